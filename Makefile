@@ -1,0 +1,72 @@
+# Qiyue: `make help` lists what there is.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench demo elasticsearch pins clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.dev ## Make .venv with the pinned closure and the tools for development
+
+fmt: $(VENV)/.dev ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix --quiet .
+
+lint: $(VENV)/.dev ## Format and style
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev ## Import rules between the packages
+	$(BIN)/lint-imports
+
+sizes: $(VENV)/.dev ## Modules and functions stay small
+	$(BIN)/python -m tools.sizes
+
+docs: $(VENV)/.dev ## Write the generated documents
+	$(BIN)/python -m tools.docs
+
+docs-check: $(VENV)/.dev
+	$(BIN)/python -m tools.docs --check
+
+check: lint types imports sizes docs-check ## All gates and all tests
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+
+test: check ## The same: gates and tests, with a genuine Elasticsearch node where Java and Maven are installed
+
+test-fast: $(VENV)/.dev ## Unit tests only, stop at the first failure
+	$(BIN)/python -m pytest -q -x -m "not elastic and not shared and not slow"
+
+bench: $(VENV)/.dev ## Speed and OCR accuracy, as ratios to the bare engine
+	$(BIN)/python -m tools.bench
+
+demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
+	@$(BIN)/python -m tools.demo
+
+elasticsearch: $(VENV)/.dev ## Start a genuine Elasticsearch node on 127.0.0.1 for development
+	$(BIN)/python -m tools.elasticsearch start
+
+pins: $(VENV)/.dev ## Write constraints.txt from what is installed
+	$(BIN)/python -m pip freeze --exclude-editable --exclude qiyue > constraints.txt
+
+clean: ## Remove the environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .demo .bench

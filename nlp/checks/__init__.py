@@ -1,0 +1,1 @@
+"""Findings: the contract against itself."""

@@ -1,0 +1,1 @@
+"""Parts, numbering, the clause tree and what clauses are about."""

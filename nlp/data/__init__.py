@@ -1,0 +1,1 @@
+"""Rules a lawyer can read and extend, with their examples."""

@@ -1,0 +1,59 @@
+"""The state of one parse, handed from component to component.
+
+A spaCy `Doc` carries it as `doc._.reading`; every component reads what earlier ones left and adds its own list. It
+never leaves the package: `assemble` turns it into a `Contract`.
+"""
+
+from dataclasses import dataclass, field
+
+from nlp.clauses.structure import Structure
+from schema.closing import Copies, Dispute, GoverningLaw
+from schema.contract import ContractKind
+from schema.document import Document
+from schema.finding import Finding
+from schema.form import Blank, Choice, Signature
+from schema.money import Amount, Payment, Rate
+from schema.party import Party
+from schema.penalty import Exclusion, Penalty
+from schema.reference import Definition, Reference
+from schema.span import SpannedText
+from schema.timing import Date, Deadline, Term
+from schema.values import DateValue
+
+
+@dataclass
+class Reading:
+    """What is known so far about one document.
+
+    Attributes:
+        document: from ingest.
+        text: the canonical text after one-to-one folding (full width, odd OCR forms); same length, same offsets.
+        structure: parts, clauses, tables.
+        others: as in `schema.contract.Contract`.
+    """
+
+    document: Document
+    text: str
+    structure: Structure = field(default_factory=Structure)
+    contract_no: str | None = None
+    kind: ContractKind | None = None
+    sign_date: DateValue | None = None
+    sign_place: SpannedText | None = None
+    definitions: list[Definition] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+    penalties: list[Penalty] = field(default_factory=list)
+    exclusions: list[Exclusion] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    blanks: list[Blank] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    term: Term | None = None
+    dispute: Dispute | None = None
+    governing_law: GoverningLaw | None = None
+    copies: Copies | None = None
+    signatures: list[Signature] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)

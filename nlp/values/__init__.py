@@ -1,0 +1,1 @@
+"""Numerals, money, rates, durations, dates, identifiers, blanks: pure functions on text."""

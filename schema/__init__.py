@@ -1,0 +1,1 @@
+"""The types every package speaks: frozen pydantic models, no input or output, no logging."""

@@ -1,0 +1,122 @@
+"""Errors a person can act on: a stable code, one sentence, a remedy, an exit code.
+
+Raised only when there is no result; trouble that leaves a result is a `Problem` in it. docs/errors.md is generated from
+`CATALOGUE`, so a code cannot go undocumented.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    FAILED = 3
+
+
+class ErrorEntry(NamedTuple):
+    """What a code means and what helps."""
+
+    meaning: str
+    remedy: str
+    exit_code: ExitCode = ExitCode.FAILED
+
+
+CATALOGUE: dict[str, ErrorEntry] = {
+    # the file
+    "file_missing": ErrorEntry("There is no file at this path.", "check the path", ExitCode.USAGE),
+    "file_unreadable": ErrorEntry("The file or folder may not be read.", "give yourself the right to read it"),
+    "file_empty": ErrorEntry("The file holds no bytes.", "fetch it again from where it came"),
+    "file_encrypted": ErrorEntry("The file is protected by a password.", "give the password with --password"),
+    "file_damaged": ErrorEntry("The file is cut off or broken.", "open it in its own program and save it anew"),
+    "file_type_unknown": ErrorEntry(
+        "The bytes are of no format that can be read.", "convert it to PDF, DOCX, an image or text"
+    ),
+    "file_too_large": ErrorEntry(
+        "The file, its pages or what it unpacks to exceed a limit.", "split it, or raise the limit named"
+    ),
+    "no_text": ErrorEntry("No text was found in the file.", "check that it is not a blank scan"),
+    # reading
+    "reader_timeout": ErrorEntry("Reading took longer than allowed.", "raise QIYUE_TIMEOUT or split the file"),
+    "reader_crashed": ErrorEntry(
+        "The reading process died.", "send the file's format and size (not the file) with a bug report"
+    ),
+    "reader_memory": ErrorEntry("Reading needed more memory than allowed.", "raise QIYUE_MEMORY_MB or split the file"),
+    "tool_missing": ErrorEntry("A program needed for this format is not installed.", "install the package named"),
+    "page_failed": ErrorEntry("One page could not be read; the others were.", "look at this page by eye"),
+    # the collection
+    "contract_unknown": ErrorEntry("No contract has this id.", "see `qiyue list`", ExitCode.USAGE),
+    "store_unreachable": ErrorEntry("The database does not answer.", "check QIYUE_DATABASE_URL and that it runs"),
+    "store_version": ErrorEntry("The data were written by a newer version.", "update the program"),
+    "store_full": ErrorEntry("There is no space left to store.", "free space on the disk of QIYUE_DATA"),
+    "store_read_only": ErrorEntry("The data folder may not be written.", "give yourself the right to write it"),
+    # search
+    "search_unreachable": ErrorEntry("The search engine does not answer.", "check QIYUE_SEARCH_URL and that it runs"),
+    "search_busy": ErrorEntry("Another process is writing the index.", "wait for it; changes are kept in the outbox"),
+    "search_failed": ErrorEntry("The search engine refused the request.", "run `qiyue doctor`, then `qiyue reindex`"),
+    "field_unknown": ErrorEntry("There is no such search field.", "use the field it names as nearest", ExitCode.USAGE),
+    "value_unreadable": ErrorEntry(
+        "The value does not fit the field.", "write it as the message shows", ExitCode.USAGE
+    ),
+    # use
+    "usage": ErrorEntry("The command was not understood.", "see --help", ExitCode.USAGE),
+    "setting_invalid": ErrorEntry("A setting has a value that cannot be used.", "correct it", ExitCode.USAGE),
+    "interrupted": ErrorEntry("Stopped by the user.", "run the same command again to go on"),
+    "internal": ErrorEntry("An error of the program itself.", "report it with the output of `qiyue doctor`"),
+}
+
+
+class QiyueError(Exception):
+    """An error with a code of `CATALOGUE`; `str()` is one line for a person.
+
+    Attributes:
+        code: stable code.
+        message: one sentence: what and where.
+        remedy: what to do.
+        exit_code: of the command line.
+    """
+
+    def __init__(self, code: str, message: str, *, remedy: str | None = None) -> None:
+        """Make an error.
+
+        Args:
+            code: a key of `CATALOGUE`.
+            message: one sentence, without the contract's text.
+            remedy: when something better than the catalogue's remedy is known.
+
+        Raises:
+            KeyError: the code is not in the catalogue.
+        """
+        entry = CATALOGUE[code]
+        self.code = code
+        self.message = message
+        self.remedy = remedy or entry.remedy
+        self.exit_code = entry.exit_code
+        super().__init__(f"{code}: {message} ({self.remedy})")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process."""
+        return _rebuild, (type(self), self.code, self.message, self.remedy)
+
+
+def _rebuild(kind: type[QiyueError], code: str, message: str, remedy: str) -> QiyueError:
+    return kind(code, message, remedy=remedy)
+
+
+class ReadError(QiyueError):
+    """A file gave no document."""
+
+
+class StoreError(QiyueError):
+    """The store could not do what was asked."""
+
+
+class SearchError(QiyueError):
+    """The search engine could not do what was asked."""
+
+
+class UsageError(QiyueError):
+    """The request itself is wrong."""
