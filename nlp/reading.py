@@ -7,6 +7,7 @@ never leaves the package: `assemble` turns it into a `Contract`.
 from dataclasses import dataclass, field
 
 from nlp.clauses.structure import Structure
+from nlp.values.scan import Values
 from schema.closing import Copies, Dispute, GoverningLaw
 from schema.contract import ContractKind
 from schema.document import Document
@@ -29,12 +30,14 @@ class Reading:
         document: from ingest.
         text: the canonical text after one-to-one folding (full width, odd OCR forms); same length, same offsets.
         structure: parts, clauses, tables.
+        values: numbers with units, dates and identifiers of `text`, as the tokenizer found them.
         others: as in `schema.contract.Contract`.
     """
 
     document: Document
     text: str
     structure: Structure = field(default_factory=Structure)
+    values: Values = field(default_factory=Values)
     contract_no: str | None = None
     kind: ContractKind | None = None
     sign_date: DateValue | None = None

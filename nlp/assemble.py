@@ -1,0 +1,50 @@
+"""What the components know becomes a record."""
+
+from importlib import metadata
+
+from nlp.reading import Reading
+from schema.contract import Contract, Producer
+
+
+def assemble(reading: Reading) -> Contract:
+    """Build the contract record.
+
+    Args:
+        reading: after all components ran.
+    """
+    document, structure = reading.document, reading.structure
+    return Contract(
+        producer=Producer(name="qiyue", version=metadata.version("qiyue")),
+        id=document.source.sha256,
+        source=document.source,
+        title=structure.title,
+        contract_no=reading.contract_no,
+        kind=reading.kind,
+        sign_date=reading.sign_date,
+        sign_place=reading.sign_place,
+        text=document.text,
+        pages=document.pages,
+        furniture=document.furniture,
+        tables=structure.tables or document.tables,
+        parts=structure.parts,
+        clauses=structure.clauses,
+        definitions=tuple(reading.definitions),
+        parties=tuple(reading.parties),
+        amounts=tuple(reading.amounts),
+        rates=tuple(reading.rates),
+        payments=tuple(reading.payments),
+        deadlines=tuple(reading.deadlines),
+        dates=tuple(reading.dates),
+        penalties=tuple(reading.penalties),
+        exclusions=tuple(reading.exclusions),
+        references=tuple(reading.references),
+        blanks=tuple(reading.blanks),
+        choices=tuple(reading.choices),
+        term=reading.term,
+        dispute=reading.dispute,
+        governing_law=reading.governing_law,
+        copies=reading.copies,
+        signatures=tuple(reading.signatures),
+        findings=(*structure.findings, *reading.findings),
+        problems=document.problems,
+    )

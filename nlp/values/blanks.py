@@ -1,0 +1,96 @@
+"""Places of a form to be filled in: `____`, `【 】`, `[填写单价]`, `XX万元`, runs of spaces before a unit.
+
+Also what somebody filled in: `_____无_____`, `【30】`, `_790,000_`, and what was struck out: `____/____`. Leaves out
+empty table cells and labels with nothing behind them: those need the structure of the text (nlp.extract.blanks).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.values.found import Found, without_overlaps
+
+State = Literal["empty", "filled", "struck"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Found):
+    """A blank.
+
+    Attributes:
+        state: empty, filled or struck out.
+        content: what fills it.
+        form: drawn, bracket, placeholder, crosses or spaces.
+    """
+
+    state: State
+    content: str = ""
+    form: Literal["drawn", "bracket", "placeholder", "crosses", "spaces"] = "drawn"
+
+
+_STRUCK = ("/", "\\", "-", "--", "---", "×", "空白")
+# 790,000   叁拾万元整   无   /
+_VALUE = (
+    r"(?:[\d,，.:%‰-]+|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:[元圆]整?)?"
+    r"|无|/|\\|-{1,3}|×|空白)"
+)
+# _____无_____   _790,000_   ____   ______ ______
+_DRAWN = re.compile(
+    rf"_{{2,}} ?(?P<content>{_VALUE}) ?_{{2,}}|_(?P<content1>{_VALUE})_(?!_)|_{{2,}}(?: _{{2,}})*"
+    r"|(?<=[^\w-])-{4,}(?=[^\w-])|…{3,}|\.{6,}"
+)
+# what may stand behind the bracket of a filled-in number: [30]日, but not the footnote 见附件[1]
+_UNIT = r"(?= ?(?:个|日|天|月|年|周|小时|元|万|份|%|‰|名|台|套|次|吨|平方))"
+# 【30】   【 】   [ ]   [30]日
+_BRACKET = re.compile(
+    rf"【(?P<content>[ _]*{_VALUE}[ _]*)】|【[ _●○·*xX×]*】|\[[ _●○·*xX×]+\]"
+    rf"|\[(?P<content2> *\d[\d,.]* *)\]{_UNIT}|\([ _]{{2,}}\)"
+)
+# [填写单价]   【请填写】   (填写全称)   [●]   请填充
+_PLACEHOLDER = re.compile(
+    r"[\[【<{(](?:请|待)?(?:填写|填入|输入|插入|选择|注明|此处填|在此填)[^\[\]【】<>{}()\n]{0,40}[\]】>})]|请填[充写]|\[[●•]\]"
+)
+# XX万元   ××年   北京XX科技有限公司
+_CROSSED = "万元|亿元|元|%|‰|年|月|日|天|个|份|号|公司|科技|有限|市|区|省|县|路|银行|分行|小时|周"
+_CROSSES = re.compile(rf"(?<![A-Za-z0-9])[xX×*＊]{{2,}}(?= ?(?:{_CROSSED}))")
+_SPACED = "万元|元|圆|%|‰|个月|个工作日|天|日|小时|份|套|台|年|月|平方米|㎡|方|所在地|仲裁委|人民法院|号|条|次|人|名"
+# 人民币    元   质保期为：  个月   税率    %
+_SPACES = re.compile(rf"(?<=[^\s|]) {{2,}}(?=(?:{_SPACED})(?! ?:))")
+_DATE_SPACES = re.compile(r"(?P<year> *)年(?P<month> +)月(?P<day> +)日")
+
+
+def find_blanks(text: str) -> list[Blank]:
+    """All blanks of a text, in order, without overlaps.
+
+    Args:
+        text: folded text of any length.
+    """
+    found = [_drawn(m) for m in _DRAWN.finditer(text)] if any(s in text for s in ("_", "--", "……", "...")) else []
+    found += [_bracket(m) for m in _BRACKET.finditer(text)]
+    found += [Blank(m.start(), m.end(), "empty", form="placeholder") for m in _PLACEHOLDER.finditer(text)]
+    found += [Blank(m.start(), m.end(), "empty", form="crosses") for m in _CROSSES.finditer(text)]
+    if "  " in text:
+        found += [Blank(m.start(), m.end(), "empty", form="spaces") for m in _SPACES.finditer(text)]
+    found += [
+        Blank(m.start(name), m.end(name), "empty", form="spaces")
+        for m in _DATE_SPACES.finditer(text)
+        for name in ("year", "month", "day")
+        if m[name]
+    ]
+    return without_overlaps(found)
+
+
+def _state(content: str) -> State:
+    if not content:
+        return "empty"
+    return "struck" if content in _STRUCK else "filled"
+
+
+def _drawn(match: re.Match[str]) -> Blank:
+    content = (match["content"] or match["content1"] or "").strip()
+    return Blank(match.start(), match.end(), _state(content), content)
+
+
+def _bracket(match: re.Match[str]) -> Blank:
+    content = (match["content"] or match["content2"] or "").strip(" _")
+    return Blank(match.start(), match.end(), _state(content), content, "bracket")
