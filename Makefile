@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench demo elasticsearch pins clean
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench demo samples elasticsearch pins clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -61,6 +61,11 @@ bench: $(VENV)/.dev ## Speed and OCR accuracy, as ratios to the bare engine
 
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo
+
+samples: $(VENV)/.dev ## Make the sample files again from their texts (needs the fonts of tests/support/fonts.py)
+	$(BIN)/python -m tests.support.scan service samples/service.pdf samples/service.lines.json.gz
+	$(BIN)/python -m tests.support.word samples/purchase.docx
+	$(BIN)/python -m tests.support.digital samples/lease.pdf
 
 elasticsearch: $(VENV)/.dev ## Start a genuine Elasticsearch node on 127.0.0.1 for development
 	$(BIN)/python -m tools.elasticsearch start
