@@ -1,0 +1,99 @@
+"""Which lines belong to one paragraph, judged by their words.
+
+    …补充协议与本合同不一致的，以补充协     a sentence is running …
+    议为准。                               … and this is its end
+
+Geometry, where there is any, is judged in `ingest.paragraphs`; here is what the characters alone tell: how a new
+paragraph begins (numbers, bullets, labels such as 甲方：) and how a sentence that is not over ends.
+"""
+
+import re
+from typing import Final
+
+from ingest.characters import count_han, is_han
+
+_DIGITS: Final = "0-9０-９"
+_CHINESE: Final = "一二三四五六七八九十百零〇两"
+# 1.5万元, 3.2%, 24小时: a measure at the start of a line is the rest of a sentence, not a clause number
+_MEASURE: Final = (
+    r"(?:[%％‰‱°℃]|万|亿|元|个|天|日|月|年|周|小时|分钟|秒|份|台|套|次|名|人|米|千|百|公|吨|平|㎡|m|k|K|G|M|T)"
+)
+
+_STARTS: Final = re.compile(
+    rf"""
+      第\s*[{_CHINESE}{_DIGITS}\s]{{1,8}}\s*[条章节部分编款项]           # 第十二条
+    | [（(]\s*(?:[{_CHINESE}]{{1,3}}|[{_DIGITS}]{{1,3}}|[a-zA-Z])\s*[）)]  # （三）  (2)  (a)
+    | [{_CHINESE}]{{1,3}}\s*[、．.：:]                                    # 三、
+    | [{_DIGITS}]{{1,3}}(?:[.．][{_DIGITS}]{{1,3}})+[.．、]?(?!\s*{_MEASURE})(?=\s|[^\s{_DIGITS}.．,，%])   # 5.1.2
+    | [{_DIGITS}]{{1,3}}\s*[、）)]                                        # 4、
+    | [{_DIGITS}]{{1,3}}\s*[.．](?![{_DIGITS}])                           # 4.
+    | [a-zA-Z]\s*[.．、)）]\s*(?=\S)(?![a-z]\.)                           # a.
+    | [①-⑳⑴-⒇⒈-⒛Ⓐ-ⓩ㈠-㈩]
+    | [-–—•·●○◆◇■□▪▶►★☆☑☐✓√*※]\s*(?=\S)
+    | 附\s*[件表录则]\s*[{_CHINESE}{_DIGITS}]{{0,3}}\s*(?:[：:\s]|$|(?=[^的中所、，。]))
+    | 注\s*[：:{_DIGITS}]
+    | [#＃]{{1,6}}\s
+    """,
+    re.VERBOSE,
+)
+# 甲方：, 开户行：, 法定代表人（签字）： at the start of a line
+_LABEL: Final = re.compile(r"[^\s，,。；;、：:（(]{1,12}\s*(?:[（(][^）)]{1,16}[）)])?\s*[：:]")
+_SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*[：:]")
+_PARTY: Final = re.compile(
+    r"[（(]?(?:[甲乙丙丁]\s*方|[买卖]\s*方|出租|承租|发包|承包|委托|受托)\S{0,4}\s*(?:[（(][^）)]*[）)])?\s*(?:[：:]|$)"
+)
+_ENDED: Final = re.compile(r"[。；;！!？?：:…][”’」』）)\]】\"']*$|[.][\"')\]]*$")
+_RUNNING: Final = re.compile(r"[，,；;：:。、]")
+_OPENING: Final = frozenset("（(《【“‘「『[{、，,")
+
+
+def starts_paragraph(text: str) -> bool:
+    """Whether a line can only be the beginning of a paragraph: numbered, bulleted, or labelled."""
+    return bool(_STARTS.match(text) or _LABEL.match(text) or _SPACED_LABEL.match(text) or _PARTY.match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the last sentence of a line is over."""
+    return bool(_ENDED.search(text.rstrip()))
+
+
+def must_continue(text: str) -> bool:
+    """Whether a line cannot be the end of anything: it stops at a comma or an opening bracket."""
+    return bool(text) and text.rstrip()[-1:] in _OPENING
+
+
+def is_running(text: str) -> bool:
+    """Whether a line is in the middle of a sentence: it has inner punctuation and no end."""
+    words = _body(text)
+    return (not ends_sentence(words) and bool(_RUNNING.search(words))) or must_continue(words)
+
+
+def _body(text: str) -> str:
+    """The words behind a number (4、) and a label (乙方：): their punctuation says nothing of the sentence."""
+    for prefix in (_STARTS, _LABEL):
+        found = prefix.match(text)
+        text = text[found.end() :] if found else text
+    return text
+
+
+def continues(before: str, after: str) -> bool:
+    """Whether two lines of unknown geometry are one paragraph.
+
+    Args:
+        before: the upper line, without blanks at its ends.
+        after: the lower line.
+
+    Returns:
+        True only with evidence on both sides: the upper line is in mid-sentence, the lower one neither begins anything
+        nor is a heading.
+    """
+    if not before or not after or ends_sentence(before) or starts_paragraph(after):
+        return False
+    if must_continue(before):
+        return True
+    if not is_running(before) and (len(before) < 30 or _LABEL.match(before)):
+        return False
+    if count_han(before) * 3 < len(before):
+        # Latin text: a small letter goes on
+        return after[0].islower()
+    return (is_han(after[0]) or after[0].isalnum() or after[0] in "，。；、）)”》%％") and bool(_RUNNING.search(after))

@@ -1,0 +1,16 @@
+"""Markdown: headings, lists, emphasis and tables become text with looks."""
+
+import re
+from typing import Final
+
+_HEADING: Final = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
+_BOLD: Final = re.compile(r"\*\*[^*\s][^*\n]*\*\*")
+_FENCE: Final = re.compile(r"^```", re.MULTILINE)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text is marked up: by its bytes a file cannot say so, by its headings and table rules it does."""
+    return bool(
+        _HEADING.search(text) or _TABLE_RULE.search(text) or len(_BOLD.findall(text)) >= 2 or _FENCE.search(text)
+    )

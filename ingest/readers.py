@@ -1,0 +1,27 @@
+"""READERS: media type -> the function that reads it. A new format is one file and one line in the table.
+
+Modules are named, not imported: the libraries of a format load when a file of that format comes.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, cast
+
+from ingest import sniff
+from ingest.blocks import Draft
+from ingest.options import ReadOptions
+
+Reader = Callable[[bytes, ReadOptions], Draft]
+
+READERS: Final[dict[str, str]] = {
+    sniff.TEXT: "ingest.text:read_text",
+}
+
+
+def reader_for(media_type: str) -> Reader | None:
+    """The reader of a media type, None when there is none."""
+    place = READERS.get(media_type)
+    if place is None:
+        return None
+    module, _, function = place.partition(":")
+    return cast(Reader, getattr(import_module(module), function))

@@ -1,0 +1,110 @@
+"""What a file is, by its bytes. Names lie: scanners write PNG files named .pdf, mail programs rename .docx to .doc."""
+
+import io
+import zipfile
+from typing import Final
+
+from ingest.text_encoding import decode
+
+PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+DOC: Final = "application/msword"
+WPS: Final = "application/vnd.ms-works"
+RTF: Final = "application/rtf"
+OFD: Final = "application/ofd"
+ZIP: Final = "application/zip"
+HTML: Final = "text/html"
+MARKDOWN: Final = "text/markdown"
+TEXT: Final = "text/plain"
+PNG: Final = "image/png"
+JPEG: Final = "image/jpeg"
+TIFF: Final = "image/tiff"
+BMP: Final = "image/bmp"
+WEBP: Final = "image/webp"
+GIF: Final = "image/gif"
+UNKNOWN: Final = "application/octet-stream"
+
+_MAGIC: Final = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"GIF8", GIF),
+    (b"{\\rtf", RTF),
+)
+_HEAD: Final = 4096
+# Other zip containers say so themselves; reading a workbook as text would give rubbish.
+_FOREIGN_PARTS: Final = ("xl/", "ppt/", "visio/")
+
+
+def sniff(data: bytes) -> str:
+    """Media type of a file.
+
+    Returns:
+        One of the constants of this module; `UNKNOWN` for anything else.
+    """
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return media_type
+    if data.startswith(b"BM") and len(data) > 26 and int.from_bytes(data[14:18], "little") in (12, 40, 108, 124):
+        return BMP
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return WEBP
+    # readers of PDF allow rubbish before the header; so do scanners' web portals
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole_type(data)
+    return _text_type(data)
+
+
+def _zip_type(data: bytes) -> str:
+    """Tell containers apart by the parts they must have."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            lower = {name.lower() for name in names}
+            if "mimetype" in lower:
+                kind = archive.read("mimetype")[:80] if archive.getinfo("mimetype").file_size < 200 else b""
+                return ODT if kind.startswith(b"application/vnd.oasis.opendocument.text") else UNKNOWN
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+        names, lower = [], set()
+    if not lower:
+        # a cut-off container has lost its directory; the local headers still tell what it was
+        lower = (
+            {"word/document.xml"} if b"word/" in data[:_HEAD] else {"ofd.xml"} if b"OFD.xml" in data[:_HEAD] else set()
+        )
+    if "word/document.xml" in lower or any(name.startswith("word/document") for name in lower):
+        return DOCX
+    if "ofd.xml" in lower:
+        return OFD
+    return UNKNOWN if any(name.startswith(_FOREIGN_PARTS) for name in lower) else ZIP
+
+
+def _ole_type(data: bytes) -> str:
+    """Word, an encrypted OOXML file, or something else in the old container; stream names are UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return DOCX
+    if "WordDocument".encode("utf-16-le") in data:
+        return DOC
+    if "WpsDocument".encode("utf-16-le") in data or "MatOST".encode("utf-16-le") in data:
+        return WPS
+    return UNKNOWN
+
+
+def _text_type(data: bytes) -> str:
+    text = decode(data[: 64 * 1024], cut=len(data) > 64 * 1024)
+    if text is None:
+        return UNKNOWN
+    start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>")):
+        return HTML
+    if start.startswith("<?xml") and "<html" in start[:2000]:
+        return HTML
+    from ingest.markdown import is_markdown
+
+    return MARKDOWN if is_markdown(text) else TEXT

@@ -1,0 +1,95 @@
+"""Which rows of a table are column heads, and what its rows are called.
+
+    序号  服务项  单价(元)  数量  合价(元)      <- heads: words only, several of them usual names of columns
+    1     计算     13        1747  272532
+
+A label-and-value form (`名称 | 甲公司 | 电话 | 010-…`) has no heads: its first row holds values already.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.blocks import CellBlock, TableBlock
+from schema.table import Cell
+
+# Words that name columns in price lists, schedules and delivery lists. A head may add a unit: 单价（元）.
+_HEAD_WORDS: Final = re.compile(
+    "序号|编号|项次|项目|名称|品名|品牌|货物|商品|产品|服务|内容|工作|规格|型号|技术|参数|指标|单位|数量|面积|单价|合价|总价|价格|金额|费用|小计|合计|税率|税额"
+    "|比例|周期|期限|时间|日期|工期|阶段|节点|条件|方式|地点|地址|要求|标准|说明|备注|用途|姓名|职务|电话|岗位|人数|人员|厂家|产地|材质|质量|频次|楼层|房号|租金|起止|期数"
+    "|item|no\\.?|name|description|specification|model|unit|qty|quantity|price|amount|total|rate|date|remark",
+    re.IGNORECASE,
+)
+_UNIT_TAIL: Final = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]$")
+_NUMBER: Final = re.compile(r"[¥￥$]?\s*[-+]?\d[\d,，.]*\s*[%％‰]?")
+_VALUE: Final = re.compile(r"\d{2,}|[¥￥%％：:。；_☑□]|年|元整")
+_TOTAL: Final = re.compile(
+    r"\s*(?:合\s*计|总\s*计|总\s*价|共\s*计|总\s*额|合计总价|总金额|合计金额|total)", re.IGNORECASE
+)
+_ROW_NUMBER: Final = re.compile(r"\s*[（(]?\s*(\d{1,4}(?:\.\d{1,3})*)\s*[)）.、．]?\s*")
+_LONGEST_HEAD: Final = 24
+
+
+def count_header_rows(block: TableBlock) -> int:
+    """How many rows at the top hold column heads; 0 for a form or a bare list."""
+    rows = block.rows()
+    if len(rows) < 2 or block.col_count < 2:
+        return 0
+    # a title over the whole width stands above the heads
+    first = 1 if len(rows[0]) == 1 and rows[0][0].col_span == block.col_count and len(rows) > 2 else 0
+    top = rows[first]
+    if not _may_be_heads(top, block.col_count):
+        return 0
+    last = first + max(cell.row_span for cell in top) if any(cell.col_span > 1 for cell in top) else first + 1
+    last = min(last, len(rows) - 1)
+    named = sum(bool(_HEAD_WORDS.search(_bare(cell.text))) for cell in top)
+    if named >= 2 or (named == 1 and block.col_count == 2 and _numbers_below(block, last)):
+        return last
+    if block.col_count >= 3 and len(rows) - last >= 2 and _numbers_below(block, last):
+        return last
+    return 0
+
+
+def _bare(text: str) -> str:
+    return _UNIT_TAIL.sub("", text.replace(" ", ""))
+
+
+def _may_be_heads(cells: Sequence[CellBlock], columns: int) -> bool:
+    filled = [cell for cell in cells if cell.text]
+    if sum(cell.col_span for cell in cells) < columns or len(filled) < max(2, len(cells) - 1):
+        return False
+    return all(
+        len(cell.text) <= _LONGEST_HEAD and not _VALUE.search(_bare(cell.text)) and not _NUMBER.fullmatch(cell.text)
+        for cell in filled
+    )
+
+
+def _numbers_below(block: TableBlock, first_body_row: int) -> bool:
+    """Whether some column holds numbers in most rows of the body."""
+    for column in range(block.col_count):
+        below = [cell.text for cell in block.cells if cell.col == column and cell.row >= first_body_row and cell.text]
+        if len(below) >= 2 and sum(bool(_NUMBER.fullmatch(text)) for text in below) * 2 > len(below):
+            return True
+    return False
+
+
+def column_names(block: TableBlock, header_rows: int) -> tuple[str, ...]:
+    """One name a column, read downwards through the heads; empty when there are none."""
+    if not header_rows:
+        return ()
+    names: list[list[str]] = [[] for _ in range(block.col_count)]
+    for cell in sorted(block.cells, key=lambda cell: cell.row):
+        whole_width = cell.col_span == block.col_count
+        if cell.row < header_rows and cell.text and not whole_width:
+            for column in range(cell.col, min(cell.col + cell.col_span, block.col_count)):
+                names[column].append(cell.text)
+    return tuple(" ".join(name) for name in names)
+
+
+def row_number(cells: Sequence[Cell]) -> str | None:
+    """The number printed in front of a row, or `total` for a total."""
+    first = next((cell.text for cell in cells if cell.text), "")
+    if _TOTAL.match(first):
+        return "total"
+    number = _ROW_NUMBER.fullmatch(first)
+    return number.group(1) if number and cells and cells[0].text else None

@@ -1,0 +1,121 @@
+"""Plain text: lines to paragraphs, tab-separated lines to tables.
+
+    序号⇥服务项⇥单价(元)          consecutive lines with tabs are a table; a blank line in it is a page break
+    …以补充协⏎⏎议为准。           a sentence cut by a line or page break is mended
+    第一条　标的⏎             blanks at the ends of a line are lay-out, not text
+
+Text that an editor has wrapped at a fixed width is unwrapped. What stands in no table and is not in mid-sentence stays
+a paragraph of its own: two paragraphs too many harm less than two clauses run into one.
+"""
+
+from collections import Counter
+from typing import Final
+
+from ingest.blocks import Block, CellBlock, Draft, PageInfo, ParagraphBlock, Piece, TableBlock
+from ingest.characters import BLANKS, clean, display_width
+from ingest.joining import continues, ends_sentence, starts_paragraph
+from ingest.options import ReadOptions
+from ingest.text_encoding import decode
+from schema.errors import ReadError
+
+_FORM_FEED: Final = "\x0c"
+_NARROWEST_WRAP: Final = 36
+
+
+def read_text(data: bytes, options: ReadOptions) -> Draft:
+    """Read a text file.
+
+    Raises:
+        ReadError: `file_damaged` when the bytes are no text.
+    """
+    text = decode(data)
+    if text is None:
+        raise ReadError("file_damaged", "the bytes are not text in any encoding known")
+    return Draft(blocks=text_blocks(text), pages=[PageInfo(reason="text file")])
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Paragraphs and tables of plain text."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace(_FORM_FEED, "\n").split("\n")
+    wrap = wrap_width(lines)
+    blocks: list[Block] = []
+    table: list[list[str]] = []
+    gap = False
+    for raw in lines:
+        cells = _cells(raw)
+        if cells:
+            if table and gap and len(cells) != len(table[-1]):
+                blocks.extend(_table(table))
+                table = []
+            table.append(cells)
+            gap = False
+            continue
+        line = clean(raw).strip(BLANKS)
+        if not line:
+            gap = True
+            continue
+        blocks.extend(_table(table))
+        table = []
+        _add_line(blocks, line, gap=gap, indented=raw[:1] in BLANKS, wrap=wrap)
+        gap = False
+    blocks.extend(_table(table))
+    return blocks
+
+
+def _cells(line: str) -> list[str]:
+    """Cells of a table row; none for a line that is merely indented with a tab."""
+    if "\t" not in line.strip() and line.count("\t") < 2:
+        return []
+    cells = [clean(cell).strip(BLANKS) for cell in line.strip(" \u3000").split("\t")]
+    return cells if any(cells) else []
+
+
+def _add_line(blocks: list[Block], line: str, *, gap: bool, indented: bool, wrap: int | None) -> None:
+    """Join a line to the paragraph before, or begin a new one."""
+    before = blocks[-1] if blocks and isinstance(blocks[-1], ParagraphBlock) else None
+    if before is not None and not starts_paragraph(line):
+        last = before.pieces[-1].text
+        full = wrap is not None and not gap and not indented and display_width(last) >= wrap - 3
+        if full or (continues(before.text, line) and not (indented and not gap)):
+            before.pieces.append(Piece(line))
+            return
+    blocks.append(ParagraphBlock([Piece(line)]))
+
+
+def wrap_width(lines: list[str]) -> int | None:
+    """Width at which an editor wrapped the text, None when lines are as long as their paragraphs.
+
+    A wrapped file has most of its long lines within two columns of one width, and many of them end in mid-sentence.
+    """
+    widths = [(display_width(line.rstrip()), line) for line in lines if line.strip()]
+    if len(widths) < 8:
+        return None
+    widest = max(
+        Counter(width // 4 for width, _ in widths if width >= _NARROWEST_WRAP).items(),
+        key=lambda item: item[1],
+        default=None,
+    )
+    if widest is None:
+        return None
+    limit = (widest[0] + 1) * 4
+    long = [line for width, line in widths if limit - 8 <= width <= limit + 2]
+    beyond = sum(width > limit + 2 for width, _ in widths)
+    cut = sum(not ends_sentence(line) for line in long)
+    if beyond * 20 > len(widths) or len(long) * 4 < len(widths) or cut * 2 < len(long):
+        return None
+    return max(width for width, _ in widths if width <= limit + 2)
+
+
+def _table(rows: list[list[str]]) -> list[Block]:
+    """Lines with tabs as a table; a single line with one tab is a paragraph (a label and its value)."""
+    if not rows:
+        return []
+    if len(rows) == 1 and len(rows[0]) < 4:
+        return [ParagraphBlock([Piece(" ".join(cell for cell in rows[0] if cell))])]
+    columns = max(map(len, rows))
+    cells = [
+        CellBlock(row=row, col=col, pieces=[Piece(text)] if text else [])
+        for row, texts in enumerate(rows)
+        for col, text in enumerate(texts + [""] * (columns - len(texts)))
+    ]
+    return [TableBlock(cells)]
