@@ -1,0 +1,82 @@
+"""Headings: the words that name a clause.
+
+`第七条 服务费用及支付方式` (the rest of the line), `第七条 ⏎ 服务费用` (the next line), `1、【保密安全管理】甲方负责…` (in brackets),
+`支付方式：分期支付。` (run in: the label also stays in the own words, where facts need it). A sentence is no heading:
+`第四条 甲方应于签订之日支付`.
+"""
+
+import re
+from dataclasses import dataclass
+
+MAX_HEADING = 40
+MAX_RUN_IN = 16
+
+# 【保密安全管理】  [付款]: heading brackets, but not 【7】日 or [填写单价]
+_BRACKETED = re.compile(r"[【\[]\s*(?P<words>[^】\]\d_]{2,30}?)\s*[】\]][:、]?\s*")
+_PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]{2}|^\s*$")
+_SENTENCE_END = re.compile(r"[。;?!？！]")
+# words that only sentences have
+_VERBS = re.compile(
+    r"应当?(?!急|用|收|付|税|商)|必须|不得|有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
+    r"|为[:\d_人]|共计|自.{1,12}起|经.{1,10}后|[^因行作成]为.{0,4}\d|由.{1,8}(?:承担|负责|支付|提供)|根据|依据|按照|本(?:合同|协议)(?:自|一式|经|项下|所)"
+)
+_VALUES = re.compile(r"\d{2,}|[¥￥$]|_{2,}|\d\s*[年月日天元%]|[%‰]")
+_COLON = re.compile(r"[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found in a line.
+
+    Attributes:
+        words: without brackets, number and colon, as folded.
+        start: offset in the line.
+        end: offset behind it, in the line.
+        own: offset in the line where the own words of the clause begin.
+    """
+
+    words: str
+    start: int
+    end: int
+    own: int
+
+
+def find_heading(words: str, *, alone: bool) -> Heading | None:
+    """The heading at the beginning of the words behind a number.
+
+    Args:
+        words: folded, the line behind the number.
+        alone: whether nothing follows in the clause: then only what cannot be an item of a list is a heading.
+    """
+    bracketed = _BRACKETED.match(words)
+    if bracketed and not _PLACEHOLDER.search(bracketed["words"]):
+        return Heading(bracketed["words"], bracketed.start("words"), bracketed.end("words"), bracketed.end())
+    bare = words.rstrip(" :：.-—_")
+    if is_title(bare) and not (words.endswith((":", "：")) and len(bare) > MAX_RUN_IN):
+        return None if alone else Heading(bare, 0, len(bare), len(words))
+    return _run_in(words)
+
+
+def _run_in(words: str) -> Heading | None:
+    """`支付方式：分期支付。`; the own words keep the label."""
+    colon = _COLON.search(words, 0, MAX_RUN_IN + 2)
+    if colon is None:
+        return None
+    label = words[: colon.start()].rstrip()
+    if not 2 <= len(label) <= MAX_RUN_IN or not is_title(label) or _PARTY.match(label):
+        return None
+    return Heading(label, 0, len(label), 0)
+
+
+_PARTY = re.compile(r"(?:[甲乙丙丁]|买|卖|供|需|双|出租|承租|委托|受托)方$")
+
+
+def is_title(words: str) -> bool:
+    """Whether words can be the title of a clause: short, no sentence, no value."""
+    if not 2 <= len(words) <= MAX_HEADING or _SENTENCE_END.search(words) or _VALUES.search(words):
+        return False
+    if len(words) > 24 and not words.isascii() and not re.search(r"[A-Za-z]{3}", words):
+        return False
+    if re.search(r"[，,](?!\s*[A-Za-z])", words) or words[0] in "、)）,.":
+        return False
+    return not _VERBS.search(words)
