@@ -1,6 +1,8 @@
 """Parts and clauses: the tree a Chinese lawyer sees."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge
 
 from schema.base import Model, Ordinal
 from schema.span import Span
@@ -70,7 +72,7 @@ class Clause(Model):
         span: whole subtree, from its number on.
         own_spans: text of the clause without its children; several when text follows a child.
         types: what it is about, most specific first; several allowed.
-        level: 1 for a clause directly under its part.
+        level: 1 for a top-level clause; 0 for a 章 or 部分 through which the 条 are counted on.
     """
 
     id: str
@@ -83,4 +85,4 @@ class Clause(Model):
     span: Span
     own_spans: tuple[Span, ...] = ()
     types: tuple[ClauseType, ...] = ()
-    level: Ordinal
+    level: Annotated[int, Ge(0)]

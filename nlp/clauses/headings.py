@@ -1,8 +1,8 @@
 """Headings: the words that name a clause.
 
-`第七条 服务费用及支付方式` (the rest of the line), `第七条 ⏎ 服务费用` (the next line), `1、【保密安全管理】甲方负责…` (in brackets),
-`支付方式：分期支付。` (run in: the label also stays in the own words, where facts need it). A sentence is no heading:
-`第四条 甲方应于签订之日支付`.
+`第七条 服务费用及支付方式` (the rest of the line), `第七条 ⏎ 服务费用` (the next line), `1、【保密安全管理】甲方负责…`
+(in brackets), `支付方式：分期支付。` (run in: the label also stays in the own words, where facts need it).
+A sentence is no heading: `第四条 甲方应于签订之日支付`.
 """
 
 import re
@@ -63,12 +63,13 @@ def _run_in(words: str) -> Heading | None:
     if colon is None:
         return None
     label = words[: colon.start()].rstrip()
-    if not 2 <= len(label) <= MAX_RUN_IN or not is_title(label) or _PARTY.match(label):
+    if not 2 <= len(label) <= MAX_RUN_IN or not is_title(label) or _NO_LABEL.search(label):
         return None
     return Heading(label, 0, len(label), 0)
 
 
-_PARTY = re.compile(r"(?:[甲乙丙丁]|买|卖|供|需|双|出租|承租|委托|受托)方$")
+# 甲方: …  附件1: …  用途为: …
+_NO_LABEL = re.compile(r"^(?:[甲乙丙丁]|买|卖|供|需|双|出租|承租|委托|受托)方$|^附[件录表]|[为是]$")
 
 
 def is_title(words: str) -> bool:

@@ -1,8 +1,8 @@
 """The grammar of clause numbers: what can stand at the beginning of a clause.
 
-`第十二条 违约责任`, `（三）`, `5.1`, `①`, `a.`, `Article 7`. A marker is only a candidate: `3.5 万元` and a line that begins with
-`第八条约定的` look like numbers too. Its `weight` says how sure the print is; the sequence decides (see `sequence`).
-Text is folded: brackets, digits, dots and colons are narrow, `、`, `，` and `。` are not.
+`第十二条 违约责任`, `（三）`, `5.1`, `①`, `a.`, `Article 7`. A marker is only a candidate: `3.5 万元` and a line that
+begins with `第八条约定的` look like numbers too. Its `weight` says how sure the print is; the sequence decides (see
+`sequence`). Text is folded: brackets, digits, dots and colons are narrow, `、`, `，` and `。` are not.
 """
 
 import re
@@ -84,14 +84,16 @@ RANK = {
 }
 
 # 第十二条  第 十 二 条  【第3条】  笫二章 (misread)
-WORD = rf"(?P<open>[【\[]\s*)?[第笫]\s*(?P<word>(?:[{CN}{MISREAD}]\s*){{1,7}}|\d[\d ]{{0,3}})\s*(?P<unit>条|章|节|编|篇|部[分份]|款|项)"
-WORD += r"(?(open)\s*[】\]])"
+COUNT = rf"(?P<word>(?:[{CN}{MISREAD}]\s*){{1,7}}|\d[\d ]{{0,3}})"
+WORD = rf"(?P<open>[【\[]\s*)?[第笫]\s*{COUNT}\s*(?P<unit>条|章|节|编|篇|部[分份]|款|项)(?(open)\s*[】\]])"
 # Article 5  Section 2.  ARTICLE IV
 ENGLISH = r"(?P<english>(?i:article|section|clause))\s+(?P<english_number>\d{1,2}|[IVXivx]{1,6})(?![\w.]\d)[.:]?"
 # (一)  【二】  [三]
 BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]]"
 # 1.1  1.1.2  2-1  10．3 (folded)  1·2
-DECIMAL = r"(?P<decimal>\d{1,2}(?:\s?[.·]\s?\d{1,2}){1,4}|\d{1,2}(?:-\d{1,2}){1,3})(?![\d.·-]*\d)(?P<decimal_mark>\s*[、.)])?"
+DECIMAL = (
+    r"(?P<decimal>\d{1,2}(?:\s?[.·]\s?\d{1,2}){1,4}|\d{1,2}(?:-\d{1,2}){1,3})(?![\d.·-]*\d)(?P<decimal_mark>\s*[、.)])?"
+)
 # 十二、  三.  一，  —、 (misread)  一)
 CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，:)])"
 # 壹、
@@ -118,18 +120,25 @@ _MARKS = {"、": "comma", ".": "dot", ",": "comma", "，": "comma", ":": "colon"
 _BULLET = re.compile(r"(?:[-–—](?!\s*[、.])|[*•·●○■◆◇▪▶►➢※★]|[□☑☒√✓](?=\s*[(\d①-⑳]))\s*(?=\S)")
 _GAP = re.compile(r"[ \t　]*")
 
-# behind 第八条 these go on with the sentence: 第八条约定的, 第五条第二款, 第三条、第四条; not 第五条 项目概况, 第二条 中标文件
+# behind 第八条 these go on with the sentence: 第八条约定的, 第五条第二款, 第三条、第四条;
+# not 第五条项目概况, 第二条中标文件
 _POINTS = re.compile(
     r"第|[、,，。;)》”]|的|之|等|及|至|或|与|和(?![解平谐睦])|到(?![货期账])|约定(?!事)|规定(?!事)|所(?!有[权人])|项(?!目)|款(?!项)"
     r"|内(?!容)|下(?!列)|中(?![标介止国华小期间外英文])|以(?=[上下内外及])|执行|办理|承担|处理|支付"
 )
 _POINTS_SPACED = re.compile(r"的|之|[、,，。;)]|约定的|规定的|所述|第.{1,4}[款项]")
 # before a number at the beginning of a line these show that the sentence goes on: 违反 ⏎ 第八条约定
-LEADS = re.compile(r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|本合同|本协议|合同|协议|前述|上述|及|和|与|或|见|至|《[^》]*》|[、，,(])$")
+LEADS = re.compile(
+    r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|本合同|本协议|合同|协议|前述|上述|及|和|与|或|见|至|《[^》]*》|[、，,(])$"
+)
 # 3.5万元  1.2倍  2.4GHz: a quantity, no number; but 1.1 日常维护, 1.2 月度报告 are numbers
-_QUANTITY = re.compile(r"[%‰‱℃°㎡]|万|亿|元(?!件|素)|倍(?!率)|[kKMGT]?(?:Hz|[Bb]ps|[Bb]\b)|(?:mm|cm|m|kg|g|ml|L|V|W|A|t)\b|米|公里|公斤|千克|吨|个百分点|版")
+_QUANTITY = re.compile(
+    r"[%‰‱℃°㎡]|万|亿|元(?!件|素)|倍(?!率)|[kKMGT]?(?:Hz|[Bb]ps|[Bb]\b)|(?:mm|cm|m|kg|g|ml|L|V|W|A|t)\b|米|公里|公斤|千克|吨|个百分点|版"
+)
 # 1 号楼  3 个月  12 名: a quantity behind a bare number
-_MEASURE = re.compile(r"[号个名年月日天周时分秒台套份元万亿次项人件批只张本页层栋幢米吨家户亩级期季%]|小时|工作日|公里|[-~—/x×*+=]")
+_MEASURE = re.compile(
+    r"[号个名年月日天周时分秒台套份元万亿次项人件批只张本页层栋幢米吨家户亩级期季%]|小时|工作日|公里|[-~—/x×*+=]"
+)
 # 一、二审  三、五条: a list of numbers, no clause
 _LIST_CHINESE = re.compile(rf"[{CN}]{{1,3}}\s*(?:[、和及至](?=[{CN}])|[款条项章节审级期])")
 _LIST_ARABIC = re.compile(r"\d{1,3}\s*(?:[、和及至](?=\d)|[款条项章节期]|号楼|层)")
@@ -180,7 +189,9 @@ def match_marker(text: str, position: int) -> Marker | None:
     return reader(match)
 
 
-def _made(match: re.Match[str], style: str, family: str, value: int | None, weight: float, cut: int = 0) -> Marker | None:
+def _made(
+    match: re.Match[str], style: str, family: str, value: int | None, weight: float, cut: int = 0
+) -> Marker | None:
     """A marker of a match; `cut` characters at its end are a mark and not part of the number."""
     if value is None:
         return None
@@ -219,7 +230,7 @@ def _bracketed(match: re.Match[str]) -> Marker | None:
         return None
     mark = re.match(r"\s*[、.:]", match.string[match.end() :])
     tail = match.string[match.end() + (mark.end() if mark else 0) :]
-    weight = 0.3 if re.match(r"项|款|至|、\(|和\(", tail.lstrip()) else 4.0
+    weight = 0.3 if re.match(r"项(?!目)|款(?!项)|至|、\(|和\(", tail.lstrip()) else 4.0
     found = _inner(match, inner, weight)
     if found is None or mark is None:
         return found

@@ -1,9 +1,9 @@
 """Which markers are clauses, and under which: the cheapest reading of a whole run of markers.
 
-A number alone proves little: `1.` may open a list, go on with one, or belong to a quantity. So the run is read as a whole.
-A reading keeps the open levels (`第七条` → `2、` → `（1）`), and each marker may go on with one of them, open a level, or be
-no number at all, each at a cost: going on by one and opening with 1 are nearly free, gaps, doubles and odd nestings cost,
-and leaving a marker out costs its weight. A beam of the cheapest readings is kept, so time is linear in the markers.
+A number alone proves little: `1.` may open a list, go on with one, or belong to a quantity. So the run is read as a
+whole. A reading keeps the open levels (`第七条` → `2、` → `（1）`), and each marker may go on with one of them, open a
+level, or be no number at all, each at a cost: going on by one and opening with 1 are nearly free; gaps, doubles and
+odd nestings cost; leaving a marker out costs its weight. A beam of the cheapest readings is kept, so time is linear.
 """
 
 from collections.abc import Iterator, Sequence

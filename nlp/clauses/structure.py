@@ -4,6 +4,7 @@ Sample: for `第十二条 违约责任 … 3、如迟延超过30日` the offset 
 price table answers `annex1/9`; the name on the cover answers `cover`.
 """
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,7 +43,8 @@ class Unit:
 class Structure:
     """Parts, clauses and tables of one document.
 
-    Clause spans nest; the own spans of all clauses, the rows of all tables and what is left to the parts tile the text.
+    Clause spans nest; the own spans of all clauses, the rows of all tables and what is left to the parts tile the
+    text.
 
     Attributes:
         title: of the contract, as printed.
@@ -75,10 +77,19 @@ class Structure:
         return tuple(sorted(found, key=lambda unit: unit.spans[0].start))
 
     @cached_property
-    def _places(self) -> tuple[list[int], list[tuple[int, str]]]:
-        """Starts of all own spans, and for each its end and the id it belongs to."""
-        tiles = sorted((s.start, s.end, unit.id) for unit in self.units for s in unit.spans if len(s))
-        return [t[0] for t in tiles], [(t[1], t[2]) for t in tiles]
+    def tiles(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and id of the deepest row, clause or part, in text order; they do not overlap.
+
+        Number and heading of a clause belong to the clause, line ends between two clauses to the one above them.
+        """
+        nested = [(p.span.start, -p.span.end, 0, p.id) for p in self.parts]
+        nested += [(c.span.start, -c.span.end, 1 + c.level, c.id) for c in self.clauses]
+        nested += [(s.start, -s.end, 99, row.id) for table in self.tables for row in table.rows if (s :=
+        row_span(row))] return tuple(_flatten(sorted(nested)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [tile[0] for tile in self.tiles]
 
     def locate(self, offset: int) -> str | None:
         """Id of the deepest clause, row or part that holds the character at this offset.
@@ -86,11 +97,10 @@ class Structure:
         Args:
             offset: code point of the canonical text.
         """
-        starts, tiles = self._places
-        index = bisect_right(starts, offset) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return None
-        end, name = tiles[index]
+        _, end, name = self.tiles[index]
         return name if offset < end else None
 
     def ancestors(self, clause_id: str) -> Iterator[Clause]:
@@ -103,8 +113,8 @@ class Structure:
     def _rows(self) -> Iterator[Unit]:
         for table in self.tables:
             for row in table.rows:
-                span = Span(start=row.cells[0].span.start, end=row.cells[-1].span.end)
-                yield Unit(row.id, table.part or "main", (span,), row=row, table=table)
+                if span := row_span(row):
+                    yield Unit(row.id, table.part or "main", (span,), row=row, table=table)
 
     def _clause_units(self) -> Iterator[Unit]:
         for clause in self.clauses:
@@ -116,32 +126,33 @@ class Structure:
 
     def _part_units(self) -> Iterator[Unit]:
         """What of each part lies in no clause, no row and no part inside it."""
-        taken = sorted(
-            [(c.span.start, c.span.end) for c in self.clauses if c.level == 1]
-            + [(r.cells[0].span.start, r.cells[-1].span.end) for t in self.tables for r in t.rows]
-        )
-        for part in self.parts:
-            inner = [(p.span.start, p.span.end) for p in self.parts if p is not part and part.span.contains(p.span)]
-            spans = tuple(subtract(part.span, sorted(taken + inner)))
-            if spans:
-                yield Unit(part.id, part.id, spans)
+        left: dict[str, list[Span]] = {}
+        for start, end, name in self.tiles:
+            if name in self.part_by_id:
+                left.setdefault(name, []).append(Span(start=start, end=end))
+        for name, spans in left.items():
+            yield Unit(name, name, tuple(spans))
 
 
-def subtract(span: Span, taken: list[tuple[int, int]]) -> Iterator[Span]:
-    """What is left of a span after taking ranges out of it.
+def row_span(row: Row) -> Span | None:
+    """From the first to the last character of a row; None for a row without words."""
+    if not row.cells:
+        return None
+    start, end = row.cells[0].span.start, max(cell.span.end for cell in row.cells)
+    return Span(start=start, end=end) if start < end else None
 
-    Args:
-        span: the whole.
-        taken: ranges sorted by start; they may overlap each other and stick out.
-    """
-    position = span.start
-    for start, end in taken:
-        if end <= position:
-            continue
-        if start >= span.end:
-            break
-        if start > position:
-            yield Span(start=position, end=start)
-        position = max(position, end)
-    if position < span.end:
-        yield Span(start=position, end=span.end)
+
+def _flatten(nested: list[tuple[int, int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Nested ranges, outer ones first, to ranges side by side that name the innermost one."""
+    open_ranges: list[tuple[int, str]] = []
+    position = 0
+    for start, negative_end, _, name in [*nested, (sys.maxsize, 0, 0, "")]:
+        while open_ranges and open_ranges[-1][0] <= start:
+            end, inner = open_ranges.pop()
+            if position < end:
+                yield position, end, inner
+                position = end
+        if open_ranges and position < start:
+            yield position, start, open_ranges[-1][1]
+        position = max(position, start)
+        open_ranges.append((min(-negative_end, open_ranges[-1][0]) if open_ranges else -negative_end, name))

@@ -3,6 +3,7 @@
 Every line between two numbers belongs to exactly one clause: as a rule to the last one that was opened.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
 from schema.span import Span
 
+# the dash or dot of a list in front of the next number belongs to nobody
+_DASHES = re.compile(r"(?:\s+|(?:^|\n)\s*[-–—*•·●○■◆◇▪▶►➢※★]\s*)+$")
 WORD_LEVELS = frozenset({"part", "chapter", "section"})
 
 
@@ -23,11 +26,12 @@ class Node:
         marker: its number.
         parent: the node above, or None.
         children: in text order.
-        pieces: own text as ranges of offsets, in order, number included in the first.
+        pieces: own text as ranges of offsets, in order, at last without number and heading.
         heading: its words, or None.
         own_start: offset where the own words begin.
+        last: offset behind its last own character, number and heading included.
         level: depth below the part, from 1; 0 for a 章 through which the 条 run on.
-        key: last component of its id.
+        id: as in the record.
     """
 
     marker: Marker
@@ -36,19 +40,18 @@ class Node:
     pieces: list[tuple[int, int]] = field(default_factory=list)
     heading: str | None = None
     own_start: int = 0
+    last: int = 0
     level: int = 1
     id: str = ""
 
     @property
     def end(self) -> int:
         """Offset behind its last character, children included."""
-        last = self.pieces[-1][1] if self.pieces else self.marker.number_end
-        return max(last, self.children[-1].end) if self.children else last
+        return max(self.last, self.children[-1].end) if self.children else self.last
 
     def own_spans(self) -> tuple[Span, ...]:
         """Own words after number and heading."""
-        cut = ((max(start, self.own_start), end) for start, end in self.pieces)
-        return tuple(Span(start=start, end=end) for start, end in cut if start < end)
+        return tuple(Span(start=start, end=end) for start, end in self.pieces if start < end)
 
 
 def grow(placed: Sequence[Placed], lines: Sequence[Line], text: str) -> list[Node]:
@@ -69,13 +72,14 @@ def grow(placed: Sequence[Placed], lines: Sequence[Line], text: str) -> list[Nod
         if parent:
             parent.children.append(node)
     ordered = [nodes[item.index] for item in placed]
-    _give_lines(ordered, lines)
+    _give_lines(ordered, lines, text)
     for node in ordered:
         _name(node, text)
+        _cut_head(node, text)
     return [node for node in ordered if node.parent is None]
 
 
-def _give_lines(ordered: Sequence[Node], lines: Sequence[Line]) -> None:
+def _give_lines(ordered: Sequence[Node], lines: Sequence[Line], text: str) -> None:
     """Cut lines at the numbers and hand the pieces out."""
     queue = iter(ordered)
     coming = next(queue, None)
@@ -83,29 +87,29 @@ def _give_lines(ordered: Sequence[Node], lines: Sequence[Line]) -> None:
     for line in lines:
         start = line.start
         while coming is not None and coming.marker.start < line.end:
-            if current is not None and start < coming.marker.start:
-                _add(current, start, coming.marker.start)
+            if current is not None:
+                _add(current, start, coming.marker.start, text)
             start, current = coming.marker.start, coming
             coming = next(queue, None)
-            if coming is not None and coming.marker.start < line.end:
-                _add(current, start, coming.marker.start)
-                start = coming.marker.start
         if current is not None and not line.row:
-            _add(current, start, line.end)
+            _add(current, start, line.end, text)
 
 
-def _add(node: Node, start: int, end: int) -> None:
-    """Add a range, joined to the one before when only line ends lie between."""
-    if start >= end:
+def _add(node: Node, start: int, end: int, text: str) -> None:
+    """Add a range without blanks and dashes at its end, joined to the one before when only a line end lies between."""
+    words = _DASHES.sub("", text[start:end])
+    if not words:
         return
-    if node.pieces and start - node.pieces[-1][1] <= 2 and not _interrupted(node, node.pieces[-1][1]):
+    end = start + len(words)
+    if node.pieces and start - node.pieces[-1][1] <= 2 and not _interrupted(node):
         node.pieces[-1] = (node.pieces[-1][0], end)
     else:
         node.pieces.append((start, end))
 
 
-def _interrupted(node: Node, offset: int) -> bool:
-    return bool(node.children) and node.children[-1].marker.start >= offset and bool(node.children[-1].pieces)
+def _interrupted(node: Node) -> bool:
+    """Whether a child stands behind the last piece."""
+    return any(child.pieces and child.marker.start > node.pieces[-1][0] for child in node.children[-1:])
 
 
 def _name(node: Node, text: str) -> None:
@@ -124,6 +128,18 @@ def _name(node: Node, text: str) -> None:
     if heading:
         node.heading = heading.words
         node.own_start = offset + heading.own
+
+
+def _cut_head(node: Node, text: str) -> None:
+    """Take number and heading out of the own words."""
+    cut = ((max(start, node.own_start), end) for start, end in node.pieces)
+    node.last = node.pieces[-1][1] if node.pieces else node.marker.number_end
+    node.pieces = [(start + _blank(text, start, end), end) for start, end in cut if start < end]
+
+
+def _blank(text: str, start: int, end: int) -> int:
+    words = text[start:end]
+    return len(words) - len(words.lstrip())
 
 
 def _next_line(rest: str) -> Heading | None:

@@ -1,0 +1,166 @@
+"""Zones to the record: clauses with ids, parts with spans, findings about the numbering."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from nlp.clauses.lines import Line
+from nlp.clauses.tree import WORD_LEVELS, Node, walk
+from nlp.clauses.zone import ZoneTree
+from schema.clause import Clause, Part, PartKind
+from schema.finding import Finding
+from schema.span import Span
+
+_WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
+_LETTERS = frozenset({"lower", "upper"})
+
+
+def build_clauses(zones: Sequence[ZoneTree], text: str) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
+    """Clauses of all zones in text order, and what is odd about their numbers."""
+    clauses: list[Clause] = []
+    findings: list[Finding] = []
+    for zone in zones:
+        part = zone.zone.part
+        through = _runs_through(zone.roots)
+        _name_level(zone.roots, part, part, through, 1)
+        clauses += [_clause(node, part, place, text) for node, place in _placed(zone.roots)]
+        findings += _oddities(zone.roots, text)
+    clauses.sort(key=lambda clause: (clause.span.start, -clause.span.end))
+    return tuple(clauses), tuple(findings)
+
+
+def _placed(nodes: Sequence[Node]) -> Iterator[tuple[Node, int]]:
+    for place, node in enumerate(nodes, 1):
+        yield node, place
+        yield from _placed(node.children)
+
+
+def _runs_through(roots: Sequence[Node]) -> bool:
+    """Whether 条 are counted through the 章 above them, so that they are the top level."""
+    articles = [[c for c in walk([root]) if c.marker.family == "article"] for root in roots]
+    groups = [group for group in articles if group]
+    if not groups or any(root.marker.family not in WORD_LEVELS for root in roots):
+        return False
+    steps = pairwise(groups)
+    return all(later[0].marker.value > earlier[-1].marker.value for earlier, later in steps)
+
+
+def _name_level(nodes: Sequence[Node], above: str, part: str, through: bool, level: int) -> None:
+    """Ids and levels of a list of siblings and all below them."""
+    used: dict[str, int] = {}
+    for node in nodes:
+        wordy = through and node.marker.family in WORD_LEVELS
+        first = through and node.marker.family == "article"
+        key = _key(node, wordy)
+        prefix = part if first else above
+        used[key] = used.get(key, 0) + 1
+        node.id = f"{prefix}/{key}" if used[key] == 1 else f"{prefix}/{key}~{used[key]}"
+        node.level = 0 if wordy else 1 if first else level
+        _name_level(node.children, node.id, part, through, node.level + 1)
+
+
+def _key(node: Node, wordy: bool) -> str:
+    marker = node.marker
+    if wordy:
+        return f"{_WORD_KEYS[marker.family]}{marker.value}"
+    if marker.family in _LETTERS:
+        base = "a" if marker.family == "lower" else "A"
+        return chr(ord(base) + marker.value - 1)
+    if marker.prefix and node.parent is None:
+        return "/".join(str(n) for n in (*marker.prefix, marker.value))
+    return str(marker.value)
+
+
+def _clause(node: Node, part: str, place: int, text: str) -> Clause:
+    marker = node.marker
+    return Clause(
+        id=node.id,
+        part=part,
+        parent=node.parent.id if node.parent else None,
+        number=text[marker.start : marker.number_end],
+        style=marker.style,
+        ordinal=place,
+        heading=node.heading,
+        span=Span(start=marker.start, end=node.end),
+        own_spans=node.own_spans(),
+        level=node.level,
+    )
+
+
+def _oddities(nodes: Sequence[Node], text: str) -> Iterator[Finding]:
+    """Numbers printed twice and numbers left out among siblings."""
+    for before, node in pairwise(nodes):
+        if before.marker.family != node.marker.family or before.marker.prefix != node.marker.prefix:
+            continue
+        step = node.marker.value - before.marker.value
+        if step == 0 or step > 1:
+            yield _oddity(before, node, text)
+    for node in nodes:
+        yield from _oddities(node.children, text)
+
+
+def _oddity(before: Node, node: Node, text: str) -> Finding:
+    first, second = (text[n.marker.start : n.marker.number_end] for n in (before, node))
+    double = before.marker.value == node.marker.value
+    message = f"{second} stands twice" if double else f"{first} is followed by {second}"
+    return Finding(
+        code="duplicate_number" if double else "numbering_gap",
+        severity="warning",
+        message=message,
+        spans=tuple(Span(start=n.marker.start, end=n.marker.number_end) for n in (node, before)),
+        elements=(node.id, before.id),
+        data={"before": first, "number": second},
+    )
+
+
+def build_parts(zones: Sequence[ZoneTree], lines: Sequence[Line], text: str) -> tuple[Part, ...]:
+    """Parts of all zones, an annex before the parts inside it."""
+    found: list[Part] = []
+    for zone in zones:
+        found += _main_parts(zone, lines, text) if zone.zone.part == "main" else _annex_parts(zone, lines, text)
+    return _unique(sorted(found, key=lambda part: (part.span.start, -part.span.end)))
+
+
+def _main_parts(zone: ZoneTree, lines: Sequence[Line], text: str) -> Iterator[Part]:
+    front = zone.front
+    if not zone.roots:
+        yield from _made("main", "body", front.preamble, lines, text)
+    else:
+        yield from _made("cover", "cover", front.cover, lines, text)
+        yield from _made("instructions", "instructions", front.instructions, lines, text)
+        yield from _made("preamble", "preamble", front.preamble, lines, text)
+        yield Part(id="main", kind="body", span=_around(zone.roots))
+    for block in zone.lists:
+        yield from _made("attachments", "attachment_list", block, lines, text)
+    for block in zone.signatures:
+        yield from _made("signature", "signature", block, lines, text)
+    yield from _made("checklist", "checklist", zone.rest, lines, text)
+
+
+def _annex_parts(zone: ZoneTree, lines: Sequence[Line], text: str) -> Iterator[Part]:
+    part, first, last = zone.zone.part, zone.zone.first, zone.zone.last
+    span = Span(start=lines[first].start, end=lines[last - 1].end)
+    yield Part(id=part, kind="annex", title=zone.zone.title, span=span)
+    if zone.roots and zone.signatures:
+        yield from _made(f"{part}/preamble", "preamble", range(first, zone.front.preamble.stop), lines, text)
+    for block in zone.signatures:
+        yield from _made(f"{part}/signature", "signature", block, lines, text)
+
+
+def _made(name: str, kind: PartKind, block: range, lines: Sequence[Line], text: str) -> Iterator[Part]:
+    if len(block):
+        span = Span(start=lines[block.start].start, end=lines[block.stop - 1].end)
+        yield Part(id=name, kind=kind, span=span)
+
+
+def _around(roots: Sequence[Node]) -> Span:
+    return Span(start=roots[0].marker.start, end=max(root.end for root in roots))
+
+
+def _unique(parts: Sequence[Part]) -> tuple[Part, ...]:
+    used: dict[str, int] = {}
+    made = []
+    for part in parts:
+        used[part.id] = used.get(part.id, 0) + 1
+        name = part.id if used[part.id] == 1 else f"{part.id}~{used[part.id]}"
+        made.append(part.model_copy(update={"id": name}))
+    return tuple(made)

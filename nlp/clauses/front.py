@@ -1,0 +1,116 @@
+"""What stands before the first clause: cover, filling instructions, preamble.
+
+A cover ends where the title or the first party is printed a second time, where a date closes it, or with its page.
+A short contract has none: title, parties and recitals are its preamble.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.clauses.lines import Line
+from nlp.clauses.marks import is_date, is_party_label, squeeze
+
+_INSTRUCTIONS = re.compile(
+    r"[【(]?(?:合同|本合同|协议)?(?:填写|填表|填报|使用|签约|签订|编制|特别|重要|温馨|风险)?(?:说明|须知|提示|告知|指引|要求及说明|注意事项)(?:书)?[】):]?$"
+)
+# 为明确双方…  根据《民法典》…  鉴于:  甲乙双方经协商
+_RECITAL = re.compile(
+    r"鉴于|(?:为|为了).{4,}|根据.{2,}|依据.{2,}|依照.{2,}|按照.{2,}|经.{0,12}协商|(?:甲|双|各).{0,6}双?方.{0,12}协商|现就|兹"
+)
+_TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Line indices, half open; equal where a part is missing.
+
+    Attributes:
+        cover: the cover.
+        instructions: how to fill the form in.
+        preamble: title, parties and recitals before the first clause.
+    """
+
+    cover: range
+    instructions: range
+    preamble: range
+
+
+def split_front(lines: Sequence[Line], first: int, last: int) -> Front:
+    """Divide the lines before the first clause.
+
+    Args:
+        lines: of the document.
+        first: index of the first line.
+        last: index of the line of the first clause.
+    """
+    start = next((i for i in range(first, last) if _INSTRUCTIONS.match(squeeze(lines[i].text))), None)
+    if start is not None:
+        end = _instructions_end(lines, first, start, last)
+        return Front(range(first, start), range(start, end), range(end, last))
+    end = _cover_end(lines, first, last)
+    return Front(range(first, end), range(end, end), range(end, last))
+
+
+def _instructions_end(lines: Sequence[Line], first: int, start: int, last: int) -> int:
+    titles = {squeeze(lines[i].text) for i in range(first, start)}
+    for i in range(start + 1, last):
+        plain = squeeze(lines[i].text)
+        if plain in titles or is_party_label(plain) or is_title(lines[i].text):
+            return i
+    return last
+
+
+def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
+    seen: set[str] = set()
+    for i in range(first, last):
+        plain = squeeze(lines[i].text)
+        label = re.split(r"[:(：]", plain)[0] if is_party_label(plain) else None
+        if is_title(lines[i].text) and plain in seen:
+            return i
+        if label and label in seen:
+            return i
+        if is_date(lines[i].text) and any(is_party_label(lines[k].text) for k in range(first, i)):
+            after = i + 1
+            return after if after < last and not is_date(lines[after].text) else _after_dates(lines, after, last)
+        seen.add(label or plain)
+    return _page_end(lines, first, last)
+
+
+def _after_dates(lines: Sequence[Line], start: int, last: int) -> int:
+    while start < last and is_date(lines[start].text):
+        start += 1
+    return start
+
+
+def _page_end(lines: Sequence[Line], first: int, last: int) -> int:
+    """The first page is the cover when no recital stands on it and the front goes on over leaf."""
+    turn = next((i for i in range(first, last) if lines[i].page != lines[first].page), None)
+    if turn is None or any(_RECITAL.match(squeeze(lines[i].text)) for i in range(first, turn)):
+        return first
+    return turn
+
+
+def is_title(text: str) -> bool:
+    """`技术服务合同`, `房屋租赁协议书（办公用房）`: a title of a contract."""
+    plain = squeeze(text)
+    return 3 <= len(plain) <= 40 and bool(_TITLE.search(plain)) and not re.search(r"[:：。;，]|本合同|本协议", plain)
+
+
+def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
+    """Title of the contract among its first lines; one printed a character a line is joined.
+
+    Args:
+        lines: of the document.
+        last: index of the line of the first clause.
+        text: canonical text as printed.
+    """
+    stack = ""
+    for line in lines[: max(last, 1)]:
+        plain = squeeze(line.text)
+        stack = stack + plain if len(plain) == 1 else ""
+        if is_title(line.text):
+            return text[line.start : line.end]
+        if len(stack) >= 3 and is_title(stack):
+            return stack
+    return None

@@ -1,0 +1,108 @@
+"""What lines say about the parts of a file: signature blocks, annex headings, party labels, dates.
+
+Lines are folded; `squeeze` takes the blanks out, for labels are often printed wide (`附 件 一`, `电　　话：`).
+"""
+
+import re
+from dataclasses import dataclass
+
+from nlp.clauses.numbering import CN
+
+_BLANKS = re.compile(r"[\s_]+")
+
+# 甲方(盖章):  出租方:  发包人(全称):
+PARTY = (
+    r"(?:[甲乙丙丁戊己]方|(?:出租|承租|出卖|买受|发包|承包|委托|受托|借款|贷款|出借|保证|担保|抵押|质押|许可|被许可|转让|受让|用人|采购|供应|服务|承揽|定作"
+    r"|托运|承运|保管|存货|赠与|受赠|合作|投资|居间|中介|代理|分包|总包|监理|设计|勘察|开发|运营|出让|建设|施工|用工|供货|招标|中标|披露|接收)[方人]?|[买卖供需]方|用人单位|劳动者|建设单位|施工单位|承建方)"
+)
+_PARTY_LABEL = re.compile(
+    rf"[(【]?{PARTY}(?:\d|[一二三])?(?:[(/][^)]{{1,16}}\)?)*[】)]?[:：]|.{{2,12}}\({PARTY}\)[:：]"
+)
+_PARTY_BARE = re.compile(rf"{PARTY}(?:\([^)]{{1,16}}\))*$")
+# (以下无正文)  以下无正文,为签署页  签字页
+_CLOSING = re.compile(
+    r"以下(?:无|没有)(?:合同)?正文|(?:此|本)页(?:以下)?无正文|无正文|^.{0,24}(?:签署|签字|签章|盖章)页[)。]?$"
+)
+# 甲方(盖章):  法定代表人(签字):  单位盖章:  [签字]
+_SEALED = re.compile(r"盖章|公章|签章|签字|签名|签署[:：)]|专用章|印章|印鉴|手印")
+_SENTENCE = re.compile(r"[。;]|，.*，|生效|之日|应当?|如有|后\d|违约|履行|双方")
+_FIELD = re.compile(
+    r"[(【•·\-]?(?:法定|委托|授权|单位|企业|项目)?(?:代表|代理|负责|经办|联系|签约|签署)[人者]?|[(]?(?:签订|签署|签约|签字|订立|合同签订)?(?:日期|时间|地点)[:：)]"
+    r"|(?:注册|通讯|通信|联系|单位|办公|公司|户籍|现住|家庭)?(?:地址|住址|住所|住所地)|电话|手机|传真|联系电话|联系方式|邮政?编码?|邮箱|电子邮[箱件]|电子信箱|开户银?行|帐号|账号|账户|户名|税号|纳税人"
+    r"|(?:公民)?身份证|统一社会信用代码|营业执照|(?:单位|公司)?名称|职务|姓名|年.{0,4}月.{0,4}日$|鉴证|见证|公证|[(]?[签盖][字章]"
+)
+_DATE_ONLY = re.compile(
+    rf"(?:(?:签订|签署|签约|订立)?(?:日期|时间)[:：]?)?(?:(?:19|20)?[\d{CN}O]{{0,4}})年(?:[\d{CN}]{{0,3}}月)?(?:[\d{CN}]{{0,3}}日)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexHead:
+    """The heading of an annex.
+
+    Attributes:
+        number: as printed (`一`, `2`, `A`), or None.
+        title: its words, may be empty.
+    """
+
+    number: str | None
+    title: str
+
+
+# 附件一:服务明细  附件 2 保密协议  附录A  【附件3】  Annex 1: Price List
+_ANNEX = re.compile(
+    rf"[(【\[]?\s*附\s*(?:件|录|表|图|页)\s*(?P<number>[{CN}]{{1,3}}|\d{{1,2}}(?:[-.]\d{{1,2}})?|[A-Z](?![a-z]))?\s*[)】\]]?(?P<mark>\s*[:：、.\-—]?\s*)(?P<title>.*)$"
+)
+_ANNEX_ENGLISH = re.compile(
+    r"(?i:annex|appendix|schedule|exhibit|attachment)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]+)\b(?P<mark>\s*[:：.\-—]?\s*)(?P<title>.*)$"
+)
+_NO_ANNEX_TITLE = re.compile(
+    r"(?:所|中|的|之|为|是|系|规定|约定|与|和|及|或|等|内|第|[、,，)]|作为|构成|均|亦|不|需|应|包括|如下|以上|共|以)|.*(?:[。;；]|[:：]$)"
+)
+
+
+def squeeze(text: str) -> str:
+    """Words without blanks and drawn lines."""
+    return _BLANKS.sub("", text)
+
+
+def annex_head(text: str) -> AnnexHead | None:
+    """Read the heading of an annex; None for sentences that begin with one."""
+    match = _ANNEX.match(text) or _ANNEX_ENGLISH.match(text)
+    if match is None or len(text) > 70:
+        return None
+    number, title = match["number"], match["title"].strip(" 》)】")
+    if number is None and not match["mark"].strip() and title:
+        return None
+    if title and _NO_ANNEX_TITLE.match(title):
+        return None
+    return AnnexHead(number, title.removeprefix("《"))
+
+
+def is_party_label(text: str) -> bool:
+    """`甲方（盖章）：…`, `出租人:`, `乙方` alone."""
+    plain = squeeze(text).lstrip("•·-*")
+    return bool(_PARTY_LABEL.match(plain) or _PARTY_BARE.match(plain))
+
+
+def is_closing(text: str) -> bool:
+    """`（以下无正文）`, `签署页`."""
+    plain = squeeze(text)
+    return len(plain) <= 40 and bool(_CLOSING.search(plain))
+
+
+def is_signing(text: str) -> bool:
+    """A line to sign or seal on."""
+    plain = squeeze(text)
+    return len(plain) <= 60 and bool(_SEALED.search(plain)) and not _SENTENCE.search(plain)
+
+
+def is_field(text: str) -> bool:
+    """A line of a party's details or a date, as signature blocks and covers have them."""
+    plain = squeeze(text).lstrip("•·-*")
+    return len(plain) <= 60 and not _SENTENCE.search(plain) and bool(_FIELD.match(plain) or is_date(text))
+
+
+def is_date(text: str) -> bool:
+    """A date and nothing else, blanks allowed: `2025 年 1 月`, `签订日期：____年__月__日`."""
+    return bool(_DATE_ONLY.match(squeeze(text)))

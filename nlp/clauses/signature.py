@@ -1,0 +1,68 @@
+"""Signature blocks: where the words of a contract end and the signing begins."""
+
+from collections.abc import Sequence
+
+from nlp.clauses.lines import Line
+from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing
+
+MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
+
+
+def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: frozenset[int] = frozenset()) ->
+list[range]:
+    """Blocks to sign between two lines.
+
+    Args:
+        lines: of the document.
+        first: index of the first line to look at.
+        last: index behind the last.
+        barred: lines that no block may hold (numbers of clauses, headings of annexes).
+    """
+    found = []
+    index = first
+    while index < last:
+        end = _block_end(lines, index, last, barred) if index not in barred and _opens(lines[index]) else index
+        if end > index:
+            found.append(range(index, end))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _opens(line: Line) -> bool:
+    if line.row:
+        return any(is_party_label(cell) or is_signing(cell) for cell in line.text.split("\t"))
+    return is_closing(line.text) or is_party_label(line.text) or is_signing(line.text)
+
+
+def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[int]) -> int:
+    """Index behind a block that begins at a line; the line itself when it is none."""
+    signed = party = False
+    end = index = first
+    stray = 0
+    while index < last and index not in barred:
+        line = lines[index]
+        cells = line.text.split("\t") if line.row else [line.text]
+        label = any(is_party_label(cell) for cell in cells)
+        mark = any(is_signing(cell) or is_closing(cell) for cell in cells)
+        if label or mark or is_field(line.text) or (line.row and index == end):
+            signed, party = signed or mark, party or label
+            end, stray = index + 1, 0
+        elif len(line.text) <= MAX_STRAY and stray < 2:
+            stray += 1
+        else:
+            break
+        index += 1
+    # a party label alone is a label; with a line to sign on it is a signature
+    return end if signed and (party or end - first > 1 or is_closing(lines[first].text)) else first
+
+
+def trailing_labels(lines: Sequence[Line], first: int, last: int) -> int:
+    """Where the labels of a form's end begin: `甲方：        乙方：` and no more; `last` when there are none."""
+    start = last
+    while start > first and (is_party_label(lines[start - 1].text) or is_field(lines[start - 1].text)):
+        start -= 1
+    while start < last and not is_party_label(lines[start].text):
+        start += 1
+    return start

@@ -1,0 +1,102 @@
+"""Whole small documents: parts, ids, headings, spans."""
+
+import pytest
+
+from tests.support.outline import ids, outline, structure_of
+
+SERVICE = """设备维护合同
+合同编号：____
+甲方：青禾公司
+乙方：蓝岸公司
+双方经协商，订立本合同。
+第一条 服务内容
+1、日常巡检
+乙方每月巡检一次。
+2、故障处理
+（1）接到通知后到场；
+（2）当日修复。
+第二条 违约责任
+乙方违反本合同第一条约定的，应当支付违约金。
+第三条 其他
+本合同一式两份。
+附件1 设备清单
+附件2 保密协议
+（以下无正文）
+甲方（盖章）：
+乙方（盖章）：
+附件1 设备清单
+序号\t名称\t数量
+1\t水泵\t2
+2\t风机\t3
+合计\t\t5
+保密协议
+甲方：青禾公司
+乙方：蓝岸公司
+为保守秘密，订立本协议：
+一、保密范围
+1. 技术资料。
+2. 客户名单。
+二、违约责任
+违反本协议的，赔偿损失。
+甲方（盖章）：
+乙方（盖章）："""
+
+
+def test_a_contract_with_two_annexes() -> None:
+    structure = structure_of(SERVICE)
+    assert structure.title == "设备维护合同"
+    assert [part.id for part in structure.parts] == [
+        "preamble",
+        "main",
+        "attachments",
+        "signature",
+        "annex1",
+        "annex2",
+        "annex2/preamble",
+        "annex2/signature",
+    ]
+    assert outline(structure) == [
+        "main/1 服务内容",
+        "main/1/1 日常巡检",
+        "main/1/2 故障处理",
+        "main/1/2/1",
+        "main/1/2/2",
+        "main/2 违约责任",
+        "main/3 其他",
+        "annex2/1 保密范围",
+        "annex2/1/1",
+        "annex2/1/2",
+        "annex2/2 违约责任",
+    ]
+    assert [row.id for table in structure.tables for row in table.rows] == ["annex1/1", "annex1/2", "annex1/total"]
+    assert structure.findings == ()
+
+
+@pytest.mark.parametrize("offset_of", ["水泵", "1\t水泵"])
+def test_a_row_is_the_place_of_its_cells(offset_of: str) -> None:
+    assert structure_of(SERVICE).locate(SERVICE.index(offset_of)) == "annex1/1"
+
+
+def test_a_heading_belongs_to_its_clause() -> None:
+    assert structure_of(SERVICE).locate(SERVICE.index("违约责任")) == "main/2"
+
+
+def test_articles_counted_through_chapters_are_the_top_level() -> None:
+    text = "第一章 总则\n第一条 目的\n为规范管理。\n第二条 范围\n本市。\n第二章 价款\n第三条 金额\n一百元。"
+    clauses = structure_of(text).clauses
+    assert [(c.id, c.level) for c in clauses] == [
+        ("main/ch1", 0),
+        ("main/1", 1),
+        ("main/2", 1),
+        ("main/ch2", 0),
+        ("main/3", 1),
+    ]
+
+
+def test_articles_that_begin_anew_hang_under_their_chapter() -> None:
+    text = "第一章 总则\n第一条 目的\n为规范管理。\n第二条 范围\n本市。\n第二章 价款\n第一条 金额\n一百元。"
+    assert ids(text) == ["main/1", "main/1/1", "main/1/2", "main/2", "main/2/1"]
+
+
+def test_an_empty_document_has_no_structure() -> None:
+    assert structure_of("").parts == ()
