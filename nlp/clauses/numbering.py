@@ -109,12 +109,12 @@ BARE = rf"(?P<bare>\d{{1,2}}|[{CN}]{{1,3}})(?P<gap>\s+)(?=\S)"
 
 _HEAD = re.compile("|".join((WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, CHINESE, CAPITAL, ARABIC, LETTER, BARE)))
 _SYMBOLS = (
-    ("①⑳", "circled", "circled"),
-    ("⑴⒇", "arabic_bracket", "arabic_bracket"),
-    ("⒈⒛", "arabic_dot", "arabic"),
-    ("㈠㈩", "chinese_bracket", "chinese_bracket"),
-    ("ⅠⅫ", "roman_dot", "roman_upper"),
-    ("ⅰⅻ", "roman_dot", "roman_lower"),
+    ("①", "⑳", "circled", "circled"),
+    ("⑴", "⒇", "arabic_bracket", "arabic_bracket"),
+    ("⒈", "⒛", "arabic_dot", "arabic"),
+    ("㈠", "㈩", "chinese_bracket", "chinese_bracket"),
+    ("Ⅰ", "Ⅻ", "roman_dot", "roman_upper"),
+    ("ⅰ", "ⅻ", "roman_dot", "roman_lower"),
 )
 _MARKS = {"、": "comma", ".": "dot", ",": "comma", "，": "comma", ":": "colon", ")": "half", ".)": "half", "": "bare"}
 _BULLET = re.compile(r"(?:[-–—](?!\s*[、.])|[*•·●○■◆◇▪▶►➢※★]|[□☑☒√✓](?=\s*[(\d①-⑳]))\s*(?=\S)")
@@ -258,7 +258,7 @@ def _latin(match: re.Match[str], letters: str, mark: str, weight: float, cut: in
 
 def _symbol(match: re.Match[str]) -> Marker | None:
     sign = match["symbol"]
-    style, family = next(((s, f) for (a, b), s, f in _SYMBOLS if a <= sign <= b), ("circled", "circled"))
+    style, family = next(((s, f) for a, b, s, f in _SYMBOLS if a <= sign <= b), ("circled", "circled"))
     return _made(match, style, family, ordinals.symbol(sign), 3.5, len(match[0]) - 1)
 
 

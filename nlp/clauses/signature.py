@@ -8,8 +8,7 @@ from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
 
-def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: frozenset[int] = frozenset()) ->
-list[range]:
+def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: frozenset[int] = frozenset()) -> list[range]:
     """Blocks to sign between two lines.
 
     Args:

@@ -84,8 +84,8 @@ class Structure:
         """
         nested = [(p.span.start, -p.span.end, 0, p.id) for p in self.parts]
         nested += [(c.span.start, -c.span.end, 1 + c.level, c.id) for c in self.clauses]
-        nested += [(s.start, -s.end, 99, row.id) for table in self.tables for row in table.rows if (s :=
-        row_span(row))] return tuple(_flatten(sorted(nested)))
+        nested += [(s.start, -s.end, 99, row.id) for table in self.tables for row in table.rows if (s := row_span(row))]
+        return tuple(_flatten(sorted(nested)))
 
     @cached_property
     def _starts(self) -> list[int]:
