@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import digital, scan, word
 from tests.support.samples import FOLDER, sample_file, sample_text
-from tests.support.sheets import LEASE, SERVICE
+from tests.support.sheets import LEASE, PLAIN, SERVICE
 from tests.support.typeset import PAGE_WIDTH, Setter
 
 IMAGE = pdfium.raw.FPDF_PAGEOBJ_IMAGE
@@ -70,6 +70,14 @@ def test_the_scanner_still_scans() -> None:
     patch = page.image.crop((left + 100 * scale, top - 20 * scale, left + 200 * scale, top + 60 * scale))
     red, green, _ = np.asarray(patch).mean((0, 1))
     assert red > green + 10, "the seal is not red"
+
+
+def test_a_page_can_lie_on_its_side() -> None:
+    upright, turned = (scan.scan("甲方应当付款。", PLAIN, DRAFT, turns=(t,))[0] for t in (0, 90))
+    assert turned.image.size == upright.image.size[::-1]
+    assert turned.lines == upright.lines
+    width, height = pdfium.PdfDocument(scan.write_pdf([turned], DRAFT))[0].get_size()
+    assert width > height
 
 
 def test_the_word_file_is_what_its_maker_makes() -> None:

@@ -13,6 +13,7 @@ import json
 import math
 import sys
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -60,15 +61,26 @@ class TrueLine:
 
 @dataclass(frozen=True)
 class ScannedPage:
-    """One page of a scan with its truth."""
+    """One page of a scan with its truth; boxes are those of the upright page, whichever way it lay on the glass."""
 
     image: Image.Image
     skew: float
     lines: tuple[TrueLine, ...]
+    turn: int = 0
 
 
-def scan(text: str, sheet: Sheet, spoil: Spoil | None = None, seed: int = 7) -> list[ScannedPage]:
-    """Set, print and scan a contract text; a page is in colour where it carries a seal."""
+def scan(
+    text: str, sheet: Sheet, spoil: Spoil | None = None, seed: int = 7, turns: Sequence[int] = (0,)
+) -> list[ScannedPage]:
+    """Set, print and scan a contract text.
+
+    Args:
+        text: one line a paragraph or table row.
+        sheet: how it looks; `PLAIN` of `sheets.py` does for any text.
+        spoil: quality; a page is in colour where it carries a seal, or everywhere if it says so.
+        seed: of all chance.
+        turns: degrees clockwise (0, 90, 180, 270) each page lies on the glass, repeated as needed.
+    """
     spoil = spoil or Spoil()
     pages = []
     for number, page in enumerate(Setter(sheet).set(text)):
@@ -76,7 +88,9 @@ def scan(text: str, sheet: Sheet, spoil: Spoil | None = None, seed: int = 7) -> 
         skew = float(dice.uniform(0.3, 1.0) * dice.choice([-1, 1])) * spoil.skew
         image = _spoiled(_printed(page, spoil.dpi, dice), spoil, skew, dice)
         grey = not (page.seals or spoil.colour)
-        pages.append(ScannedPage(image.convert("L") if grey else image, skew, _truth(page, skew)))
+        turn = turns[number % len(turns)]
+        image = (image.convert("L") if grey else image).rotate(-turn, expand=True)
+        pages.append(ScannedPage(image, skew, _truth(page, skew), turn))
     return pages
 
 
@@ -90,7 +104,9 @@ def write_pdf(pages: list[ScannedPage], spoil: Spoil | None = None) -> bytes:
     for page in pages:
         jpeg = io.BytesIO()
         page.image.save(jpeg, "JPEG", quality=spoil.quality, dpi=(spoil.dpi, spoil.dpi), optimize=True)
-        canvas.drawImage(ImageReader(jpeg), 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
+        size = (PAGE_HEIGHT, PAGE_WIDTH) if page.turn % 180 else (PAGE_WIDTH, PAGE_HEIGHT)
+        canvas.setPageSize(size)
+        canvas.drawImage(ImageReader(jpeg), 0, 0, *size)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -11,6 +11,9 @@ _LABEL = Style(indent=0.0)
 _SIGN = Style(size=10.5, lead=28.0, indent=2.0)
 _YUNXIU, _QINGWU = "临澜市云岫文献中心", "临澜青梧数字科技有限公司"
 
+PLAIN = Sheet(styles=(), body=Style(), cover=False)
+"""Any text without tables, one size."""
+
 SERVICE = Sheet(
     styles=(
         (r"^档案数字化加工服务合同$", Style("hei", 26.0, 60.0, 0.0, "center", before=130.0)),
