@@ -7,6 +7,8 @@ never leaves the package: `assemble` turns it into a `Contract`.
 from dataclasses import dataclass, field
 
 from nlp.clauses.structure import Structure
+from nlp.extract.mentions import Mentions
+from nlp.extract.sentences import Sentences
 from nlp.values.scan import Values
 from schema.closing import Copies, Dispute, GoverningLaw
 from schema.contract import ContractKind
@@ -31,6 +33,8 @@ class Reading:
         text: the canonical text after one-to-one folding (full width, odd OCR forms); same length, same offsets.
         structure: parts, clauses, tables.
         values: numbers with units, dates and identifiers of `text`, as the tokenizer found them.
+        sentences: of all units, filled with the parties.
+        mentions: where parties are named, filled with the parties.
         others: as in `schema.contract.Contract`.
     """
 
@@ -38,6 +42,8 @@ class Reading:
     text: str
     structure: Structure = field(default_factory=Structure)
     values: Values = field(default_factory=Values)
+    sentences: Sentences = field(default_factory=Sentences)
+    mentions: Mentions = field(default_factory=Mentions)
     contract_no: str | None = None
     kind: ContractKind | None = None
     sign_date: DateValue | None = None

@@ -1,0 +1,163 @@
+"""Labels of forms: what stands before a colon (or alone in a cell) and says what comes next.
+
+`甲方（委托方）：`, `委托人（甲）`, `甲  方（盖章）`, `发包人（全称）：` name a party; `地址：`, `开户行及账号：`, `甲方联系人：` say
+something about one. Leaves out who a contact belongs to: nlp.extract.party_blocks.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.lexicon import Rule, read_rules
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLabel:
+    """A label that names a party.
+
+    Attributes:
+        start: its first character in the text searched.
+        end: one past its last (behind the colon, if there is one).
+        roles: role words as printed, letter first.
+        rule: id of the rule of the first word.
+        colon: whether a colon ends it.
+        sealed: whether it is a signature label (盖章, 签字).
+    """
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    rule: str
+    colon: bool
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLabel:
+    """A label of a contact.
+
+    Attributes:
+        start: its first character.
+        end: one past its last, behind the colon.
+        fields: one field, or two of a label such as 开户行及账号.
+        role: the party word in front (甲方联系人), or None.
+        rule: id of the rule.
+        words: the label as printed, without colon.
+    """
+
+    start: int
+    end: int
+    fields: tuple[str, ...]
+    role: str | None
+    rule: str
+    words: str
+
+
+_LETTERS = "甲乙丙丁戊己庚辛"
+_SEAL = r"签字|签章|签名|签署|盖章|公章|印章|单位章|章|印|手印|指纹|合同(?:专用)?章"
+_SEALED = rf"(?:加盖)?(?:单位|公司|法人)?(?:{_SEAL})(?: ?[/、或及和并] ?(?:加盖)?(?:单位|公司)?(?:{_SEAL}))*"
+_NOTE = rf"(?P<note> ?[(【\[] ?(?:{_SEALED}|全称|名称|姓名|单位全称|公司名称|如有|单位名称|个人或单位|签约方) ?[)】\]])"
+_NAME_WORD = r"(?P<subject> ?(?:单位|公司|企业|人)?(?:全称|名称|姓名)(?: ?\((?:或姓名|全称|盖章|公章)\))?)"
+
+
+@cache
+def role_pattern() -> str:
+    """Any role word of the table."""
+    return "|".join(pattern for rule in read_rules("roles") for pattern in rule.patterns)
+
+
+@cache
+def _role_label() -> re.Pattern[str]:
+    """甲方   甲方(委托方)   委托人(甲)   用户单位(甲方)   甲方(盖章)   甲方(买方)名称"""
+    word = r"[一-龥A-Za-z]{2,12}"
+    second = rf" ?[(【\[/] ?(?P<second>{role_pattern()}|[{_LETTERS}]|{word}) ?(?:[)】\]]|(?= ?:))"
+    first = rf"(?P<first>{role_pattern()})(?:{second})?"
+    other = rf"(?P<unknown>{word}) ?[(【\[] ?(?P<letter>[{_LETTERS}](?: {{0,4}}方)?) ?[)】\]]"
+    return re.compile(
+        rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}|{first})(?:{_NOTE}){{0,1}}{_NAME_WORD}?(?P<note2> ?\( ?(?:{_SEALED}) ?\))?"
+        r" ?(?P<colon>[:：])?"
+    )
+
+
+def match_role(text: str, position: int = 0) -> RoleLabel | None:
+    """The party label that begins at a place.
+
+    Args:
+        text: folded text of a line or cell.
+        position: where.
+    """
+    match = _role_label().match(text, position)
+    if match is None:
+        return None
+    if match["unknown"]:
+        roles = [_letter(match["letter"]), match["unknown"]]
+    else:
+        roles = [match["first"]]
+        if match["second"] and not re.fullmatch(_SEALED, match["second"]):
+            roles.append(_letter(match["second"]))
+    roles = [re.sub(r"\s", "", word) for word in roles]
+    roles.sort(key=lambda word: not re.fullmatch(rf"[{_LETTERS}]方", word))
+    sealed = bool(match["note2"]) or bool(re.search(_SEAL, (match["note"] or "") + (match["second"] or "")))
+    return RoleLabel(match.start(), match.end(), tuple(roles), rule_of(roles[0]), bool(match["colon"]), sealed)
+
+
+def _letter(word: str) -> str:
+    return f"{word}方" if word in _LETTERS else word
+
+
+@cache
+def rule_of(role: str) -> str:
+    """Id of the row of the role table a word belongs to; `role.printed` for words the table does not know."""
+    return next((rule.id for rule in read_rules("roles") if rule.regex.fullmatch(role)), "role.printed")
+
+
+@cache
+def _fields() -> tuple[tuple[Rule, str], ...]:
+    return tuple((rule, str(rule.data["field"])) for rule in read_rules("contacts"))
+
+
+@cache
+def _field_regex() -> re.Pattern[str]:
+    names = [f"(?P<f{n}>{'|'.join(rule.patterns)})" for n, (rule, _) in enumerate(_fields())]
+    return re.compile("|".join(names))
+
+
+@cache
+def _before_field() -> re.Pattern[str]:
+    return re.compile(rf"(?P<role>{role_pattern()})(?:的|指定|单位|公司|之)? ?")
+
+
+_JOIN = re.compile(r" ?(?:及其?|和|与|、|/|,|，) ?")
+_AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\))? ?(?P<colon>[:：])")
+_AFTER_CELL = re.compile(r"(?: ?\([^()\n]{1,10}\))? ?(?P<colon>[:：]?) *\Z")
+
+
+def match_field(text: str, position: int = 0, *, cell: bool = False) -> FieldLabel | None:
+    """The contact label that begins at a place.
+
+    Args:
+        text: folded text of a line or cell.
+        position: where.
+        cell: whether the text is a whole table cell, where no colon is needed.
+    """
+    before = _before_field().match(text, position)
+    for role, start in ((before["role"], before.end()) if before else (None, position), (None, position)):
+        first = _field_regex().match(text, start)
+        if first is None:
+            continue
+        fields, rule, end = [_field_of(first)[1]], _field_of(first)[0].id, first.end()
+        join = _JOIN.match(text, end)
+        second = _field_regex().match(text, join.end()) if join else None
+        if second:
+            fields.append(_field_of(second)[1])
+            end = second.end()
+        after = (_AFTER_CELL if cell else _AFTER_FIELD).match(text, end)
+        if after:
+            words = text[position : after.start("colon")].strip()
+            bare = re.sub(r"\s", "", role) if role else None
+            return FieldLabel(position, after.end(), tuple(fields), bare, rule, words)
+    return None
+
+
+def _field_of(match: re.Match[str]) -> tuple[Rule, str]:
+    return _fields()[int((match.lastgroup or "f0")[1:])]

@@ -1,0 +1,164 @@
+"""Where the parties are named in running text: 甲方, 买受人, their names and short names, and 双方, 任何一方, 违约方.
+
+A role word means the party that is labelled with it; where exactly one party has a kind (buyer), every word of that kind
+means it (买方 for a party labelled 买受人).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nlp.lexicon import read_rules
+from schema.party import Party
+
+Kind = Literal["party", "all", "any", "other", "breaching", "innocent", "affected"]
+
+# 甲乙双方   甲、乙双方   三方   各方
+_ALL = r"(?:甲 ?[、,]? ?乙 ?(?:[、,]? ?[丙丁] ?)*)?(?:双方|两方|三方(?!面)|四方(?!面)|各方)(?!面)(?:当事人)?|甲乙方|合同当事人"
+_ANY = r"(?:任何|任意|其中|合同|协议)?(?:任)?一方(?!面)(?:当事人)?|某一方(?!面)"
+_OTHER = r"对方(?!面)|(?<!第)另一方(?!面)|相对方|其他(?:各)?方(?!面|式|法)|他方"
+_BREACHING = r"(?<!非)(?:违约|过错|过失|责任|侵权|变更|泄密|解除|迟延|延误|逾期)(?:一)?方(?![式面案])"
+_INNOCENT = r"守约(?:一)?方|非违约(?:一)?方|无过错(?:一)?方|受损(?:失|害)?(?:的)?(?:一)?方|被侵权方|未违约(?:一)?方"
+_AFFECTED = r"(?:受|遭受|遭遇|发生|声称|主张|宣称)[^，。;、]{0,12}(?:的)?一方|受影响(?:的)?(?:一)?方|受阻方"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where somebody is named.
+
+    Attributes:
+        start: first character.
+        end: one past the last.
+        kind: a certain party, all of them (双方), any of them (任何一方), the other one (对方) …
+        party: id of the party; None for the other kinds.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    party: str | None = None
+
+    @property
+    def who(self) -> str | None:
+        """What a fact says of it: party id or `both`."""
+        return self.party if self.kind == "party" else "both"
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """All mentions of a document, in text order.
+
+    Attributes:
+        items: every mention.
+        parties: ids of the principal parties, in order.
+    """
+
+    items: tuple[Mention, ...] = ()
+    parties: tuple[str, ...] = ()
+    _starts: list[int] = field(default_factory=list)
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that lie inside a range."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return tuple(m for m in self.items[first:last] if m.end <= end)
+
+    def other(self, party: str | None) -> str | None:
+        """The opposite party of a contract between two; `both` stays `both`."""
+        if party == "both":
+            return "both"
+        if party not in self.parties or len(self.parties) != 2:
+            return None
+        return self.parties[1 - self.parties.index(party)]
+
+
+def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
+    """All mentions.
+
+    Args:
+        text: folded text.
+        parties: with roles, names, aliases and former names.
+    """
+    everyone = list(parties)
+    words = _words(everyone)
+    found = [Mention(m.start(), m.end(), "party", words[_bare(m[0])]) for m in _matches(text, list(words))]
+    for kind, pattern in _GROUPS:
+        found += [Mention(m.start(), m.end(), kind) for m in re.finditer(pattern, text)]
+    taken = _without_overlaps(found)
+    found = taken + [m for m in _role_mentions(text, everyone) if not _overlapping(m, taken)]
+    ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
+    principal = tuple(p.id for p in everyone if p.role_kind not in ("agent", "guarantor"))
+    return Mentions(ordered, principal, [m.start for m in ordered])
+
+
+_GROUPS: tuple[tuple[Kind, str], ...] = (
+    ("affected", _AFFECTED),
+    ("innocent", _INNOCENT),
+    ("breaching", _BREACHING),
+    ("all", _ALL),
+    ("other", _OTHER),
+    ("any", _ANY),
+)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\s", "", word)
+
+
+def _words(parties: list[Party]) -> dict[str, str]:
+    """Literal names of the parties; of a name two parties share neither is meant."""
+    owners: dict[str, set[str]] = {}
+    for party in parties:
+        names = [party.name, *party.aliases, *party.former_names]
+        for name in names:
+            if name and len(_bare(name)) > 1:
+                owners.setdefault(_bare(name), set()).add(party.id)
+    return {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
+
+
+def _matches(text: str, words: list[str]) -> Iterable[re.Match[str]]:
+    if not words:
+        return ()
+    longest = sorted(words, key=len, reverse=True)
+    return re.finditer(
+        "|".join(r"\s{0,2}".join(map(re.escape, w)) if len(w) < 6 else re.escape(w) for w in longest), text
+    )
+
+
+def _role_mentions(text: str, parties: list[Party]) -> list[Mention]:
+    """Role words: those printed for a party, else those of a kind that only one party has."""
+    printed: dict[str, set[str]] = {}
+    for party in parties:
+        for word in (party.role, *party.other_roles):
+            printed.setdefault(_bare(word), set()).add(party.id)
+    by_kind: dict[str, set[str]] = {}
+    for rule in read_rules("roles"):
+        ids = {p.id for p in parties if any(rule.regex.fullmatch(_bare(w)) for w in (p.role, *p.other_roles))}
+        by_kind[rule.id] = ids
+    found = []
+    for rule in read_rules("roles"):
+        for match in rule.regex.finditer(text):
+            ids = printed.get(_bare(match[0])) or (by_kind[rule.id] if rule.id != "role.letter" else set())
+            if len(ids) == 1:
+                found.append(Mention(match.start(), match.end(), "party", next(iter(ids))))
+    others = [w for w in printed if not any(rule.regex.fullmatch(w) for rule in read_rules("roles"))]
+    for match in _matches(text, [w for w in others if len(w) > 1]):
+        ids = printed[_bare(match[0])]
+        if len(ids) == 1:
+            found.append(Mention(match.start(), match.end(), "party", next(iter(ids))))
+    return found
+
+
+def _overlapping(mention: Mention, others: list[Mention]) -> bool:
+    index = bisect_left([o.start for o in others], mention.end) - 1
+    return index >= 0 and others[index].end > mention.start
+
+
+def _without_overlaps(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, m.start - m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,140 @@
+"""Names of parties: where one ends, what is said of it in brackets, and what is no name.
+
+`青禾科技有限公司（以下简称“青禾”）（原青禾信息有限公司） 地址：…` is the name 青禾科技有限公司, an alias and a former name.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.values.blanks import find_blanks
+
+Place = tuple[int, int]
+
+_QUOTES = "“”\"'‘’「」『』《》"
+_SHORT = re.compile(
+    r"\(? ?(?:以下|下|下文|在下文中|本合同中?|本协议中?)?(?:均|合)?(?:简)?称(?:为|作|之为|“)?[: ]*"
+    r"(?P<names>[“\"'‘「]?[^()，。;、“”\"]{1,16}[”\"'’」]?(?:(?:或|、|,|，| ){1,2}[“\"'‘「][^()，。;、“”\"]{1,16}[”\"'’」]){0,3}) ?\)?"
+)
+_FORMER = re.compile(
+    r"\( ?(?:原名?|曾用名|前身(?:为|是)?|更名前|原名称|原单位名称)(?:称|为|系)?[: ]*(?P<name>[^()，。;]{3,40}) ?\)"
+)
+_NAME_END = re.compile(
+    r"[\n\t;；。|]| {3,}|[,，](?!\d)|\( ?(?=(?:以下|下|本合同|本协议)?(?:文)?(?:简)?称|原|曾用名|前身|盖|公章|签|单位盖章|如为|统一|身份证|注册|法定|加盖|章\))"
+)
+_ORGANISATION = (
+    "公司|集团|中心|总局|分局|[市区县省镇乡]局|委员会|大学|学院|学校|中学|小学|幼儿园|医院|研究[院所]|设计院|科学院|法院|检察院"
+    "|工厂|[机械电器材制造纺织化工]厂|商店|商行|商场|超市|酒店|宾馆|饭店|餐厅|书店|药店|经营部|营业部|门市部|工作室|事务所|合作社|协会|学会|基金会"
+    "|联合会|管理[处局所站]|办公室|政府|银行|支行|分行|信用社|出版社|报社|电视台|博物馆|图书馆|文献中心|文献馆|档案馆|体育馆|剧院|合伙\\)|个体工商户"
+    "|街道办事处|办事处|居委会|村委会|业主大会|俱乐部|农场|牧场|林场|养殖场|码头|车站|机场|Ltd\\.?|LTD\\.?|Inc\\.?|LLC|GmbH|Corp\\.?|Limited|Co\\.,? ?Ltd\\.?"
+)
+ORGANISATION = re.compile(rf"(?:{_ORGANISATION})\)?\Z")
+_PERSON = re.compile(r"[一-龥·]{2,6}(?:女士|先生)?\Z|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}\Z")
+_NOTES = re.compile(
+    rf"\( ?(?:盖章|公章|签字|签章|签名|单位盖章|签字盖章|签名或盖章|全称|章|先生|女士|先生/女士)[^()]{{0,8}}\)"
+)
+_NO_NAME = re.compile(
+    r"(?:详见|见|同上|如下|无|/|签字|盖章|签章|按|以|根据|为了|本合同|本协议|双方|系|是|指|应当?|须|有权|负责|提供|承担|保证|[0-9])|.*(?:如下|如前|约定|义务|责任|权利|信息)\Z"
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """What stands behind a party label.
+
+    Attributes:
+        start: first character of the name.
+        end: one past the last; equal to start when there is no name.
+        name: the name, or None when the place is blank or holds no name.
+        blank: whether a blank was printed or nothing at all stands there.
+        aliases: words of 以下简称 that are no role.
+        former: former names with their places.
+    """
+
+    start: int
+    end: int
+    name: str | None
+    blank: bool
+    aliases: tuple[str, ...] = ()
+    former: tuple[tuple[str, Place], ...] = field(default=())
+
+
+def short_names(text: str, position: int, limit: int) -> list[tuple[str, Place]]:
+    """The words of (以下简称“甲方”或“青禾”) right behind a place.
+
+    Args:
+        text: folded text.
+        position: where the bracket may begin.
+        limit: where to stop.
+    """
+    found: list[tuple[str, Place]] = []
+    at = position
+    while at < limit:
+        gap = len(text[at:limit]) - len(text[at:limit].lstrip(" ,，_"))
+        former = _FORMER.match(text, at + gap, limit)
+        if former:
+            at = former.end()
+            continue
+        match = _SHORT.match(text, at + gap, limit)
+        if not match or "称" not in match[0]:
+            break
+        for part in re.finditer(rf"[^{_QUOTES}或、,， ]+", match["names"]):
+            start = match.start("names") + part.start()
+            found.append((part[0], (start, start + len(part[0]))))
+        at = match.end()
+    return found
+
+
+def read_name(text: str, position: int, limit: int) -> Name:
+    """The name that begins at a place.
+
+    Args:
+        text: folded text.
+        position: behind the label.
+        limit: end of the line, cell or of the words before the next label.
+    """
+    start = position
+    while start < limit and text[start] in " _:|":
+        start += 1
+    cut = _NAME_END.search(text, start, limit)
+    end = cut.start() if cut else limit
+    end = start + len(text[start:end].rstrip(" _、,，.·-"))
+    words = text[start:end]
+    notes = _NOTES.search(words)
+    if notes and notes.end() == len(words):
+        end = start + len(words[: notes.start()].rstrip(" _"))
+        words = text[start:end]
+    former = tuple((m["name"].strip(), m.span("name")) for m in _FORMER.finditer(text, start, min(limit, end + 60)))
+    aliases = tuple(word for word, _ in short_names(text, end, limit))
+    if is_blank(words):
+        return Name(position, position, None, True, aliases, former)
+    if not is_name(words):
+        return Name(position, position, None, False, aliases, former)
+    return Name(start, end, words.strip(_QUOTES), False, aliases, former)
+
+
+def is_blank(words: str) -> bool:
+    """Whether nothing but blanks, masks and notes stands in a place for a name."""
+    bare = _NOTES.sub("", words).strip(" _-—()[]【】:、.。")
+    if not bare or "填写" in bare or "请填" in bare:
+        return True
+    blanks = find_blanks(words)
+    return any(b.state == "empty" and b.form in ("crosses", "placeholder", "drawn", "bracket") for b in blanks) or bool(
+        re.search(r"[xX×*＊]{2,}", bare)
+    )
+
+
+def is_name(words: str) -> bool:
+    """Whether words can be the name of a party: an organisation, or a short name of a person."""
+    bare = words.strip(_QUOTES + " ")
+    if not 2 <= len(bare) <= 60 or not re.search(r"[一-龥A-Za-z]", bare):
+        return False
+    if ORGANISATION.search(bare):
+        return True
+    if _NO_NAME.match(bare):
+        return False
+    return bool(_PERSON.match(bare)) or (len(bare) <= 30 and not re.search(r"[。!?]|应当|如果|按照", bare))
+
+
+def is_organisation(words: str) -> bool:
+    """Whether words end as names of organisations do."""
+    return bool(ORGANISATION.search(words.strip(_QUOTES + " ")))

@@ -1,0 +1,236 @@
+"""Labels and values of lines: `甲方：青禾科技有限公司    乙方：远山物流有限公司`, `（电话：0600-80001201；邮箱：a@b.example）`.
+
+What comes out are sightings: a party label with the name behind it, a contact label with its value. Who is who is
+decided in nlp.extract.parties.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role
+from nlp.extract.names import Name, Place, is_organisation, read_name, short_names
+
+# bullets, list numbers and spaces in front of a label
+_OPENING = re.compile(
+    r"[\s•·●○◆■▪*+-]*(?:(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\w{1,2}\)|第\w{1,3}条)\s*)?[\s•·●○◆■▪]*"
+)
+_BORDER = re.compile(r"[\s;；,，。(（|、【]")
+_LOOK_BACK = 30
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A place where a party is labelled.
+
+    Attributes:
+        roles: role words as printed.
+        rule: of the first word.
+        label: place of the label.
+        name: what stands behind it.
+        part: id of the part.
+        unit: id of the clause, row or part.
+        sealed: whether it is a signature label.
+    """
+
+    roles: tuple[str, ...]
+    rule: str
+    label: Place
+    name: Name
+    part: str
+    unit: str
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
+class ContactSighting:
+    """A place where something is said about a party.
+
+    Attributes:
+        fields: fields of the record.
+        owner: role word it belongs to, or None.
+        value: place of the value; empty when nothing stands there.
+        label: place of the label.
+        words: the label as printed.
+        rule: id of the rule.
+        part: id of the part.
+        unit: id of the clause, row or part.
+    """
+
+    fields: tuple[str, ...]
+    owner: str | None
+    value: Place
+    label: Place
+    words: str
+    rule: str
+    part: str
+    unit: str
+
+
+@dataclass
+class Owner:
+    """Whom the lines being read are about.
+
+    Attributes:
+        role: role word, or None.
+        waiting: the label whose name has not come yet.
+    """
+
+    role: str | None = None
+    waiting: RoleLabel | None = None
+    seen: list[Sighting] = field(default_factory=list)
+    contacts: list[ContactSighting] = field(default_factory=list)
+
+
+def line_labels(text: str, start: int, end: int) -> list[RoleLabel | FieldLabel]:
+    """Labels of one line, in order, without overlaps.
+
+    Args:
+        text: folded text.
+        start: first character of the line.
+        end: its end.
+    """
+    opening = _OPENING.match(text, start, end)
+    first = opening.end() if opening else start
+    found: list[RoleLabel | FieldLabel] = []
+    alone = match_role(text, first)
+    if alone and not alone.colon and alone.end <= end and not text[alone.end : end].strip(" _"):
+        return [alone]
+    at = first
+    while at < end:
+        colon = text.find(":", at, end)
+        if colon < 0:
+            break
+        label = _ending_at(text, max(at, colon - _LOOK_BACK), colon + 1, first)
+        if label:
+            found.append(label)
+        at = colon + 1
+    return found
+
+
+def _ending_at(text: str, start: int, past_colon: int, line_start: int) -> RoleLabel | FieldLabel | None:
+    """The longest label that begins at a border and ends with this colon."""
+    starts = [start] if start == line_start or _BORDER.match(text[start - 1 : start]) else []
+    starts += [m.end() for m in _BORDER.finditer(text, start, past_colon)]
+    for position in starts:
+        role = match_role(text, position)
+        if role and role.colon and role.end == past_colon:
+            return role
+        contact = match_field(text, position)
+        if contact and contact.end == past_colon:
+            return contact
+    return None
+
+
+def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owner) -> None:
+    """Read one line and note what it says.
+
+    Args:
+        text: folded text.
+        start: first character of the line.
+        end: its end.
+        part: id of the part.
+        unit: id of the clause, row or part.
+        owner: whom the lines are about; changed by party labels.
+    """
+    labels = line_labels(text, start, end)
+    if not labels:
+        _without_label(text, start, end, part, unit, owner)
+        return
+    borders = [label.start for label in labels[1:]] + [end]
+    for label, limit in zip(labels, borders, strict=True):
+        if isinstance(label, RoleLabel):
+            _role(text, label, limit, part, unit, owner)
+        else:
+            _contact(text, label, limit, part, unit, owner)
+
+
+def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
+    name = read_name(text, label.end, limit)
+    roles = label.roles + tuple(w for w in _role_words(text, name, limit) if w not in label.roles)
+    owner.seen.append(Sighting(roles, label.rule, (label.start, label.end), name, part, unit, label.sealed))
+    owner.role = roles[0]
+    owner.waiting = label if name.name is None else None
+
+
+def _role_words(text: str, name: Name, limit: int) -> list[str]:
+    """Role words of (以下简称甲方) behind a name or a blank."""
+    at = name.end
+    while at < limit and text[at] in " _":
+        at += 1
+    return [word for word, _ in short_names(text, at, limit) if _is_role(word)]
+
+
+def _is_role(word: str) -> bool:
+    label = match_role(word)
+    return label is not None and label.end == len(word)
+
+
+def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
+    value = trimmed(text, label.end, limit)
+    if label.fields[0] == "name":
+        _late_name(text, label, limit, part, unit, owner)
+        return
+    role = label.role or owner.role
+    place = (label.start, label.end)
+    owner.contacts.append(ContactSighting(label.fields, role, value, place, label.words, label.rule, part, unit))
+
+
+def _late_name(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
+    """`名称：` on a line of its own behind `甲方（买方）`."""
+    role = label.role or (owner.role if owner.waiting or label.role else None)
+    if role is None:
+        return
+    name = read_name(text, label.end, limit)
+    roles = owner.waiting.roles if owner.waiting and role == owner.role else (role,)
+    rule = owner.waiting.rule if owner.waiting else "role.letter"
+    owner.seen.append(Sighting(roles, rule, (label.start, label.end), name, part, unit))
+    owner.waiting = None
+
+
+def _without_label(text: str, start: int, end: int, part: str, unit: str, owner: Owner) -> None:
+    """A line of its own behind an empty label may be the name; `甲方联系方式` changes whom the lines are about."""
+    opening = _OPENING.match(text, start, end)
+    first = opening.end() if opening else start
+    words = text[first:end].strip()
+    if owner.waiting and is_organisation(words) and len(words) <= 40 and "，" not in words:
+        name = read_name(text, first, end)
+        owner.seen.append(Sighting(owner.waiting.roles, owner.waiting.rule, (first, end), name, part, unit))
+        owner.waiting = None
+        return
+    label = match_role(text, first)
+    if label is None:
+        return
+    rest = text[label.end : end].strip()
+    if is_organisation(rest) and len(rest) <= 40 and text[label.end : label.end + 1] == " ":
+        name = read_name(text, label.end, end)
+        owner.seen.append(Sighting(label.roles, label.rule, (label.start, label.end), name, part, unit))
+        owner.role = label.roles[0]
+    elif len(words) <= 24 and re.search(r"(?:联系方式|信息|资料|基本情况|账[户号]|开票)", words):
+        owner.role = label.roles[0]
+
+
+def trimmed(text: str, start: int, limit: int) -> Place:
+    """The value between a label and the next one, without blanks and closing marks."""
+    cut = re.compile(r"[;；。\t]| {4,}").search(text, start, limit)
+    first = start
+    if cut and text[start : cut.start()].strip(" _"):
+        limit = cut.start()
+    while first < limit and text[first] in " _\t":
+        first += 1
+    last = first + len(text[first:limit].rstrip(" _,，、;；。)|【[(\t"))
+    words = text[first:last]
+    if words.count("(") > words.count(")") and text[last : last + 1] == ")":
+        last += 1
+    return (first, last) if last > first else (start, start)
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lines of a range, empty ones left out."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if text[at:stop].strip():
+            yield at, stop
+        at = stop + 1

@@ -1,0 +1,94 @@
+"""All sightings of parties in a document: lines, tables and sentences of all its parts."""
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.clauses.structure import Unit
+from nlp.extract.labels import role_pattern
+from nlp.extract.names import is_organisation
+from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
+from nlp.extract.party_prose import find_in_prose
+from nlp.extract.party_tables import read_table
+from nlp.reading import Reading
+
+# whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
+_WHOSE = r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址|资料)"
+_ABOUT_PARTIES = re.compile(r"当事人|双方|各方|主体|基本(?:情况|信息)|甲方|乙方|签约方|合同方")
+
+
+@dataclass
+class Sightings:
+    """Everything seen, in text order.
+
+    Attributes:
+        seen: party labels.
+        contacts: contact labels.
+    """
+
+    seen: list[Sighting] = field(default_factory=list)
+    contacts: list[ContactSighting] = field(default_factory=list)
+
+
+def collect(reading: Reading) -> Sightings:
+    """Read all parts, clauses and tables of a document."""
+    owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
+    owner, part = Owner(), None
+    for unit in reading.structure.units:
+        if unit.row is not None:
+            continue
+        clause = unit.id in reading.structure.clause_by_id
+        if unit.part != part or (clause and _level(reading, unit) == 1):
+            owner, part = Owner(), unit.part
+            owners.append(owner)
+        before = len(owner.seen), len(owner.contacts)
+        _read_unit(reading, unit, owner, clause)
+        if clause:
+            owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
+    seen = sorted((s for o in owners for s in o.seen), key=lambda s: s.label)
+    contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
+    return Sightings(seen, [_owned(reading, c) for c in contacts])
+
+
+def _level(reading: Reading, unit: Unit) -> int:
+    return reading.structure.clause_by_id[unit.id].level
+
+
+def _read_unit(reading: Reading, unit: Unit, owner: Owner, clause: bool) -> None:
+    text = reading.text
+    for span in unit.spans:
+        for start, end in lines_of(text, span.start, span.end):
+            read_line(text, start, end, unit.part, unit.id, owner)
+            if not clause:
+                owner.seen += find_in_prose(text, start, end, unit.part, unit.id)
+
+
+def _is_certain(sighting: Sighting, unit: Unit) -> bool:
+    """In a clause `甲方：` is often a list of duties: only a name of an organisation, or a clause about the parties."""
+    if sighting.name.name and is_organisation(sighting.name.name):
+        return True
+    return any(_ABOUT_PARTIES.search(heading) and "义务" not in heading for heading in unit.headings)
+
+
+def _owned(reading: Reading, contact: ContactSighting) -> ContactSighting:
+    """A contact in a clause belongs to the party named with its account or address, else to the nearest one."""
+    if contact.owner or contact.unit not in reading.structure.clause_by_id:
+        return contact
+    window = reading.text[max(0, contact.label[0] - 240) : contact.label[0]]
+    named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))
+    role = named[-1]["role"] if named else _subject(window)
+    if role is None:
+        return contact
+    bare = re.sub(r"\s", "", role)
+    return ContactSighting(
+        contact.fields, bare, contact.value, contact.label, contact.words, contact.rule, contact.part, contact.unit
+    )
+
+
+def _subject(window: str) -> str | None:
+    """The first party word of the last sentence: 乙方负责设立热线,为甲方提供服务(电话:…)."""
+    sentence = re.split(r"[。;]", window)
+    for words in reversed(sentence):
+        match = re.search(role_pattern(), words)
+        if match:
+            return match[0]
+    return None

@@ -1,0 +1,151 @@
+"""Parties in tables: pairs of label and value, a block for each party, or a column for each.
+
+委托人（甲方） | 名称（或姓名） | 青禾科技有限公司        a block: the party stands once at the left
+              | 电话           | 0600-80001201
+(empty)       | 甲方           | 乙方                  a column for each party
+地址          | 望江路7号      | 临江路9号
+客户          | 青禾科技有限公司 | 服务商 | 远山科技有限公司   pairs
+"""
+
+import re
+
+from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role
+from nlp.extract.names import read_name
+from nlp.extract.party_lines import ContactSighting, Owner, Sighting, read_line, trimmed
+from schema.table import Cell, Table
+
+_LATIN = re.compile(r"[A-Za-z .&'’()/-]+[/ ] *(?=[一-龥])")
+
+
+def read_table(text: str, table: Table, part: str) -> Owner:
+    """What a table says about parties.
+
+    Args:
+        text: folded text.
+        table: with row ids.
+        part: id of its part.
+    """
+    owner = Owner()
+    rows = [("", cells) for cells in table.header_rows] + [(row.id, row.cells) for row in table.rows]
+    columns: dict[int, RoleLabel] = {}
+    for row_id, cells in rows:
+        heads = _party_heads(text, cells)
+        if len(heads) > 1:
+            columns = heads
+            _heads(text, cells, heads, part, row_id or part, owner)
+        elif columns and cells and _field(text, cells[0]):
+            _column_row(text, cells, columns, part, row_id or part, owner)
+        else:
+            _pairs(text, cells, part, row_id or part, owner)
+    return owner
+
+
+def _places(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
+    """Cells with the number of their first column."""
+    column, placed = 0, []
+    for cell in cells:
+        placed.append((column, cell))
+        column += cell.col_span
+    return placed
+
+
+def _role(text: str, cell: Cell) -> RoleLabel | None:
+    """The party label that fills a cell; `Client / 客户` counts as 客户."""
+    words = cell.span.of(text)
+    latin = _LATIN.match(words)
+    start = cell.span.start + (latin.end() if latin else 0)
+    label = match_role(text, start)
+    if label is None or text[label.end : cell.span.end].strip(" _"):
+        return None
+    return label
+
+
+def _field(text: str, cell: Cell) -> FieldLabel | None:
+    words = cell.span.of(text)
+    offset = len(words) - len(words.lstrip())
+    label = match_field(words, offset, cell=True)
+    if label is None:
+        return None
+    start = cell.span.start
+    return FieldLabel(start + label.start, start + label.end, label.fields, label.role, label.rule, label.words)
+
+
+def _party_heads(text: str, cells: tuple[Cell, ...]) -> dict[int, RoleLabel]:
+    found = {column: label for column, cell in _places(cells) if cell.text.strip() and (label := _role(text, cell))}
+    filled = [cell for cell in cells if cell.text.strip()]
+    labels = sum(1 for cell in filled if _role(text, cell) or _field(text, cell))
+    return found if labels == len(filled) else {}
+
+
+def _heads(text: str, cells: tuple[Cell, ...], heads: dict[int, RoleLabel], part: str, unit: str, owner: Owner) -> None:
+    for column, cell in _places(cells):
+        label = heads.get(column)
+        if label:
+            name = read_name(text, cell.span.end, cell.span.end)
+            owner.seen.append(Sighting(label.roles, label.rule, _of(cell), name, part, unit, label.sealed))
+
+
+def _column_row(
+    text: str, cells: tuple[Cell, ...], columns: dict[int, RoleLabel], part: str, unit: str, owner: Owner
+) -> None:
+    label = _field(text, cells[0])
+    for column, cell in _places(cells)[1:]:
+        party = columns.get(column)
+        if label and party:
+            _note(text, label, cell, party, part, unit, owner)
+
+
+def _note(text: str, label: FieldLabel, cell: Cell, party: RoleLabel, part: str, unit: str, owner: Owner) -> None:
+    if label.fields[0] == "name":
+        name = read_name(text, cell.span.start, cell.span.end)
+        owner.seen.append(Sighting(party.roles, party.rule, _of(cell), name, part, unit, party.sealed))
+        return
+    value = trimmed(text, cell.span.start, cell.span.end)
+    place = (label.start, label.end)
+    owner.contacts.append(
+        ContactSighting(label.fields, party.roles[0], value, place, label.words, label.rule, part, unit)
+    )
+
+
+def _pairs(text: str, cells: tuple[Cell, ...], part: str, unit: str, owner: Owner) -> None:
+    """Label and value side by side; a party label at the left opens a block."""
+    waiting: FieldLabel | None = None
+    named: RoleLabel | None = None
+    for cell in cells:
+        role = _role(text, cell) if cell.text.strip() else None
+        label = None if role else _field(text, cell)
+        if role:
+            named, waiting = role, None
+            owner.role, owner.waiting = role.roles[0], role
+        elif label:
+            if waiting:
+                _pair(text, waiting, cell.span.start, cell.span.start, part, unit, owner)
+            waiting, named = label, None
+        elif waiting:
+            _pair(text, waiting, cell.span.start, cell.span.end, part, unit, owner)
+            waiting = None
+        elif named and cell.text.strip():
+            name = read_name(text, cell.span.start, cell.span.end)
+            owner.seen.append(Sighting(named.roles, named.rule, _of(cell), name, part, unit, named.sealed))
+            owner.waiting = None if name.name else owner.waiting
+            named = None
+        elif ":" in cell.span.of(text):
+            read_line(text, cell.span.start, cell.span.end, part, unit, owner)
+    if waiting and cells:
+        _pair(text, waiting, cells[-1].span.end, cells[-1].span.end, part, unit, owner)
+
+
+def _pair(text: str, label: FieldLabel, start: int, end: int, part: str, unit: str, owner: Owner) -> None:
+    if label.fields[0] == "name":
+        if owner.waiting:
+            name = read_name(text, start, end)
+            owner.seen.append(Sighting(owner.waiting.roles, owner.waiting.rule, (start, end), name, part, unit))
+        return
+    value = trimmed(text, start, end) if end > start else (start, start)
+    place = (label.start, label.end)
+    role = label.role or owner.role
+    owner.contacts.append(ContactSighting(label.fields, role, value, place, label.words, label.rule, part, unit))
+
+
+def _of(cell: Cell) -> tuple[int, int]:
+    return cell.span.start, cell.span.end

@@ -1,0 +1,86 @@
+"""What stands behind a contact label becomes values: telephones split, accounts and postcodes checked by their form.
+
+`开户行及账号：临川银行城东支行 0200049219` gives a bank and an account; `联系方式：a@b.example` gives an e-mail address.
+Account numbers and telephones stay strings.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.extract.names import is_blank
+from nlp.extract.party_lines import ContactSighting
+
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(
+    r"(?:\+?\d{2,3}[- ])?\(?\d{3,4}\)?[- ]?\d{6,8}(?:[-转 ]{1,2}\d{1,6})?|1\d{2}(?:[- ]?\d{4}){2}|[48]00[- ]?\d{3}[- ]?\d{4}"
+    r"|(?<!\d)\d{7,8}(?!\d)"
+)
+_ACCOUNT = re.compile(r"(?<![\d.])\d[\d -]{5,38}\d(?![\d.])")
+_POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_CODE = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Z-]*\d)[0-9A-Z-]{15,20}(?![0-9A-Za-z])", re.IGNORECASE)
+_PERSON_END = re.compile(r"[（(,，;；/]| {1,}|职务|身份证|电话|手机|签|盖|\d|年")
+_SHAPES = {
+    "phone": _PHONE,
+    "fax": _PHONE,
+    "email": _EMAIL,
+    "account": _ACCOUNT,
+    "postcode": _POSTCODE,
+    "credit_code": _CODE,
+}
+Value = tuple[str, int, int]
+
+
+def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
+    """Field, start and end of every value behind one label.
+
+    Args:
+        text: folded text.
+        sighting: label and value.
+    """
+    start, end = sighting.value
+    words = text[start:end]
+    if not words or is_blank(words):
+        return []
+    if len(sighting.fields) > 1:
+        return list(_joined(text, start, end, sighting.fields))
+    return list(_single(text, start, end, sighting.fields[0]))
+
+
+def _single(text: str, start: int, end: int, name: str) -> Iterator[Value]:
+    words = text[start:end]
+    if name in ("legal_representative", "agent"):
+        cut = _PERSON_END.search(words)
+        person = words[: cut.start()] if cut else words
+        if 2 <= len(person.strip()) <= 30 and not re.search(r"[:：。、]", person):
+            yield name, start, start + len(person.rstrip())
+        return
+    shape = _SHAPES.get(name)
+    if shape is None:
+        if name != "ignore" and words.strip("/无-— "):
+            yield name, start, end
+        return
+    found = [(name, start + m.start(), start + m.end()) for m in shape.finditer(words)]
+    if name == "phone" and not found:
+        found = [("email", start + m.start(), start + m.end()) for m in _EMAIL.finditer(words)]
+    yield from found
+
+
+def _joined(text: str, start: int, end: int, names: tuple[str, ...]) -> Iterator[Value]:
+    """Values of a label with two fields: what has a shape is found by it, the rest is the other field."""
+    rest_start, rest_end = start, end
+    shaped = [name for name in names if name in _SHAPES]
+    for name in shaped:
+        for _, first, past in _single(text, rest_start, rest_end, name):
+            yield name, first, past
+            if first - rest_start >= rest_end - past:
+                rest_end = first
+            else:
+                rest_start = past
+    for name in names:
+        if name not in shaped and name != "ignore":
+            while rest_start < rest_end and text[rest_start] in " ,，、/;:":
+                rest_start += 1
+            words = text[rest_start:rest_end].rstrip(" ,，、/;:(（")
+            if words:
+                yield name, rest_start, rest_start + len(words)
+            return
