@@ -1,7 +1,7 @@
 """Labels of forms: what stands before a colon (or alone in a cell) and says what comes next.
 
-`甲方（委托方）：`, `委托人（甲）`, `甲  方（盖章）`, `发包人（全称）：` name a party; `地址：`, `开户行及账号：`, `甲方联系人：` say
-something about one. Leaves out who a contact belongs to: nlp.extract.party_blocks.
+`甲方（委托方）：`, `委托人（甲）`, `甲  方（盖章）`, `发包人（全称）：` name a party; `地址：`, `开户行及账号：`,
+`甲方联系人：` say something about one. Leaves out who a contact belongs to: nlp.extract.party_blocks.
 """
 
 import re
@@ -68,13 +68,14 @@ def role_pattern() -> str:
 
 @cache
 def _role_label() -> re.Pattern[str]:
-    """甲方   甲方(委托方)   委托人(甲)   用户单位(甲方)   甲方(盖章)   甲方(买方)名称"""
+    """Matches 甲方, 甲方(委托方), 委托人(甲), 用户单位(甲方), 甲方(盖章) and 甲方(买方)名称, with or without colon."""
     word = r"[一-龥A-Za-z]{2,12}"
     second = rf" ?[(【\[/] ?(?P<second>{role_pattern()}|[{_LETTERS}]|{word}) ?(?:[)】\]]|(?= ?:))"
     first = rf"(?P<first>{role_pattern()})(?:{second})?"
     other = rf"(?P<unknown>{word}) ?[(【\[] ?(?P<letter>[{_LETTERS}](?: {{0,4}}方)?) ?[)】\]]"
     return re.compile(
-        rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}|{first})(?:{_NOTE}){{0,1}}{_NAME_WORD}?(?P<note2> ?\( ?(?:{_SEALED}) ?\))?"
+        rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}"
+        rf"|{first})(?:{_NOTE}){{0,1}}{_NAME_WORD}?(?P<note2> ?\( ?(?:{_SEALED}) ?\))?"
         r" ?(?P<colon>[:：])?"
     )
 

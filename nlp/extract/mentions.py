@@ -1,7 +1,7 @@
 """Where the parties are named in running text: 甲方, 买受人, their names and short names, and 双方, 任何一方, 违约方.
 
-A role word means the party that is labelled with it; where exactly one party has a kind (buyer), every word of that kind
-means it (买方 for a party labelled 买受人).
+A role word means the party that is labelled with it; where exactly one party has a kind (buyer), every word of that
+kind means it (买方 for a party labelled 买受人).
 """
 
 import re
@@ -16,7 +16,10 @@ from schema.party import Party
 Kind = Literal["party", "all", "any", "other", "breaching", "innocent", "affected"]
 
 # 甲乙双方   甲、乙双方   三方   各方
-_ALL = r"(?:甲 ?[、,]? ?乙 ?(?:[、,]? ?[丙丁] ?)*)?(?:双方|两方|三方(?!面)|四方(?!面)|各方)(?!面)(?:当事人)?|甲乙方|合同当事人"
+_ALL = (
+    r"(?:甲 ?[、,]? ?乙 ?(?:[、,]? ?[丙丁] ?)*)?(?:双方|两方|三方(?!面)|四方(?!面)|各方)(?!面)(?:当事人)?|甲乙方"
+    r"|合同当事人"
+)
 _ANY = r"(?:任何|任意|其中|合同|协议)?(?:任)?一方(?!面)(?:当事人)?|某一方(?!面)"
 _OTHER = r"对方(?!面)|(?<!第)另一方(?!面)|相对方|其他(?:各)?方(?!面|式|法)|他方"
 _BREACHING = r"(?<!非)(?:违约|过错|过失|责任|侵权|变更|泄密|解除|迟延|延误|逾期)(?:一)?方(?![式面案])"

@@ -53,6 +53,8 @@ class Group:
     def roles(self) -> list[str]:
         """Role words, letter first, then in order."""
         words = list(dict.fromkeys(role for s in self.sightings for role in s.roles))
+        aliases = {alias for s in self.sightings for alias in s.name.aliases if rule_of(alias) == "role.printed"}
+        words = [word for word in words if word not in aliases] or words
         return sorted(words, key=lambda word: rule_of(word) != "role.letter")
 
     @property
@@ -165,7 +167,10 @@ def _role_kind(roles: list[str]) -> RoleKind:
 
 def _mentions(text: str, group: Group, name: str | None, former: list[str], aliases: list[str]) -> Iterator[Mention]:
     forms: dict[str, MentionForm] = dict.fromkeys(group.names, "variant")
-    forms |= dict.fromkeys(former, "former_name") | dict.fromkeys(aliases, "alias")
+    for word in former:
+        forms[word] = "former_name"
+    for word in aliases:
+        forms[word] = "alias"
     if name:
         forms[name] = "name"
     taken: list[tuple[int, int, MentionForm]] = []
@@ -196,7 +201,7 @@ def _unlabelled(reading: Reading) -> list[Party]:
     if any(rule_of(role) != "role.letter" for role in known) and len(reading.parties) > 1:
         return found
     for letter in "甲乙":
-        places = [m for m in re.finditer(f"{letter}方", reading.text)]
+        places = list(re.finditer(f"{letter}方", reading.text))
         if f"{letter}方" in known or len(places) < 2:
             continue
         first = places[0]

@@ -1,7 +1,8 @@
-"""Labels and values of lines: `甲方：青禾科技有限公司    乙方：远山物流有限公司`, `（电话：0600-80001201；邮箱：a@b.example）`.
+"""Labels and values of lines.
 
-What comes out are sightings: a party label with the name behind it, a contact label with its value. Who is who is
-decided in nlp.extract.parties.
+`甲方：青禾科技有限公司    乙方：远山物流有限公司`, `（电话：0600-80001201；邮箱：a@b.example）`. What comes out are
+sightings: a party label with the name behind it, a contact label with its value. Who is who is decided in
+nlp.extract.parties.
 """
 
 import re
@@ -17,6 +18,8 @@ _OPENING = re.compile(
 )
 _BORDER = re.compile(r"[\s;；,，。(（|、【]")
 _LOOK_BACK = 30
+# 甲方联系方式   乙方的开票信息如下:
+_ABOUT = re.compile(r"(?:的|单位|公司|指定|收款|银行)*(?:联系方式|基本情况|开票|资料|信息|账[户号])")
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,7 @@ def _without_label(text: str, start: int, end: int, part: str, unit: str, owner:
         name = read_name(text, label.end, end)
         owner.seen.append(Sighting(label.roles, label.rule, (label.start, label.end), name, part, unit))
         owner.role = label.roles[0]
-    elif len(words) <= 24 and re.search(r"(?:联系方式|信息|资料|基本情况|账[户号]|开票)", words):
+    elif len(words) <= 24 and _ABOUT.match(rest):
         owner.role = label.roles[0]
 
 

@@ -12,7 +12,10 @@ from nlp.extract.party_tables import read_table
 from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
-_WHOSE = r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址|资料)"
+_WHOSE = (
+    r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址"
+    r"|资料)"
+)
 _ABOUT_PARTIES = re.compile(r"当事人|双方|各方|主体|基本(?:情况|信息)|甲方|乙方|签约方|合同方")
 
 

@@ -1,7 +1,7 @@
 """What stands behind a contact label becomes values: telephones split, accounts and postcodes checked by their form.
 
-`开户行及账号：临川银行城东支行 0200049219` gives a bank and an account; `联系方式：a@b.example` gives an e-mail address.
-Account numbers and telephones stay strings.
+`开户行及账号：临川银行城东支行 0200049219` gives a bank and an account; `联系方式：a@b.example` gives an e-mail
+address. Account numbers and telephones stay strings.
 """
 
 import re
@@ -12,7 +12,8 @@ from nlp.extract.party_lines import ContactSighting
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(
-    r"(?:\+?\d{2,3}[- ])?\(?\d{3,4}\)?[- ]?\d{6,8}(?:[-转 ]{1,2}\d{1,6})?|1\d{2}(?:[- ]?\d{4}){2}|[48]00[- ]?\d{3}[- ]?\d{4}"
+    r"(?:\+?\d{2,3}[- ])?\(?\d{3,4}\)?[- ]?\d{6,8}(?:[-转 ]{1,2}\d{1,6})?|1\d{2}(?:[- ]?\d{4}){2}"
+    r"|[48]00[- ]?\d{3}[- ]?\d{4}"
     r"|(?<!\d)\d{7,8}(?!\d)"
 )
 _ACCOUNT = re.compile(r"(?<![\d.])\d[\d -]{5,38}\d(?![\d.])")

@@ -1,8 +1,8 @@
 """Sentences of the units of a document: what fact components read at a time.
 
-Sample: `乙方逾期交货的，每逾期一日支付货款1‰的违约金；逾期超过30日的，甲方有权解除合同。` is two sentences of two pieces each. A
-sentence knows the words that lead to it: in `乙方有下列情形之一的，甲方有权解除本合同：（1）逾期交货超过30日；` the item leads
-back to the words before the colon.
+Sample: `乙方逾期交货的，每逾期一日支付货款1‰的违约金；逾期超过30日的，甲方有权解除合同。` is two sentences of two
+pieces each. A sentence knows the words that lead to it: in
+`乙方有下列情形之一的，甲方有权解除本合同：（1）逾期交货超过30日；` the item leads back to the words before the colon.
 """
 
 import re
