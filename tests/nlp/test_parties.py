@@ -10,8 +10,10 @@ from schema.party import Party
 from tests.support.builders import document
 from tests.support.specs import rows
 
-FIELDS = ("credit_code", "legal_representative", "agent", "address", "phone", "fax", "email", "postcode", "bank")
-FIELDS += ("account", "account_holder")
+FIELDS = (
+    *("credit_code", "legal_representative", "agent", "address", "phone", "fax", "email"),
+    *("postcode", "bank", "account", "account_holder"),
+)
 
 
 def shown(party: Party) -> list[str]:
