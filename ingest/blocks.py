@@ -181,7 +181,7 @@ def glue(before: str, piece: Piece) -> str:
     if not before or not piece.text:
         return ""
     left, right = before[-1], piece.text[0]
-    if left == " " or right == " " or is_wide(left) or is_wide(right):
+    if left in " _" or right in " _" or is_wide(left) or is_wide(right):
         return ""
     if left in "-/(" or right in ".,;:!?)%/":
         return ""

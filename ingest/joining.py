@@ -52,6 +52,17 @@ def starts_paragraph(text: str) -> bool:
     return bool(_STARTS.match(text) or _LABEL.match(text) or _SPACED_LABEL.match(text) or _PARTY.match(text))
 
 
+def wraps_into(before: str, after: str) -> bool:
+    """Whether a line as wide as its page goes on in the next one.
+
+    Width is evidence enough for the upper line; the lower one must not begin anything. What looks like a label there
+    (行验收：) may be the end of the sentence, unless the upper line is a field of a form itself.
+    """
+    if ends_sentence(before) or before.endswith("_") or _STARTS.match(after) or _PARTY.match(after):
+        return False
+    return not (_LABEL.match(before) or _SPACED_LABEL.match(before)) or not starts_paragraph(after)
+
+
 def ends_sentence(text: str) -> bool:
     """Whether the last sentence of a line is over."""
     return bool(_ENDED.search(text.rstrip()))

@@ -8,18 +8,17 @@ Text that an editor has wrapped at a fixed width is unwrapped. What stands in no
 a paragraph of its own: two paragraphs too many harm less than two clauses run into one.
 """
 
-from collections import Counter
 from typing import Final
 
 from ingest.blocks import Block, CellBlock, Draft, PageInfo, ParagraphBlock, Piece, TableBlock
-from ingest.characters import BLANKS, clean, display_width
-from ingest.joining import continues, ends_sentence, starts_paragraph
+from ingest.characters import BLANKS, clean
+from ingest.joining import continues, wraps_into
 from ingest.options import ReadOptions
 from ingest.text_encoding import decode
+from ingest.wrapping import is_full, wrap_width
 from schema.errors import ReadError
 
 _FORM_FEED: Final = "\x0c"
-_NARROWEST_WRAP: Final = 36
 
 
 def read_text(data: bytes, options: ReadOptions) -> Draft:
@@ -73,37 +72,12 @@ def _cells(line: str) -> list[str]:
 def _add_line(blocks: list[Block], line: str, *, gap: bool, indented: bool, wrap: int | None) -> None:
     """Join a line to the paragraph before, or begin a new one."""
     before = blocks[-1] if blocks and isinstance(blocks[-1], ParagraphBlock) else None
-    if before is not None and not starts_paragraph(line):
-        last = before.pieces[-1].text
-        full = wrap is not None and not gap and not indented and display_width(last) >= wrap - 3
-        if full or (continues(before.text, line) and not (indented and not gap)):
+    if before is not None:
+        full = not gap and not indented and is_full(before.pieces[-1].text, wrap)
+        if (full and wraps_into(before.text, line)) or (continues(before.text, line) and (gap or not indented)):
             before.pieces.append(Piece(line))
             return
     blocks.append(ParagraphBlock([Piece(line)]))
-
-
-def wrap_width(lines: list[str]) -> int | None:
-    """Width at which an editor wrapped the text, None when lines are as long as their paragraphs.
-
-    A wrapped file has most of its long lines within two columns of one width, and many of them end in mid-sentence.
-    """
-    widths = [(display_width(line.rstrip()), line) for line in lines if line.strip()]
-    if len(widths) < 8:
-        return None
-    widest = max(
-        Counter(width // 4 for width, _ in widths if width >= _NARROWEST_WRAP).items(),
-        key=lambda item: item[1],
-        default=None,
-    )
-    if widest is None:
-        return None
-    limit = (widest[0] + 1) * 4
-    long = [line for width, line in widths if limit - 8 <= width <= limit + 2]
-    beyond = sum(width > limit + 2 for width, _ in widths)
-    cut = sum(not ends_sentence(line) for line in long)
-    if beyond * 20 > len(widths) or len(long) * 4 < len(widths) or cut * 2 < len(long):
-        return None
-    return max(width for width, _ in widths if width <= limit + 2)
 
 
 def _table(rows: list[list[str]]) -> list[Block]:

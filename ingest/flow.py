@@ -1,0 +1,104 @@
+"""Formats without pages that were typed as if they had them: Word, text and HTML files with hand-made lines and pages.
+
+…技术服务合同示范⏎文本，各技术…      every line a paragraph of its own: unwrapped
+合⏎作⏎协⏎议                          a title written downwards: one paragraph
+第 2 页 共 15 页                      a typed page number between clauses: furniture, with what repeats beside it
+"""
+
+import re
+from collections import Counter
+from typing import Final
+
+from ingest.blocks import Block, Draft, ParagraphBlock
+from ingest.characters import is_han
+from ingest.joining import continues, wraps_into
+from ingest.wrapping import is_full, wrap_width
+from schema.page import Furniture, FurnitureRole
+
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—·\s]*(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|page\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})[-–—·\s]*",
+    re.IGNORECASE,
+)
+_TIMES: Final = 4
+_SHORTEST_STACK: Final = 3
+_LONG_BROKEN: Final = 40
+
+
+def mend_flow(draft: Draft) -> None:
+    """Undo what a typist did to paper: broken lines, pages, downward titles."""
+    _take_out_pages(draft)
+    draft.blocks = _mended(_stacked(draft.blocks))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is nothing but a page number that says so."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def _take_out_pages(draft: Draft) -> None:
+    """Typed page numbers, and the long lines that repeat beside them, leave the text."""
+    blocks = draft.blocks
+    numbers = [place for place, block in enumerate(blocks) if _is_typed_number(block)]
+    if len(numbers) < 2:
+        return
+    beside = Counter(
+        blocks[place + step].text for place in numbers for step in (-1, 1) if 0 <= place + step < len(blocks)
+    )
+    gone: dict[int, FurnitureRole] = dict.fromkeys(numbers, "page_number")
+    for place, block in enumerate(blocks):
+        repeated = beside[block.text] >= max(_TIMES, len(numbers) * 2 // 3)
+        near = any(place + step in gone and gone[place + step] == "page_number" for step in (-1, 1))
+        if isinstance(block, ParagraphBlock) and block.text and repeated and near and place not in gone:
+            gone[place] = "footer" if gone.get(place + 1) == "page_number" else "header"
+    for place, role in sorted(gone.items()):
+        reason = "typed page number" if role == "page_number" else "repeats beside the page numbers"
+        draft.furniture.append(Furniture(page=1, role=role, text=blocks[place].text, reason=reason))
+    draft.blocks = [block for place, block in enumerate(blocks) if place not in gone]
+
+
+def _is_typed_number(block: Block) -> bool:
+    return isinstance(block, ParagraphBlock) and is_page_number(block.text)
+
+
+def _mended(blocks: list[Block]) -> list[Block]:
+    lines = [block.text for block in blocks if isinstance(block, ParagraphBlock)]
+    wrap = wrap_width(lines)
+    done: list[Block] = []
+    for block in blocks:
+        before = done[-1] if done else None
+        if isinstance(block, ParagraphBlock) and isinstance(before, ParagraphBlock) and _goes_on(before, block, wrap):
+            before.pieces.extend(block.pieces)
+        else:
+            done.append(block)
+    return done
+
+
+def _goes_on(before: ParagraphBlock, block: ParagraphBlock, wrap: int | None) -> bool:
+    """Whether a paragraph is the rest of the one before it."""
+    if not before.text or not block.text or block.number is not None or "center" in (before.alignment, block.alignment):
+        return False
+    if wrap is not None and before.text.endswith("_") and block.text.startswith("_"):
+        # one drawn blank of several lines, or a blank with the rest of its sentence behind it
+        return True
+    if is_full(before.pieces[-1].text, wrap):
+        # lines as wide as the page: the next one goes on unless it begins something
+        return before.bold == block.bold and wraps_into(before.text, block.text)
+    return (wrap is not None or len(before.text) >= _LONG_BROKEN) and continues(before.text, block.text)
+
+
+def _stacked(blocks: list[Block]) -> list[Block]:
+    """A title written downwards, one character a paragraph, is one paragraph."""
+    done: list[Block] = []
+    run: list[ParagraphBlock] = []
+    for block in [*blocks, None]:
+        if isinstance(block, ParagraphBlock) and block.number is None and len(block.text) == 1 and is_han(block.text):
+            run.append(block)
+            continue
+        if len(run) >= _SHORTEST_STACK:
+            run[0].pieces = [piece for item in run for piece in item.pieces]
+            run = run[:1]
+        done.extend(run)
+        run = []
+        if block is not None:
+            done.append(block)
+    return done

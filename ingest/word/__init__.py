@@ -1,0 +1,1 @@
+"""DOCX: the words of a Word file as Word would print them."""
