@@ -15,6 +15,7 @@ Reader = Callable[[bytes, ReadOptions], Draft]
 
 READERS: Final[dict[str, str]] = {
     sniff.TEXT: "ingest.text:read_text",
+    sniff.PDF: "ingest.pdf.read_pdf:read_pdf",
     sniff.DOCX: "ingest.word.read_docx:read_docx",
 }
 

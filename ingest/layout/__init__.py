@@ -1,0 +1,1 @@
+"""From lines on pages to paragraphs and tables in reading order."""

@@ -1,0 +1,115 @@
+"""Pages to a draft: tables, reading order, paragraphs, and all that goes on over a page break."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.blocks import Block, Draft, ParagraphBlock, TableBlock
+from ingest.layout.cells import fill_grid, within
+from ingest.layout.furniture import take_out_furniture
+from ingest.layout.grid import Grid, find_grids
+from ingest.layout.join_tables import join_tables
+from ingest.layout.order import Column, read_columns
+from ingest.layout.page import PageContent, TextLine
+from ingest.layout.paragraphs import joins_over_break, make_paragraphs
+from ingest.unroll import fill_cells, is_layout, unrolled
+
+_TOLERANCE = {"text_layer": 2.0, "ocr": 3.3, "flow": 2.0}
+
+
+@dataclass(slots=True)
+class _Laid:
+    """Blocks of one page, and what tells whether the text goes on over its edges."""
+
+    blocks: list[Block]
+    full: bool = False
+    indented: bool = False
+    columns: list[Column] = field(default_factory=list)
+
+
+def build_draft(pages: Sequence[PageContent]) -> Draft:
+    """Put pages together.
+
+    Args:
+        pages: all pages of the file, in order.
+    """
+    take_out_furniture(pages)
+    draft = Draft(pages=[page.info for page in pages])
+    before: _Laid | None = None
+    for page in pages:
+        laid = _lay_out(page)
+        draft.furniture.extend(page.furniture)
+        draft.problems.extend(page.problems)
+        if before is not None and laid.blocks and draft.blocks:
+            _mend_break(draft.blocks, before, laid)
+        draft.blocks.extend(laid.blocks)
+        if laid.blocks:
+            before = laid
+    draft.blocks = join_tables(draft.blocks)
+    return draft
+
+
+def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
+    """Join the paragraph that a page break cuts."""
+    last, first = blocks[-1], after.blocks[0]
+    if not isinstance(last, ParagraphBlock) or not isinstance(first, ParagraphBlock):
+        return
+    if joins_over_break(last, first, full=before.full, indented=after.indented):
+        last.pieces.extend(first.pieces)
+        after.blocks.pop(0)
+
+
+def _lay_out(page: PageContent) -> _Laid:
+    """Tables and paragraphs of one page from top to bottom."""
+    grids, _ = find_grids(page.rules, tolerance=_TOLERANCE[page.info.origin])
+    free = list(page.lines)
+    tables: list[tuple[float, list[Block]]] = []
+    for grid in grids:
+        inside = [line for line in free if within(line, grid.box)]
+        if not inside:
+            continue
+        taken = {id(line) for line in inside}
+        free = [line for line in free if id(line) not in taken]
+        tables.append((grid.box[1], _table_blocks(grid, inside, page.info.number)))
+    return _interleave(page, free, tables)
+
+
+def _table_blocks(grid: Grid, lines: Sequence[TextLine], page: int) -> list[Block]:
+    table, contents = fill_grid(grid, lines, page)
+    fill_cells(table, contents)
+    if is_layout(table, contents):
+        return list(unrolled(table, contents))
+    return [table]
+
+
+def _interleave(page: PageContent, free: list[TextLine], tables: list[tuple[float, list[Block]]]) -> _Laid:
+    """Text between the tables of a page, band by band."""
+    whole = (0.0, 0.0, page.info.width, page.info.height)
+    left = min((line.left for line in page.lines), default=0.0)
+    right = max((line.right for line in page.lines), default=page.info.width)
+    laid = _Laid([])
+    top = float("-inf")
+    for bottom, blocks in [*sorted(tables, key=lambda item: item[0]), (float("inf"), [])]:
+        band = [line for line in free if top <= line.middle < bottom]
+        columns = read_columns(band, whole)
+        for column in columns:
+            if len(columns) == 1 and not tables:
+                column.left, column.right = left, right
+            made = make_paragraphs(column, page.info.number)
+            laid.blocks.extend(made)
+        laid.columns.extend(columns)
+        laid.blocks.extend(blocks)
+        top = bottom
+    _note_edges(laid)
+    return laid
+
+
+def _note_edges(laid: _Laid) -> None:
+    """Whether the first line is indented and the last one full."""
+    lined = [column for column in laid.columns if column.lines]
+    if not lined:
+        return
+    first, last = lined[0], lined[-1]
+    laid.indented = first.lines[0].left - first.left > 1.2 * first.lines[0].size
+    laid.full = last.right - last.lines[-1].right < 2.2 * last.lines[-1].size
+    if laid.blocks and isinstance(laid.blocks[-1], TableBlock):
+        laid.full = False

@@ -1,0 +1,220 @@
+"""Reading order: rows of lines, columns of prose, blocks side by side.
+
+A row of several lines with wide gaps is one of three things: two columns of running text (read column by column), two
+signature blocks (likewise, so that name and date stay with their party), or one line with blanks in it (read across).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from ingest.blocks import Piece, glue
+from ingest.layout.page import TextLine
+from ingest.unroll import is_party
+from schema.base import Box
+
+_GUTTER: Final = 1.2
+_PROSE_ROWS: Final = 5
+_FULL: Final = 0.72
+
+
+@dataclass(slots=True)
+class Row:
+    """Lines of one height, left to right."""
+
+    lines: list[TextLine]
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(line.box[1] for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(line.box[3] for line in self.lines)
+
+    @property
+    def middle(self) -> float:
+        """Y of the middle of the largest line."""
+        return max(self.lines, key=lambda line: line.size).middle
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines that are read from top to bottom, and the margins they stand between."""
+
+    lines: list[TextLine] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+
+
+def make_rows(lines: Sequence[TextLine]) -> list[Row]:
+    """Group lines that stand side by side."""
+    rows: list[Row] = []
+    for line in sorted(lines, key=lambda line: (line.middle, line.left)):
+        row = rows[-1] if rows else None
+        if row is not None and abs(line.middle - row.middle) <= 0.5 * min(line.size, max(x.size for x in row.lines)):
+            row.lines.append(line)
+        else:
+            rows.append(Row([line]))
+    for row in rows:
+        row.lines.sort(key=lambda line: line.left)
+    return rows
+
+
+def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
+    """Put lines of a page, tables apart, into reading order.
+
+    Args:
+        lines: any order.
+        page: box of the page, for margins of a page with few lines.
+
+    Returns:
+        Columns in reading order; margins are those of the text in them.
+    """
+    rows = make_rows(lines)
+    left = min((line.left for line in lines), default=page[0])
+    right = max((line.right for line in lines), default=page[2])
+    columns: list[Column] = []
+    place = 0
+    while place < len(rows):
+        end, gutter = _side_by_side(rows, place)
+        if gutter is not None:
+            sides = [Column(left=left, right=gutter), Column(left=gutter, right=right)]
+            for row in rows[place:end]:
+                for line in row.lines:
+                    sides[0 if (line.left + line.right) / 2 < gutter else 1].lines.append(line)
+            for side in sides:
+                side.left = min(line.left for line in side.lines)
+                side.right = max(line.right for line in side.lines)
+            columns.extend(sides)
+            place = end
+            continue
+        if not columns or columns[-1].left != left or columns[-1].right != right:
+            columns.append(Column(left=left, right=right))
+        columns[-1].lines.append(merge_row(rows[place]))
+        place += 1
+    return columns
+
+
+def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
+    """A run of rows that is two blocks with a gutter between: (end of the run, x of the gutter or None)."""
+    low, high = _gutter_of(rows[start])
+    if low is None or high is None:
+        return start + 1, None
+    end, both = start, 0
+    size = max(line.size for line in rows[start].lines)
+    for row in rows[start:]:
+        gap = _narrowed(row, low, high)
+        if gap is None or gap[1] - gap[0] < _GUTTER * size:
+            break
+        low, high = gap
+        both += len(row.lines) > 1
+        end += 1
+    # rows at the end that stand on one side only may be what follows
+    while end > start + 1 and len(rows[end - 1].lines) == 1 and not _near(rows[end - 2], rows[end - 1]):
+        end -= 1
+    middle = (low + high) / 2
+    run = rows[start:end]
+    if _are_parties(run, middle) or _is_prose(run, middle, both):
+        return end, middle
+    return start + 1, None
+
+
+def _near(above: Row, below: Row) -> bool:
+    return below.top - above.bottom < 2.5 * max(line.size for line in below.lines)
+
+
+def _gutter_of(row: Row) -> tuple[float | None, float | None]:
+    """The widest gap of a row."""
+    gaps = [(left.right, right.left) for left, right in pairwise(row.lines)]
+    if not gaps:
+        return None, None
+    return max(gaps, key=lambda gap: gap[1] - gap[0])
+
+
+def _narrowed(row: Row, low: float, high: float) -> tuple[float, float] | None:
+    """What is left of a gutter when a row stands beside it; None when a line crosses it."""
+    for line in row.lines:
+        middle = (line.left + line.right) / 2
+        if middle < (low + high) / 2:
+            low = max(low, line.right)
+        else:
+            high = min(high, line.left)
+        if low >= high:
+            return None
+    return low, high
+
+
+def _are_parties(run: Sequence[Row], middle: float) -> bool:
+    """Two signature blocks: the first row with both sides names a party on each."""
+    for row in run:
+        sides = _sides(row, middle)
+        if all(sides):
+            return all(is_party(side[0].text) for side in sides) and sides[0][0].text[:2] != sides[1][0].text[:2]
+        if len(row.lines) > 1:
+            return False
+    return False
+
+
+def _is_prose(run: Sequence[Row], middle: float, both: int) -> bool:
+    """Two columns of running text: many rows, most lines as wide as their column."""
+    if both < _PROSE_ROWS:
+        return False
+    widths: tuple[list[float], list[float]] = ([], [])
+    for row in run:
+        for found, lines in zip(widths, _sides(row, middle), strict=True):
+            if lines:
+                found.append(lines[-1].right - lines[0].left)
+    for found in widths:
+        widest = max(found, default=0.0)
+        if not found or sum(width >= _FULL * widest for width in found) < 0.5 * len(found):
+            return False
+    # a column of short entries is a list or a table, not prose
+    size = max(line.size for row in run for line in row.lines)
+    return min(map(max, widths)) >= 9 * size
+
+
+def _sides(row: Row, middle: float) -> tuple[list[TextLine], list[TextLine]]:
+    left = [line for line in row.lines if (line.left + line.right) / 2 < middle]
+    return left, [line for line in row.lines if line not in left]
+
+
+def merge_row(row: Row) -> TextLine:
+    """One line of a row: gaps become blanks, about as many as fit."""
+    merged = row.lines[0]
+    for line in row.lines[1:]:
+        merged = _joined(merged, line)
+    return merged
+
+
+def _joined(one: TextLine, other: TextLine) -> TextLine:
+    gap = other.left - one.right
+    size = max(one.size, other.size, 1.0)
+    needed = 1 if glue(one.text, Piece(other.text)) or gap > 0.6 * size else 0
+    blanks = min(20, round(gap / size * 2)) if gap > 2 * size else needed
+    offset = len(one.text) + blanks
+    joined = TextLine(
+        text=one.text + " " * blanks + other.text,
+        box=(
+            min(one.box[0], other.box[0]),
+            min(one.box[1], other.box[1]),
+            max(one.box[2], other.box[2]),
+            max(one.box[3], other.box[3]),
+        ),
+        centres=one.centres + [one.right + gap * (place + 0.5) / blanks for place in range(blanks)] + other.centres,
+        size=max(one.size, other.size),
+        bold=one.bold and other.bold,
+        confidence=min(one.confidence, other.confidence),
+        grade=one.grade if one.grade != "good" else other.grade,
+        reason=one.reason or other.reason,
+    )
+    for mark in other.marks:
+        mark.start, mark.end = mark.start + offset, mark.end + offset
+    for doubt in other.suspects:
+        doubt.start, doubt.end = doubt.start + offset, doubt.end + offset
+    joined.marks = [*one.marks, *other.marks]
+    joined.suspects = [*one.suspects, *other.suspects]
+    return joined
