@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Each component reads what those before it left in `doc._.reading`.
-PIPELINE: tuple[str, ...] = ("clauses", "parties")
+PIPELINE: tuple[str, ...] = ("clauses", "parties", "amounts", "deadlines", "penalties", "liabilities")
 
 
 @cache

@@ -3,6 +3,7 @@
 Offsets count code points of the string handed to the reader, half-open. Readers get folded text (`nlp.normalize.fold`).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -33,3 +34,10 @@ def without_overlaps(found: Sequence[F]) -> list[F]:
         elif item.end - item.start > kept[-1].end - kept[-1].start:
             kept[-1] = item
     return kept
+
+
+def within(found: Sequence[F], start: int, end: int) -> Sequence[F]:
+    """The values that begin inside a range, of a list in text order."""
+    first = bisect_left(found, start, key=lambda item: item.start)
+    last = bisect_left(found, end, key=lambda item: item.start)
+    return found[first:last]

@@ -72,8 +72,11 @@ _TRAILING = re.compile(rf"{_NUMBER} ?\( ?(?P<unit>人民币元|人民币|元|美
 _TO = r" ?(?:-|—|–|~|～|至|到) ?"
 _LOW_END = re.compile(rf"(?P<number>{MIXED}|{ARABIC}|{CHINESE}){_TO}\Z")
 _HIGH_END = re.compile(rf"{_TO}\d")
+# a currency word in front; not the 美元 of a sum before: 100美元(大写:壹佰美元)
+_PREFIX = "|".join(word for word in WORDS if word not in ("元", "圆", "块钱", "元人民币"))
 _SIGN_BEFORE = re.compile(
-    rf"(?P<sign>{_CODE}|{_WORDS})? ?(?:\(? ?[大小]写 ?\)?)?[ :]*(?P<sign2>¥|\$|US\$|HK\$)? ?[【\[(]?[ _]*\Z",
+    rf"(?P<sign>{_CODE}|(?<![\d零壹贰叁肆伍陆柒捌玖拾佰仟万亿])(?:{_PREFIX}))? ?(?:\(? ?[大小]写 ?\)?)?[ :]*"
+    r"(?P<sign2>¥|\$|US\$|HK\$)? ?[【\[(]?[ _]*\Z",
     re.IGNORECASE,
 )
 _LOOK_BACK = 24

@@ -1,0 +1,171 @@
+"""Sums of money with what they are: label, role, whether it is the total, tax, per what, and the twin.
+
+`合同总价（含税）为人民币肆拾捌万陆仟元整（￥486,000.00）` is a total of 486000 twice, in capitals and in figures,
+each the twin of the other. Two different values for one thing stay two sums. Cells of tables:
+nlp.extract.table_amounts.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.sentences import Sentence
+from nlp.extract.table_amounts import table_amounts
+from nlp.lexicon import Cue, CueFinder, read_rules
+from nlp.reading import Reading
+from nlp.values.money import Money
+from schema.money import Amount, AmountRole
+from schema.span import Evidence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# between the twins: 元整(小写:¥   元(大写:
+_TWIN = re.compile(
+    r"[ ,，:()（）\[\]【】/]*(?:即|合计"
+    r"|计)?[ ,，:(]*(?:人民币)?[ :(]*(?:[大小]写)?(?:金额)?(?:为)?[ :)]*(?:人民币|¥)?[ :(_]*"
+)
+_PER = re.compile(
+    r"(?:每|/)(?:一)?(?P<per>个?月|年|天|日|季度?|次|台|套|件|吨|人|人天|人月|平方米|㎡|小时|页|张|户|车|公里"
+    r"|立方米|份|周|批|例|项)(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费)?(?:应?为|是|共|约"
+    r"|按)?[ :]*(?:人民币|¥)?[ :]*\Z"
+)
+_PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
+_WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:增值)?税|价税合计|税费?后")
+_WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
+_LIMIT = re.compile(r"(?:不超过|不高于|上限(?:为|是)?|最高(?:为|不超过)?|为限|限额(?:为)?|封顶) *(?:人民币|¥)? *\Z")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a sum is called.
+
+    Attributes:
+        cue: the word that names it.
+        words: as printed; None when a heading names it.
+    """
+
+    cue: Cue
+    words: str
+
+
+@cache
+def _labels() -> CueFinder:
+    return CueFinder(*read_rules("amounts"))
+
+
+@Language.component("amounts")
+def amounts(doc: "Doc") -> "Doc":
+    """Fill `reading.amounts`."""
+    reading: Reading = doc._.reading
+    prose = [a for money in reading.values.money if (a := _amount(reading, money))]
+    cells = table_amounts(reading, [a.span for a in prose])
+    ordered = sorted([*prose, *cells], key=lambda a: a.span.start)
+    numbered = [a.model_copy(update={"id": f"a{n}"}) for n, a in enumerate(ordered, 1)]
+    reading.amounts = _with_twins(reading.text, numbered)
+    return doc
+
+
+def _amount(reading: Reading, money: Money) -> Amount | None:
+    sentence = reading.sentences.at(money.start)
+    if sentence is None:
+        return None
+    naming = name_of(sentence, money.start)
+    per = money.per or _per(sentence, money, naming)
+    role = _role(sentence, money, naming, per)
+    total = role == "total" and bool(naming and naming.cue.rule.data.get("total")) and not sentence.unit.row
+    start, end = money.start, money.end
+    cues = [Span(start=start, end=end)]
+    if naming and naming.cue.start >= 0:
+        cues.insert(0, Span(start=naming.cue.start, end=naming.cue.end))
+    return Amount(
+        id="a",
+        clause=reading.structure.locate(start),
+        span=Span(start=start, end=end),
+        text=reading.document.text[start:end],
+        evidence=Evidence(rule=naming.cue.rule.id if naming else "amount.plain", cues=tuple(cues)),
+        value=money.value,
+        currency=money.currency,
+        form="table_cell" if sentence.unit.row and money.form == "figures" else money.form,
+        label=naming.words if naming else None,
+        role=role,
+        is_total=total and not money.low_end,
+        tax_included=_tax(sentence, money, naming),
+        per=per,
+    )
+
+
+def name_of(sentence: Sentence, position: int) -> Naming | None:
+    """The word that names a sum: the nearest in front of it, else the heading or the words that lead to it.
+
+    Args:
+        sentence: that holds the sum.
+        position: first character of the sum.
+    """
+    before = sentence.before(position)
+    found = [c for c in _labels().find(before) if not _is_base(before, c)]
+    if found:
+        cue = found[-1]
+        offset = sentence.start
+        return Naming(Cue(cue.rule, cue.start + offset, cue.end + offset), before[cue.start : cue.end])
+    for heading in reversed(sentence.unit.headings):
+        cues = _labels().find(heading + "¥1")
+        if cues and cues[0].start <= 4:
+            return Naming(Cue(cues[0].rule, -1, -1), heading)
+    return None
+
+
+# 合同总价的30%, 合同金额 30%: the price is only what the rate is taken of
+_BASE = re.compile(
+    r"(?:\([^()]{1,10}\))?(?:的|之)?[ 【\[(_]*(?:[\d.]+[ 】\])_]*[%‰‱]|百分之|千分之|万分之|[一二三四五六七八九十]成)"
+)
+
+
+def _is_base(text: str, cue: Cue) -> bool:
+    return bool(_BASE.match(text, cue.end))
+
+
+def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | None) -> AmountRole:
+    role: AmountRole = naming.cue.rule.data["role"] if naming else "other"
+    if _LIMIT.search(sentence.before(money.start)) and role in ("penalty", "other", "total"):
+        return "cap" if role != "total" else role
+    if role == "total" and per:
+        return "unit_price"
+    return role
+
+
+def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
+    match = _PER.search(sentence.before(money.start))
+    if match:
+        return match["per"].removeprefix("个")
+    label = _PER_LABEL.match(naming.words) if naming else None
+    return label["per"] if label else None
+
+
+def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None:
+    """Said in the label or in the words between it and the sum (合同总价（含税）为), or right behind the sum."""
+    if naming is None or naming.cue.start < 0:
+        return None
+    around = sentence.slice(naming.cue.start, money.start) + sentence.slice(money.end, money.end + 8)
+    if _WITHOUT_TAX.search(around):
+        return False
+    return True if _WITH_TAX.search(around) else None
+
+
+def _with_twins(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Tie capitals and figures of one sum; the second takes over what is known of the first."""
+    result = list(amounts)
+    for n in range(len(result) - 1):
+        first, second = result[n], result[n + 1]
+        forms = {first.form == "capitals", second.form == "capitals"}
+        between = text[first.span.end : second.span.start]
+        if len(forms) < 2 or first.value != second.value or not _TWIN.fullmatch(between):
+            continue
+        known = {"label": first.label, "role": first.role, "is_total": first.is_total, "per": first.per}
+        known["tax_included"] = first.tax_included
+        result[n] = first.model_copy(update={"same_as": second.id})
+        result[n + 1] = second.model_copy(update={"same_as": first.id, **known})
+    return result

@@ -1,0 +1,166 @@
+"""Consequences of a breach without a number (赔偿损失, 解除合同, 不退押金), and what is said not to be a breach.
+
+One sentence gives one liability for each case it makes:
+`逾期超过30日的，甲方有权解除合同；违约金不足以弥补损失的，乙方还应赔偿` two. A case that a penalty with a number
+covers gives no second one: its remedies stand there.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.liable import sides_of
+from nlp.extract.penalty_parts import remedies_in, trigger_of
+from nlp.extract.sentences import Sentence
+from nlp.extract.subjects import roles_in
+from nlp.reading import Reading
+from schema.penalty import Exclusion, Penalty, Remedy
+from schema.span import Evidence, Span
+from schema.values import Threshold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BREACH = re.compile(
+    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|违背|未(?!来|尽事宜|成年)|不(?:按|履行|能|符合|足|合格|当"
+    r"|配合|实|低于|予配合)|拒绝|擅自|超期|中断|泄露|泄密|侵权|侵犯|损坏|损害|损毁|损失|毁损|灭失"
+    r"|缺陷|瑕疵|过错|过失|故意|隐瞒|虚假|欺诈|否则|事故|下列(?:情形|行为|情况)|低于|责任方|转包|分包|转租|旷工"
+    r"|缺勤|辞职|提前(?:解除|终止|退租|收回)|伤害|伤亡|欠"
+)
+_NEW_CASE = re.compile(
+    r"\s*(?:如果?|若|倘若|但如|且如|一旦|否则|逾期|造成|给[^，,。;]{1,10}造成|由此(?:给|造成)|因此(?:给|造成)"
+    r"|违约金(?:数?额)?(?:不足|低于|不能|尚)|仍(?:不|未)|情节|构成|累计|连续|超过)"
+)
+_BY_AGREEMENT = re.compile(r"协商一致|协商(?:同意|解除)|经(?:双方|对方|甲乙双方)(?:书面)?(?:同意|协商)")
+_AGAIN = (
+    "termination",
+    "refund",
+    "set_off",
+    "compensation",
+    "forfeit_deposit",
+    "double_deposit",
+    "removal",
+    "discretionary",
+)
+_ENOUGH: tuple[Remedy, ...] = (
+    *("compensation", "termination", "refund", "forfeit_deposit", "double_deposit"),
+    *("set_off", "interest", "removal", "discretionary", "liquidated_damages"),
+)
+_NOT_A_BREACH = re.compile(
+    r"(?:不(?:应)?视(?:为|作)|不(?:构成|属于?|算|作为)|不应(?:被)?视为)[^，,。;]{0,12}(?:违约|责任|违反)"
+    r"|属于?不可控事件"
+    r"|(?:不|无需|无须|毋须|不再|均不|互不|无)(?:应)?(?:承担|负|担负)[^，,。;]{0,14}(?:责任|赔偿|违约|后果)"
+    r"|(?:免除|免于|免予|部分或(?:者)?全部免除|可以免除)[^，,。;]{0,12}责任"
+    r"|免责(?!条款|事由)|不(?:予)?(?:负责|赔偿|追究)(?!任)|不承担任何"
+)
+_LIABLE_TYPES = frozenset({"penalty", "liability"})
+
+
+@Language.component("liabilities")
+def liabilities(doc: "Doc") -> "Doc":
+    """Add consequences without a number to `reading.penalties` and fill `reading.exclusions`."""
+    reading: Reading = doc._.reading
+    taken = [p.span for p in reading.penalties]
+    found = list(reading.penalties)
+    excluded: list[Exclusion] = []
+    for sentence in reading.sentences.items:
+        if sentence.unit.row is None:
+            found += _liabilities(reading, sentence, taken)
+            excluded += _exclusions(reading, sentence)
+    found.sort(key=lambda p: p.span.start)
+    reading.penalties = [p.model_copy(update={"id": f"n{n}"}) for n, p in enumerate(found, 1)]
+    reading.exclusions = [e.model_copy(update={"id": f"x{n}"}) for n, e in enumerate(excluded, 1)]
+    return doc
+
+
+def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[Penalty]:
+    if not _is_about_breach(sentence):
+        return
+    for start, end in _cases(sentence):
+        words = sentence.slice(start, end)
+        remedies = tuple(r for r in remedies_in(_consequence(words)))
+        if not set(remedies) & set(_ENOUGH) or any(s.start < end and start < s.end for s in taken):
+            continue
+        if _BY_AGREEMENT.search(words) and "compensation" not in remedies:
+            continue
+        sides = sides_of(sentence, reading.mentions, start, end, reading.text)
+        span = Span(start=start, end=end)
+        yield Penalty(
+            id="n",
+            clause=reading.structure.locate(start),
+            span=span,
+            text=span.of(reading.document.text),
+            evidence=Evidence(rule="penalty.unquantified", cues=(span,)),
+            liable=sides.liable,
+            beneficiary=sides.beneficiary,
+            trigger=trigger_of(sentence, end + 1, start, reading.mentions),
+            threshold=_threshold(reading, start, end),
+            remedies=remedies,
+        )
+
+
+def _is_about_breach(sentence: Sentence) -> bool:
+    if _BREACH.search(sentence.text):
+        return True
+    if set(sentence.unit.types) & _LIABLE_TYPES:
+        return True
+    return any(_BREACH.search(lead.text) for lead in sentence.leads())
+
+
+def _consequence(words: str) -> str:
+    """The words behind the case: of 乙方擅自更换人员的，甲方有权解除 only the second half."""
+    match = re.match(r"[^，,]*(?:[，,][^，,]*)*?的(?:\([^()]*\))?[，,]", words)
+    return words[match.end() :] if match else words
+
+
+def _cases(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Ranges of a sentence, each a case with its consequences."""
+    start: int | None = None
+    settled = False
+    end = sentence.start
+    for first, past in sentence.pieces:
+        words = sentence.slice(first, past)
+        if start is not None and settled and _NEW_CASE.match(words):
+            yield start, end
+            start, settled = None, False
+        start = first + len(words) - len(words.lstrip()) if start is None else start
+        settled = settled or any(r in _AGAIN or r == "liquidated_damages" for r in remedies_in(words))
+        end = past
+    if start is not None:
+        yield start, end
+
+
+def _threshold(reading: Reading, start: int, end: int) -> Threshold | None:
+    limit = next((d for d in reading.deadlines if d.kind == "threshold" and start <= d.span.start < end), None)
+    if limit is None or limit.number is None:
+        return None
+    return Threshold(number=limit.number, unit=limit.unit, workday=limit.workday, op=limit.op)
+
+
+def _exclusions(reading: Reading, sentence: Sentence) -> Iterator[Exclusion]:
+    for match in _NOT_A_BREACH.finditer(sentence.text):
+        start = sentence.start + match.start()
+        first = sentence.pieces[0][0]
+        end = sentence.piece(start)[1]
+        span = Span(start=start, end=sentence.start + match.end())
+        yield Exclusion(
+            id="x",
+            clause=reading.structure.locate(start),
+            span=span,
+            text=span.of(reading.document.text),
+            evidence=Evidence(rule="exclusion.not_a_breach", cues=(span,)),
+            protects=_protected(reading, sentence, start, end),
+            trigger=trigger_of(sentence, start, first, reading.mentions),
+        )
+
+
+def _protected(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:
+    """Who is protected: 不视为甲方违约 names it behind, 乙方不承担责任 in front."""
+    roles = roles_in(sentence, reading.mentions)
+    inside = [r.mention for r in roles if start <= r.mention.start < end]
+    if inside and sentence.slice(start, inside[0].start).endswith(("为", "作", "成", "于", "属", "除", "算")):
+        return inside[0].who
+    before = [r.mention for r in roles if r.acts and r.mention.end <= start]
+    return before[-1].who if before else None

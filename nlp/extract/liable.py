@@ -1,0 +1,152 @@
+"""Who pays for a breach and who gets it.
+
+`乙方逾期交货的，应向甲方支付违约金`: 乙方 pays 甲方. Said by, in this order: the receiver (向甲方支付), who must pay
+(乙方应支付, 由乙方承担), who may take (甲方有权扣除, 甲方不予退还), whose breach it is (因乙方原因), the words that
+lead to it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from nlp.extract.mentions import Mention, Mentions
+from nlp.extract.sentences import Sentence
+from nlp.extract.subjects import Role, inherited, roles_in
+
+_PAYS = re.compile(
+    r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|负责|给付|加付|补偿|补足|弥补|消除"
+    r"|排除|更换|修理|返工|整改|重做|恢复|清偿|付|改正|支出|双倍)"
+)
+_LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧失|应得)")
+# 甲方有权扣除, 可以从货款中扣减, 不予退还押金
+_ADVERB = (
+    r"(?:按照?[^，,。;]{0,14}|从[^，,。;]{0,20}|就[^，,。;]{0,20}|每[^，,。;]{0,10}|根据[^，,。;]{0,14}"
+    r"|在[^，,。;]{0,14}中"
+    r"|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
+)
+_TAKES = re.compile(
+    rf"\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
+    r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|索赔|不予退还|不退还"
+    r"|不退|收回|不予支付"
+    r"|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
+)
+_DEMANDS = re.compile(r"(?:要求|责令|请求|催告)\Z")
+_GIVEN = re.compile(
+    r"(?:向|给|给予|付给|支付给|赔偿给|赔偿|补偿给?|返还给?|退还给?|支付|付予|偿付|偿还给?|赔付给?|对|为)\Z"
+)
+_CAUSE = re.compile(r"(?:因|由于|因为|属于?|系|归责于|归因于|可归责于)\Z")
+_FAULT = re.compile(r"(?:的|方|单方)?[^，,。;]{0,8}?(?:原因|过错|过失|责任|违约|违反|缺陷|行为|未)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a consequence.
+
+    Attributes:
+        liable: party id, `both`, or None.
+        beneficiary: party id, `both`, or None.
+    """
+
+    liable: str | None = None
+    beneficiary: str | None = None
+
+
+def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text: str) -> Sides:
+    """Who is liable to whom for the consequence in a range.
+
+    Args:
+        sentence: that holds the range.
+        mentions: of the document.
+        start: where the words about this consequence begin (behind the one before).
+        end: where they end.
+        text: folded text of the document.
+    """
+    roles = [r for r in roles_in(sentence, mentions) if start <= r.mention.start < end]
+    found = _said(sentence, mentions, roles)
+    if found.liable is None and start > sentence.start:
+        whole = [r for r in roles_in(sentence, mentions) if r.mention.start < end]
+        found = _said(sentence, mentions, whole)
+    if found.liable is None:
+        liable = inherited(sentence, mentions, text)
+        found = Sides(liable, found.beneficiary)
+    beneficiary = found.beneficiary or mentions.other(found.liable)
+    return Sides(found.liable or mentions.other(beneficiary), beneficiary)
+
+
+def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
+    """What the words themselves say."""
+    receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r)), None)
+    payer = _payer(sentence, roles, receiver)
+    if payer is not None:
+        return Sides(payer.who, _receiving(mentions, payer, receiver))
+    taker = next((r.mention for r in roles if r.acts and _TAKES.match(sentence.after(r.mention.end))), None)
+    breach = _breacher(sentence, roles)
+    if taker is not None and receiver is not None and taker.end <= receiver.start:
+        if re.search(r"拒绝|不予|不再|不|暂停|停止|无需|扣|解除", sentence.slice(taker.end, receiver.start)):
+            receiver = None
+    if receiver is not None and receiver.kind == "party":
+        other = mentions.other(receiver.party)
+        return Sides(other or (breach.who if breach and breach.who != receiver.who else None), receiver.who)
+    if taker is not None and taker.kind == "party":
+        liable = breach.who if breach and breach.who != taker.who else mentions.other(taker.party)
+        return Sides(liable, taker.who)
+    if breach is not None:
+        return Sides(breach.who, _receiving(mentions, breach, receiver))
+    if taker is not None:
+        return Sides("both", "both")
+    return Sides()
+
+
+def _is_given(sentence: Sentence, role: Role) -> bool:
+    before = sentence.before(role.mention.start).rstrip()
+    after = sentence.after(role.mention.end)
+    given = _GIVEN.search(before)
+    if role.mention.kind in ("any", "all", "breaching", "affected") or not given:
+        return False
+    if given[0] in ("支付", "赔偿", "偿付") and after.startswith("的"):
+        return False
+    return given[0] not in ("对", "为") or bool(re.match(r"\s*(?:支付|赔偿|补偿|承担)", after))
+
+
+def _payer(sentence: Sentence, roles: list[Role], receiver: Mention | None) -> Mention | None:
+    """Who must pay: 乙方应支付, 由乙方承担, 有权要求乙方赔偿; the last one said, for the consequence stands last."""
+    found = None
+    for role in roles:
+        mention = role.mention
+        before, after = sentence.before(mention.start).rstrip(), sentence.after(mention.end)
+        if mention == receiver or (not role.acts and not _DEMANDS.search(before)):
+            continue
+        if _LOSES.match(after):
+            return mention
+        if _TAKES.match(after) and not before.endswith("由"):
+            continue
+        if _must(after) and _PAYS.match(after):
+            found = mention
+    return found
+
+
+def _must(after: str) -> bool:
+    """Whether a duty follows, not an event (乙方支付预付款后)."""
+    head = re.match(r"[^，,。;]{0,60}", after)
+    words = head[0] if head else ""
+    duty = re.match(
+        r"\s*(?:均|还|也|仍|同时|另|则|即|都)?(?:应当?|须|需|必须|负责|自行|承担|赔偿|支付|需要|愿意|同意|保证"
+        r"|将|按|每|向|以|双倍)",
+        words,
+    )
+    return bool(duty) and not re.search(r"(?:的|后|时|前)\Z", words.rstrip())
+
+
+def _receiving(mentions: Mentions, payer: Mention, receiver: Mention | None) -> str | None:
+    if receiver is not None and receiver.kind == "party":
+        return receiver.who
+    return mentions.other(payer.who)
+
+
+def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
+    """Whose breach it is: because of somebody (因乙方原因), else the first who acts."""
+    for role in roles:
+        before = sentence.before(role.mention.start).rstrip()
+        if _CAUSE.search(before) and _FAULT.match(sentence.after(role.mention.end)):
+            return role.mention
+    acting = [r.mention for r in roles if r.acts and not _TAKES.match(sentence.after(r.mention.end))]
+    return acting[0] if acting else None

@@ -1,0 +1,271 @@
+"""Penalties with a number: liable, beneficiary, trigger, rate or sum or multiple, base, per, cap, threshold, exposure.
+
+A clause that binds both sides in turn gives one penalty a side; 任何一方 gives one with `both`. Where the form
+leaves the number blank the penalty is blank. Consequences without a number: nlp.extract.liabilities.
+"""
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.liable import sides_of
+from nlp.extract.penalty_parts import (
+    base_of,
+    cap_base,
+    case_end,
+    is_total_base,
+    period_of,
+    remedies_in,
+    trigger_of,
+)
+from nlp.extract.sanctions import Sanction, sanctions_in
+from nlp.extract.sentences import Sentence
+from nlp.reading import Reading
+from nlp.values.found import within
+from schema.money import Amount
+from schema.penalty import Penalty, PenaltyKind, PenaltyPeriod
+from schema.span import Evidence, Span
+from schema.timing import Deadline
+from schema.values import Cap, Duration, Exposure, Threshold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_INTEREST = re.compile(r"利率|LPR|利息|年化|年息|月息|罚息")
+_GRACE = re.compile(r"宽限期?(?:为|是|:)? *(?P<number>\d+|[一二三四五六七八九十]+) *(?:个)?(?P<work>工作)?[日天]")
+_MULTIPLE_BASE = re.compile(
+    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付)(?P<base>[^，,。;按以为]{1,24}?)(?:的|之)? *\Z"
+)
+_CAP_TOLD = re.compile(r"(?:违约金|滞纳金|罚款|赔偿金|扣款)[^，,。;]{0,16}(?:不(?:得)?超过|上限|最高|为限|封顶|累计)")
+
+
+@Language.component("penalties")
+def penalties(doc: "Doc") -> "Doc":
+    """Fill `reading.penalties` and mark the sums that are penalties or caps."""
+    reading: Reading = doc._.reading
+    found: list[Penalty] = []
+    for sentence in reading.sentences.items:
+        found += _in_sentence(reading, sentence, found)
+    reading.penalties = [p.model_copy(update={"id": f"n{n}"}) for n, p in enumerate(_with_tiers(found), 1)]
+    return doc
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:
+    sanctions = sanctions_in(reading, sentence)
+    if not any(s.use != "none" for s in sanctions):
+        return _cap_alone(reading, sentence, before)
+    made: list[Penalty] = []
+    period: PenaltyPeriod | None = None
+    last: Decimal | None = None
+    for sanction in sanctions:
+        if sanction.use == "cap":
+            _capped(reading, sentence, sanction, made or before[-1:], made or before)
+        elif sanction.use == "penalty":
+            goes_on = bool(last and sanction.value and sanction.form == "rate" and sanction.value <= last * 10)
+            penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
+            made.append(penalty)
+            period, last = penalty.per, sanction.value
+    return made
+
+
+def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: PenaltyPeriod | None) -> Penalty:
+    own = next((r.per for r in within(reading.values.rates, sanction.start, sanction.end)), None)
+    per = period_of(sentence, sanction, own, before)
+    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
+    base = _base(sentence, sanction)
+    amount = _base_amount(reading, base)
+    kind = _kind(sentence, sanction, per)
+    start, end = _extent(sentence, sanction)
+    return Penalty(
+        id="n",
+        clause=reading.structure.locate(sanction.start),
+        span=Span(start=start, end=end),
+        text=reading.document.text[start:end],
+        evidence=Evidence(rule=f"penalty.{kind}", cues=(Span(start=sanction.start, end=sanction.end),)),
+        liable=sides.liable,
+        beneficiary=sides.beneficiary,
+        base=base,
+        base_ref="contract_total" if base and is_total_base(base) else amount.id if amount else None,
+        trigger=_trigger(reading, sentence, sanction),
+        rate=sanction.value if sanction.form == "rate" else None,
+        per=None if kind == "interest" and per == "once" else per,
+        multiple=sanction.value if sanction.form in ("multiple", "months") else None,
+        amount=sanction.value if sanction.form == "amount" else None,
+        threshold=_threshold(reading, sentence, sanction),
+        grace=_grace(sentence),
+        remedies=tuple(remedies_in(sentence.after(case_end(sentence, sanction.start, sanction.left)))),
+        kind=kind,
+        blank=sanction.form == "blank",
+        exposure=_exposure(reading, sanction, base, amount, per),
+    )
+
+
+def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> PenaltyKind:
+    near = sentence.slice(sanction.left, sanction.right)
+    if sanction.form == "months":
+        return "months_rent" if sanction.what and ("租" in sanction.what) else "multiple"
+    if sanction.form == "multiple":
+        return "interest" if re.search(r"利率|LPR", sentence.slice(sanction.left, sanction.start)) else "multiple"
+    if sanction.form == "rate" and per == "once" and _INTEREST.search(near) and "违约金" not in near:
+        return "interest"
+    rates: dict[str, PenaltyKind] = {
+        "day": "rate_per_day",
+        "week": "rate_per_week",
+        "month": "rate_per_month",
+        "event": "rate_per_event",
+    }
+    fixed: dict[str, PenaltyKind] = {"day": "fixed_per_day", "event": "fixed_per_event"}
+    if sanction.form == "blank":
+        money = bool(re.match(r" *万?元", sentence.after(sanction.end)))
+        return fixed.get(per, "fixed") if money else rates.get(per, "rate_once")
+    return fixed.get(per, "fixed") if sanction.form == "amount" else rates.get(per, "rate_once")
+
+
+def _base(sentence: Sentence, sanction: Sanction) -> str | None:
+    if sanction.form == "rate" or sanction.form == "blank":
+        return base_of(sentence, sanction)
+    if sanction.form == "months":
+        return f"月{sanction.what}" if sanction.what in ("租金", "房租", "工资") else sanction.what
+    if sanction.form == "multiple":
+        first, _ = sentence.piece(sanction.start)
+        left = sentence.slice(max(first, sanction.left), sanction.start)
+        match = _MULTIPLE_BASE.search(left)
+        behind = re.match(
+            r"(?:返还|退还|退回)?(?:的)?(?P<base>定金|押金|保证金|租金|货款|价款|工资)", sentence.after(sanction.end)
+        )
+        return match["base"].strip("的 ") if match else behind["base"] if behind else None
+    return None
+
+
+def _base_amount(reading: Reading, base: str | None) -> Amount | None:
+    """The sum a base means: the total for 合同总价, the rent for 月租金; None when none or several could be meant."""
+    if base is None:
+        return None
+    if is_total_base(base):
+        totals = [a for a in reading.amounts if a.is_total]
+        return totals[0] if totals and len({a.value for a in totals}) == 1 else None
+    if re.fullmatch(r"(?:的)?(?:月|每月)?(?:租金|房租)", base):
+        rents = [a for a in reading.amounts if a.role == "rent" and a.per == "月"]
+        return rents[0] if rents else None
+    named = [a for a in reading.amounts if a.label and a.label == base and a.role in ("deposit", "rent", "unit_price")]
+    return named[0] if named and len({a.value for a in named}) == 1 else None
+
+
+def _exposure(
+    reading: Reading, sanction: Sanction, base: str | None, amount: Amount | None, per: PenaltyPeriod
+) -> Exposure | None:
+    """The penalty in money, with its working."""
+    if amount is None or sanction.value is None or sanction.form not in ("rate", "months", "multiple"):
+        return None
+    if sanction.form == "multiple" and base and not re.search(r"定金|押金|租金|保证金", base):
+        return None
+    value = amount.value * sanction.value
+    return Exposure(value=value, per=per, formula=f"{amount.value:f} × {sanction.value:f}")
+
+
+def _threshold(reading: Reading, sentence: Sentence, sanction: Sanction) -> Threshold | None:
+    """The limit that must be passed first: the last one said in front of the number."""
+    limit = _last_threshold(reading.deadlines, sanction.left, sanction.start)
+    if limit is None or limit.number is None or not _own_threshold(sentence, limit, sanction):
+        return None
+    return Threshold(number=limit.number, unit=limit.unit, workday=limit.workday, op=limit.op)
+
+
+def _last_threshold(deadlines: list[Deadline], start: int, end: int) -> Deadline | None:
+    found = [d for d in deadlines if d.kind == "threshold" and start <= d.span.start < end]
+    return found[-1] if found else None
+
+
+def _own_threshold(sentence: Sentence, limit: Deadline, sanction: Sanction) -> bool:
+    """不足一日按一日计 in a bracket says how to count, not when the penalty begins."""
+    between = sentence.slice(limit.span.end, sanction.start)
+    return not re.match(r"的?[，,]?(?:均)?按(?:照)?[一1]", between)
+
+
+def _grace(sentence: Sentence) -> Duration | None:
+    match = _GRACE.search(sentence.text)
+    if match is None or not match["number"].isdigit():
+        return None
+    return Duration(number=Decimal(match["number"]), unit="day", workday=bool(match["work"]))
+
+
+def _trigger(reading: Reading, sentence: Sentence, sanction: Sanction) -> str | None:
+    found = trigger_of(sentence, sanction.start, sanction.left, reading.mentions)
+    if found or sanction.left > sentence.start:
+        return found or trigger_of(sentence, sanction.start, sentence.start, reading.mentions)
+    for lead in sentence.leads():
+        found = trigger_of(lead, lead.end + 1, lead.start, reading.mentions)
+        if found:
+            return found
+    return None
+
+
+def _extent(sentence: Sentence, sanction: Sanction) -> tuple[int, int]:
+    """From the words about this number to the end of its piece."""
+    start = sentence.start if sanction.left == sentence.start else sentence.piece(sanction.left + 1)[0]
+    start = max(start, sanction.left) if sanction.left > sentence.start else start
+    while start < sanction.start and sentence.slice(start, start + 1) in "，,、;。 的":
+        start += 1
+    return start, max(sentence.piece(max(sanction.end - 1, sanction.start))[1], sanction.end)
+
+
+def _capped(
+    reading: Reading, sentence: Sentence, sanction: Sanction, last: list[Penalty], penalties: list[Penalty]
+) -> None:
+    """Put a cap on the penalties it speaks of: those of its sentence, else those of its clause."""
+    cap = _cap(sentence, sanction)
+    clause = reading.structure.locate(sanction.start)
+    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
+    for n in range(len(penalties) - 1, -1, -1):
+        penalty = penalties[n]
+        in_sentence = sentence.start <= penalty.span.start < sentence.end
+        same_clause = penalty.clause == clause
+        if not (in_sentence or same_clause) or penalty.cap or penalty.kind == "unquantified":
+            break
+        if in_sentence or penalty.liable == sides.liable or sides.liable in (None, "both"):
+            penalties[n] = penalty.model_copy(update={"cap": cap})
+        if in_sentence and penalty.per == "once" and len(last) > 1:
+            break
+
+
+def _cap(sentence: Sentence, sanction: Sanction) -> Cap:
+    if sanction.form == "amount":
+        return Cap(amount=sanction.value)
+    base = cap_base(sentence, sanction)
+    if sanction.form == "months":
+        number = sentence.slice(sanction.start, sanction.end)
+        return Cap(base=f"{number}{sentence.after(sanction.end)[:1].replace('租', '')}{sanction.what}")
+    return Cap(rate=sanction.value, base=base)
+
+
+_CAP_WORDS = re.compile(
+    r"(?:不(?:得)?超过|以|为限|上限为|最高不超过)(?P<base>(?:本)?合同(?:总)?(?:价款?|金额|总价|总额)"
+    r"|[^，,。;]{2,14}?(?:总额|总价|金额|价款|款项|费用))(?:为限)?\Z"
+)
+
+
+def _cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:
+    """违约金总额不超过合同总价: a cap without a number."""
+    if not before or not _CAP_TOLD.search(sentence.text):
+        return []
+    match = _CAP_WORDS.search(sentence.text)
+    if match and before[-1].clause == reading.structure.locate(sentence.start) and before[-1].cap is None:
+        before[-1] = before[-1].model_copy(update={"cap": Cap(base=match["base"])})
+    return []
+
+
+def _with_tiers(penalties: list[Penalty]) -> list[Penalty]:
+    """Number the steps of a scale: penalties of one clause and one debtor with thresholds between them."""
+    groups: dict[tuple[str | None, str | None, str], list[int]] = {}
+    for n, penalty in enumerate(penalties):
+        if penalty.rate is not None or penalty.amount is not None:
+            groups.setdefault((penalty.clause, penalty.liable, penalty.kind), []).append(n)
+    result = list(penalties)
+    for numbers in groups.values():
+        if len(numbers) < 2 or not any(penalties[n].threshold for n in numbers):
+            continue
+        for tier, n in enumerate(numbers, 1):
+            result[n] = result[n].model_copy(update={"tier": tier})
+    return result

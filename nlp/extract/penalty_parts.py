@@ -1,0 +1,218 @@
+"""What belongs to a penalty: base, period, trigger, cap, remedies.
+
+Of `乙方逾期交货的，每逾期一日应按逾期货款的万分之五向甲方支付违约金，累计不超过合同总价的10%` the trigger is
+逾期交货, the period a day, the base 逾期货款, the cap 10% of 合同总价.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.extract.mentions import Mentions
+from nlp.extract.sanctions import Sanction
+from nlp.extract.sentences import Sentence
+from nlp.lexicon import CueFinder, read_rules
+from schema.penalty import PenaltyPeriod, Remedy
+
+_LATE = (
+    r"(?:逾期|迟延|延迟|延期|拖延|拖欠|超期|推迟|晚|超过|超出|延误|中断|停工|停机|旷工|提前|欠|滞后|迟|缺勤|耽误"
+    r"|违约|占用|延)"
+)
+_ONE = r"(?:一|1|壹)?(?: ?个)?"
+_PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
+    (
+        "day",
+        (
+            rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}(?:自然|工作|日历)?[日天](?!前|内|以内|起)|按(?:自然"
+            rf"|工作)?日(?!期)|按天|逐日|日(?=万分|千分|百分|[\d.]+ ?[%‰‱])|/ ?[日天]"
+        ),
+    ),
+    ("week", rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}(?:周|星期)(?!前|内)|按周|/ ?周"),
+    ("month", rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}月(?!前|内|\d)|按月|/ ?月"),
+    (
+        "event",
+        (
+            rf"每(?:发生|出现|违反|发现|有|缺少?|逾期|延误|迟到|查实|更换|泄露)?[^，,。;每\d]{{0,10}}?{_ONE}(?:人次"
+            rf"|次|起|例|项|处|件|人|台|单|笔|份|条|辆|只|套)|/ ?(?:人次|次|人|处|项|例|起|件)|按次"
+        ),
+    ),
+)
+_PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
+_AFTER = re.compile(
+    r"[】\])]?(?:的)? *(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)|每[日天周月次]|每逾期一[日天])"
+)
+
+# what stands between the verb and the rate is the base: 按|合同总价|的万分之五
+_EDGE = re.compile(
+    r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
+    r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
+    r"|扣除|扣减|扣罚|处以|罚款|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
+    r"|[一1]次|支付给"
+)
+_BASE_TAIL = re.compile(
+    r"(?:\([^()]*\))?(?:的|之|总计)?(?: *(?:每日|每天|每周|每月|按日|按天|日|每逾期一[日天]))?[ 【\[(_]*\Z"
+)
+_MONEY_NOUN = re.compile(
+    r"款|金额|数额|额|价|费|租金|工资|薪|报酬|本金|保证金|定金|押金|货值|造价|利润|收入|成本|标的|总和|部分|债务"
+    r"|投资|余额|佣金|工程量|标准|利率|LPR|利息|损失|所得"
+)
+_BASIS = re.compile(
+    r"(?:以|按|根据)(?P<base>[^，,。;]{2,30}?)(?:为|作为)(?:计算|计付|计收|计)?(?:的)?(?:基数|基础|基准|标准|依据)"
+)
+_TOTAL_BASE = re.compile(
+    r"(?:本)?(?:合同|协议|项目|工程|服务|租赁|采购|承包|技术服务)?(?:项下)?(?:的)?(?:含税|暂定|签约"
+    r"|固定)?(?:全部)?(?:总)?(?:价款?|金额|总价款?|总额|总金额|总费用|造价|款项?|服务费|费用|价格|报酬|总款"
+    r"|标的额)(?:总额|总计|总价)?"
+)
+_OWNER = re.compile(r"\A(?:向|给)?[甲乙丙丁买卖供需对违守][^，,。;的]{0,2}方(?:人|单位)?(?=.{2,})(?!的)")
+_IF = re.compile(r"\s*(?:但|且|并且|同时|另外?|此外)?(?:如果?|若|倘若|假如|一旦|当|凡|对于?|因|由于|经)?(?:因)?")
+_CONSEQUENCE = re.compile(
+    r"每(?:逾期|迟延|延迟|延期|拖延|超期|日|天|次|发生|出现|周|月|推迟|晚|中断|拖欠)|(?:应当?|须|需|必须|则|均"
+    r"|将|由|有权|可以?|按照?|承担|支付|赔偿|视为|违约金|向|以|甲方|乙方|对方|双方|守约方|违约方|责任方|该方|其"
+    r"|处|扣|给予|不予|没收)"
+)
+_CASE_END = re.compile(
+    r"(?:的|时|后|之日起|情形|情况|行为|规定|约定|义务|要求|损失|之一|延迟|延误|逾期|付款|交货|履行)\Z"
+)
+
+
+def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: PenaltyPeriod | None) -> PenaltyPeriod:
+    """What one such sum falls due for.
+
+    Args:
+        sentence: that holds it.
+        sanction: the number.
+        own: what the rate says of itself (日万分之五).
+        before: period of the penalty before it in the sentence.
+    """
+    if own in ("day", "week", "month"):
+        return own  # type: ignore[return-value]
+    after = _AFTER.match(sentence.slice(sanction.end, sanction.right))
+    if after:
+        return _period(after["words"])
+    found = list(_PERIOD.finditer(sentence.slice(sanction.left, sanction.start)))
+    if found:
+        return _named(found[-1])
+    for lead in sentence.leads():
+        found = list(_PERIOD.finditer(lead.text))
+        if found and "元" not in lead.text and "%" not in lead.text:
+            return _named(found[-1])
+    return before if before else "once"
+
+
+def _named(match: re.Match[str]) -> PenaltyPeriod:
+    name = match.lastgroup
+    return name if name in ("day", "week", "month", "event") else "once"  # type: ignore[return-value]
+
+
+def _period(words: str) -> PenaltyPeriod:
+    for mark, period in (("日", "day"), ("天", "day"), ("周", "week"), ("月", "month")):
+        if mark in words:
+            return period  # type: ignore[return-value]
+    return "event"
+
+
+def base_of(sentence: Sentence, sanction: Sanction) -> str | None:
+    """The words a rate is taken of, None when none are said."""
+    first, _ = sentence.piece(sanction.start)
+    left = sentence.slice(max(first, sanction.left), sanction.start)
+    basis = list(_BASIS.finditer(sentence.slice(sanction.left, sanction.start)))
+    if basis:
+        return basis[-1]["base"]
+    tail = _BASE_TAIL.search(left)
+    words = left[: tail.start()] if tail else left
+    found = _between_edges(words)
+    if found is None:
+        behind = re.match(
+            r"[】\])]?(?:的)?(?:比例|标准|费率)?(?:向[^，,。;]{1,6})?(?:支付|承担"
+            r"|缴纳)(?P<base>[^，,。;]{2,20}?)(?:的)?(?:违约金|滞纳金)",
+            sentence.after(sanction.end),
+        )
+        return behind["base"] if behind and _MONEY_NOUN.search(behind["base"]) else None
+    return found
+
+
+def _between_edges(words: str) -> str | None:
+    edges = [m for m in _EDGE.finditer(words) if m.end() < len(words)]
+    starts = [m.end() for m in edges] or [0]
+    for start in reversed(starts):
+        base = _OWNER.sub("", words[start:].strip(' ，,、:的之】[]【"“”'))
+        if len(base) >= 2 and _MONEY_NOUN.search(base) and not _EDGE.fullmatch(base):
+            return base
+    return None
+
+
+def is_total_base(base: str) -> bool:
+    """Whether words mean the price of the whole contract, not a part of it (逾期货款, 未付金额)."""
+    return bool(_TOTAL_BASE.fullmatch(base)) and not re.fullmatch(r"(?:全部)?(?:价款?|金额|款项?|费用|报酬)", base)
+
+
+def cap_base(sentence: Sentence, sanction: Sanction) -> str | None:
+    """What a cap is taken of: 合同总价 of 不超过合同总价的10%."""
+    first, _ = sentence.piece(sanction.start)
+    left = sentence.slice(max(first, sanction.left), sanction.start)
+    match = re.search(
+        r"(?:超过|高于|超出|大于|上限|限额|最高额?|至多|最多|封顶|限于|以)(?:应)?(?:为|是|于|:|按"
+        r"|不超过)?(?P<base>[^，,。;]{2,30})\Z",
+        left,
+    )
+    if match is None:
+        return None
+    base = re.sub(r"(?:的|之)?[ 【\[(_]*\Z", "", match["base"]).strip(" :为")
+    return base if _MONEY_NOUN.search(base) else None
+
+
+def trigger_of(sentence: Sentence, sanction_start: int, left: int, mentions: Mentions) -> str | None:
+    """The breach: the pieces before the consequence, without 如, without who breaks the contract, without 的."""
+    case = _case(sentence, sanction_start, left)
+    if case is None:
+        return None
+    start, end = case
+    head = _IF.match(sentence.slice(start, end))
+    start += head.end() if head else 0
+    for mention in mentions.within(start, end):
+        if mention.start == start and not _OWNED.match(sentence.after(mention.end)):
+            start = mention.end
+    words = sentence.slice(start, end).strip(" ，,:")
+    words = re.sub(r"(?:的(?:情形|情况|行为)?|时|之日)\Z", "", words)
+    return words or None
+
+
+_OWNED = re.compile(r"\s*(?:的|之|原因|方面|或|和|及|与|、|工作人员|人员|员工|过错|责任)")
+
+
+def _case(sentence: Sentence, position: int, left: int) -> tuple[int, int] | None:
+    """Place of the pieces that say when: from the end of the consequence before up to the one at hand."""
+    pieces = [(s, e) for s, e in sentence.pieces if s >= left and e <= position]
+    case: tuple[int, int] | None = None
+    for start, end in pieces:
+        words = sentence.slice(start, end)
+        if _CONSEQUENCE.match(words.strip()) and not words.rstrip().endswith(("的", "时")) and case:
+            break
+        case = (case[0] if case else max(start, left), end)
+        if words.rstrip().endswith("的"):
+            break
+    if case and _CASE_END.search(sentence.slice(*case).rstrip()):
+        return case
+    return case if case and len(pieces) > 1 else None
+
+
+@cache
+def _remedies() -> CueFinder:
+    return CueFinder(*read_rules("remedies"))
+
+
+def case_end(sentence: Sentence, position: int, left: int) -> int:
+    """Where the words that say when end and the consequence begins."""
+    case = _case(sentence, position, left)
+    return case[1] if case else left
+
+
+def remedies_in(words: str) -> Iterator[Remedy]:
+    """Consequences named in words, in order, each once."""
+    seen = set()
+    for cue in _remedies().find(words):
+        remedy: Remedy = cue.rule.data["remedy"]
+        if remedy not in seen:
+            seen.add(remedy)
+            yield remedy

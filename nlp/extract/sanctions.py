@@ -1,0 +1,229 @@
+"""Numbers that a breach costs: rates, sums and multiples, told from shares, taxes, metrics and caps.
+
+In `每逾期一日，应按合同总价的万分之五支付违约金，违约金累计不超过合同总价的10%` 万分之五 is a penalty and 10% its
+cap; in `支付合同总价的30%，逾期支付的每日按1‰支付违约金` 30% is a share. A number belongs to the penalty words
+between its neighbours.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from nlp.extract.amounts import name_of
+from nlp.extract.sentences import Sentence
+from nlp.reading import Reading
+from nlp.values.found import within
+from nlp.values.numerals import ARABIC, CHINESE, parse_number
+from schema.money import Amount
+
+Form = Literal["rate", "amount", "multiple", "months", "blank"]
+Use = Literal["penalty", "cap", "none"]
+
+HEAD = re.compile(
+    r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|违约损失|赔偿金|赔偿责任|赔偿(?!限额|金额(?:不|最|上)"
+    r"|总额(?:不|最|上)|责任(?:不|总|累|上|限|最))"
+    r"|逾期(?:付款)?利息|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
+)
+_STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
+_DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣|罚|处以|加收|加付")
+_BREACH = re.compile(
+    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|未按|未能|未在|不按|不履行|擅自|超期|不合格|中断|迟到|旷工"
+    r"|泄露|侵权|每发生|每出现"
+)
+_DAILY = re.compile(
+    r"每(?:逾期|迟延|延迟|延期|拖延|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
+    r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)"
+)
+# 不超过合同总价的10%   以合同总额的20%为限   上限为 10%
+_CAP_BEFORE = re.compile(
+    r"(?:不(?:得|能|应)?(?:超过|高于|超出|大于)|(?:总|最高|累计)?(?:上限|限额|最高额)(?:应)?(?:为|是|不超过"
+    r"|不得超过|:|按)?|最高(?:额)?(?:不超过|不得超过|为|至|按)?"
+    r"|至多(?:不超过|为)?|最多(?:不超过|不得超过|为)?|封顶(?:为|于|至)?|以不超过|限于)(?P<base>[^，,。;]{0,30})\Z"
+)
+_CAP_AFTER = re.compile(
+    r"[】\])]?(?:\([^()]{1,20}\))?(?:的)?(?:整)? *(?:为|作为)(?:上|最高)?限|[】\])]? *封顶|[】\])]?为(?:最高|上)限"
+)
+# 达到合同总价10%的，甲方有权解除
+_CONDITION_BEFORE = re.compile(r"(?:达到?|达|超过|超出|满|高于|低于|不足|少于|大于|小于)[^，,。;]{0,20}\Z")
+_CONDITION_AFTER = re.compile(
+    r"[】\])]?(?:\([^()]{1,20}\))?(?:以上|以下|以内|及以上)?(?:\(含[^()]*\))?(?:的|时|后|仍)(?=[，,]|甲|乙|对|守"
+    r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的[，,]"
+)
+_REPAID = re.compile(r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违]{0,12}\Z")
+_TAX = re.compile(r"税率?[^，,。;]{0,6}\Z|(?:印花|所得|增值|附加)税[^，,。;]{0,8}\Z")
+_METRIC = re.compile(
+    r"(?:率|可用性|完好性|达标|指标|精度|误差|折扣|下浮|上浮|递增|涨幅|比例|浓度|湿度|纯度"
+    r"|含量)(?:[^，,。;违]{0,10})\Z"
+)
+_MULTIPLE = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}|双)[】\])_ ]*倍")
+_RENT_AFTER = re.compile(
+    r"[】\])]? *(?:的)?(?:平均|基本|税前|当月|合同|标准)?(?:月)?(?P<what>租金|房租|房屋租金|工资|薪酬|薪金"
+    r"|服务费|物业费|管理费)"
+)
+_BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """A number of a sentence and what it is there for.
+
+    Attributes:
+        form: rate, sum, multiple, months (of rent or pay), or a blank in the place of one.
+        use: penalty, cap of one, or none.
+        start: first character.
+        end: one past the last.
+        left: end of the number before it in the sentence (or the sentence's start).
+        right: start of the next one (or the sentence's end).
+        value: the number; None for a blank.
+        amount: the amount element of a sum.
+        what: what months are of (租金), the base words of a cap.
+    """
+
+    form: Form
+    use: Use
+    start: int
+    end: int
+    left: int
+    right: int
+    value: Decimal | None
+    amount: Amount | None = None
+    what: str | None = None
+
+
+def sanctions_in(reading: Reading, sentence: Sentence) -> list[Sanction]:
+    """All numbers of a sentence that may be penalties, with what they are.
+
+    Args:
+        reading: with values and amounts.
+        sentence: to look at.
+    """
+    found = sorted(_candidates(reading, sentence), key=lambda c: c.start)
+    result: list[Sanction] = []
+    for n, item in enumerate(found):
+        left = found[n - 1].end if n else sentence.start
+        right = found[n + 1].start if n + 1 < len(found) else sentence.end
+        use = _use(sentence, item, left, right, result[-1].use if result else "none")
+        result.append(Sanction(item.form, use, item.start, item.end, left, right, item.value, item.amount, item.what))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    form: Form
+    start: int
+    end: int
+    value: Decimal | None
+    amount: Amount | None = None
+    what: str | None = None
+
+
+def _candidates(reading: Reading, sentence: Sentence) -> list[_Candidate]:
+    start, end = sentence.start, sentence.end
+    found = [
+        _Candidate("rate", r.start, r.end, r.value) for r in within(reading.values.rates, start, end) if not r.twin
+    ]
+    found += [_Candidate("amount", a.span.start, a.span.end, a.value, a) for a in _sums(reading, start, end)]
+    found += [
+        _Candidate("multiple", start + m.start(), start + m.end(), _times(m["number"]))
+        for m in _MULTIPLE.finditer(sentence.text)
+        if _times(m["number"]) is not None
+    ]
+    for value in within(reading.values.durations, start, end):
+        match = _RENT_AFTER.match(sentence.after(value.end))
+        if match and value.form == "plain" and value.unit == "month":
+            found.append(_Candidate("months", value.start, value.end, value.number, what=match["what"]))
+    found += [
+        _Candidate("blank", b.start, b.end, None)
+        for b in within(reading.values.blanks, start, end)
+        if b.state == "empty" and _BLANK_AFTER.match(sentence.after(b.end))
+    ]
+    return found
+
+
+def _sums(reading: Reading, start: int, end: int) -> list[Amount]:
+    """Sums that begin in a range, the second of two forms of one sum left out."""
+    first = bisect_left(reading.amounts, start, key=lambda a: a.span.start)
+    last = bisect_left(reading.amounts, end, key=lambda a: a.span.start)
+    here = reading.amounts[first:last]
+    ids = [a.id for a in here]
+    return [a for n, a in enumerate(here) if a.same_as not in ids[:n]]
+
+
+def _times(words: str) -> Decimal | None:
+    if words == "双":
+        return Decimal(2)
+    try:
+        return parse_number(words)
+    except ValueError:
+        return None
+
+
+def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use) -> Use:
+    before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
+    near = sentence.slice(sentence.piece(item.start)[0], item.start)[-40:]
+    cap = _CAP_BEFORE.search(near)
+    if cap or _CAP_AFTER.match(after):
+        return "cap" if _caps_penalty(sentence, item, last) else "none"
+    if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):
+        return "none"
+    if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
+        return "none"
+    if _REPAID.search(near):
+        return "none"
+    if item.form == "amount":
+        return _use_of_sum(sentence, item, before, after)
+    if item.form == "blank":
+        return "penalty" if HEAD.search(before[-30:]) or HEAD.search(after[:12]) else "none"
+    if HEAD.search(after) or HEAD.search(before):
+        return "penalty"
+    if item.form == "multiple" and re.search(r"(?:返还|退还|赔偿|支付)[^，,。;]{0,16}\Z|定金", before + after[:8]):
+        return "penalty"
+    if _daily_breach(sentence, before, after) or (
+        _DEDUCT.search(before[-20:]) and _BREACH.search(sentence.before(item.start))
+    ):
+        return "penalty"
+    return "penalty" if _led_by_penalty(sentence) and last != "none" else "none"
+
+
+def _daily_breach(sentence: Sentence, before: str, after: str) -> bool:
+    """逾期付款的，按日万分之五计付: a daily rate for a breach is a penalty though nothing calls it one."""
+    breach = _BREACH.search(sentence.text) or any(HEAD.search(lead.text) for lead in sentence.leads())
+    return bool(breach) and bool(_DAILY.search(before) or re.match(r"[】\])]?(?: ?/ ?[日天]|[每/][日天])", after))
+
+
+def _led_by_penalty(sentence: Sentence) -> bool:
+    return any(HEAD.search(lead.text) for lead in sentence.leads())
+
+
+def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -> Use:
+    naming = name_of(sentence, item.start)
+    if naming and naming.cue.start >= 0 and naming.cue.rule.id == "amount.penalty":
+        return "penalty"
+    if re.match(r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款)", after):
+        return "penalty"
+    if (
+        naming
+        and naming.cue.start >= 0
+        and naming.cue.rule.id in ("amount.performance_bond", "amount.total", "amount.net")
+    ):
+        return "none"
+    near = before[-16:]
+    if re.search(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣)[^，,。;]{0,10}\Z", near) and _BREACH_OR_EVENT.search(
+        sentence.text
+    ):
+        return "penalty"
+    if _led_by_penalty(sentence) and re.search(r"每(?:次|发生|人|日|天)|[次人]|元/", before + after[:6]):
+        return "penalty"
+    return "none"
+
+
+_BREACH_OR_EVENT = re.compile(rf"{_BREACH.pattern}|每次|次|发现|的[，,]")
+
+
+def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
+    """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
+    if last in ("penalty", "cap"):
+        return True
+    return bool(re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚", sentence.before(item.start)))

@@ -1,0 +1,132 @@
+"""Sums in table cells: `2803315.62` under `合价(元)`, `12.5` under `金额` where `单位：万元` stands above the table.
+
+The column head says that a number is money and in which unit; a cell with its own unit (`总价（元）` at the left of the
+last row) counts before it. Numbers under 数量, 税率, 面积 are no money.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nlp.reading import Reading
+from nlp.values.currencies import currency_of
+from nlp.values.numerals import parse_arabic
+from schema.money import Amount, AmountRole
+from schema.span import Evidence, Span
+from schema.table import Cell, Row, Table
+
+_MONEY = re.compile(
+    r"单价|合价|金额|总价|价格|价款|小计|总额|费用|报价|租金|货款|应付|价税|工资|款项|预算|造价|收费|付款额"
+    r"|支付额|税额|保险费|成交价|优惠价|[(（/](?:万|千|百万)?(?:元|美元|欧元|港元)"
+)
+_NO_MONEY = re.compile(
+    r"数量|比例|税率|面积|序号|比重|占比|日期|时间|周期|期限|编号|型号|规格|备注|说明|方式|名称|(?<!付款)条件|%"
+    r"|次数|人数|重量|单位(?!价)"
+)
+_UNIT = re.compile(
+    r"(?P<scale>百万|千万|[千万亿])?(?P<unit>人民币元|美元|欧元|港元|港币|日元|英镑|元|USD|EUR|RMB|CNY)", re.IGNORECASE
+)
+_CAPTION = re.compile(r"(?:货币|金额|币种|计量|人民币)?单位 ?[:：]? ?(?:人民币)?(?P<words>[^\n，。;()（）]{0,8}元)")
+_NUMBER = re.compile(r"[¥$€￥]? *(?P<number>\d[\d,，]*(?:\.\d*)?)\.? *(?P<unit>(?:万|千|百万)?元)?\Z")
+_TOTAL = re.compile(r" *(?:(?:含税|不含税)?(?:总计|合计|共计|总价|小计|总额|总金额|汇总)|合同(?:总价|总额|金额))")
+_SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_ROLES: tuple[tuple[str, AmountRole], ...] = (
+    ("单价|优惠价|报价(?!总)", "unit_price"),
+    ("税额|税金", "tax"),
+    ("付款|支付|应付", "instalment"),
+    ("租金", "rent"),
+    ("合价|金额|小计|总价|总额|价款|费用|合计|价税|货款", "line_total"),
+)
+_LOOK_BACK = 120
+
+
+def table_amounts(reading: Reading, taken: list[Span]) -> Iterator[Amount]:
+    """Sums of all tables whose place holds no sum yet.
+
+    Args:
+        reading: with structure.
+        taken: places of sums already read (cells with 元 in them).
+    """
+    known = {span.start for span in taken}
+    for table in reading.structure.tables:
+        heads = _money_columns(reading, table)
+        for row in table.rows:
+            yield from _row(reading, table, row, heads, known)
+
+
+def _money_columns(reading: Reading, table: Table) -> dict[int, tuple[str, Decimal, str]]:
+    """Column number to its head, scale and currency."""
+    caption = _CAPTION.search(reading.text[max(0, table.span.start - _LOOK_BACK) : table.span.start])
+    default = _scale_of(caption["words"]) if caption else (Decimal(1), "CNY")
+    found = {}
+    for number, name in enumerate(table.columns):
+        if _MONEY.search(name) and not _NO_MONEY.search(re.sub(r"[(（][^()（）]*[)）]", "", name)):
+            scale, currency = _scale_of(name) if _UNIT.search(name) else default
+            found[number] = (name, scale, currency)
+    return found
+
+
+def _scale_of(words: str) -> tuple[Decimal, str]:
+    match = _UNIT.search(words)
+    if match is None:
+        return Decimal(1), "CNY"
+    return Decimal(_SCALES.get(match["scale"] or "", 1)), currency_of(match["unit"]) or "CNY"
+
+
+def _row(
+    reading: Reading, table: Table, row: Row, heads: dict[int, tuple[str, Decimal, str]], known: set[int]
+) -> Iterator[Amount]:
+    first = next((cell for cell in row.cells if cell.text.strip()), None)
+    total = first is not None and bool(_TOTAL.match(first.text))
+    columns = _columns(table, row)
+    for column, cell in columns:
+        number = _NUMBER.match(reading.text[cell.span.start : cell.span.end].strip(" _"))
+        if number is None or any(cell.span.start <= start < cell.span.end for start in known):
+            continue
+        head = heads.get(column)
+        if head is None and total and first is not None and cell is columns[-1][1]:
+            head = _total_head(first, heads)
+        if head is None:
+            continue
+        yield _cell(reading, row, cell, number, head, total=total)
+
+
+def _columns(table: Table, row: Row) -> list[tuple[int, Cell]]:
+    """Cells with their column; a short row (合计 merged over several columns) is counted from the right."""
+    placed, column = [], 0
+    for cell in row.cells:
+        placed.append((column, cell))
+        column += cell.col_span
+    missing = len(table.columns) - column
+    if missing > 0 and len(placed) > 1:
+        placed = [placed[0], *((c + missing, cell) for c, cell in placed[1:])]
+    return placed
+
+
+def _total_head(first: Cell, heads: dict[int, tuple[str, Decimal, str]]) -> tuple[str, Decimal, str] | None:
+    if _UNIT.search(first.text):
+        return (first.text, *_scale_of(first.text))
+    return list(heads.values())[-1] if heads else None
+
+
+def _cell(
+    reading: Reading, row: Row, cell: Cell, number: re.Match[str], head: tuple[str, Decimal, str], *, total: bool
+) -> Amount:
+    name, scale, currency = head
+    own = _scale_of(number["unit"])[0] if number["unit"] else scale
+    words = reading.text[cell.span.start : cell.span.end]
+    start = cell.span.start + words.index(number["number"])
+    end = start + len(number["number"].rstrip("."))
+    role: AmountRole = next((r for words, r in _ROLES if re.search(words, name)), "other")
+    return Amount(
+        id="a",
+        clause=row.id,
+        span=Span(start=start, end=end),
+        text=reading.document.text[start:end],
+        evidence=Evidence(rule="amount.table_column", cues=(cell.span,)),
+        value=parse_arabic(number["number"].rstrip(".")) * own,
+        currency=currency,
+        form="table_cell",
+        label=re.sub(r"[(（][^()（）]*[)）]", "", name).strip() or None,
+        role="total" if total and role in ("line_total", "other") else role,
+    )

@@ -1,0 +1,222 @@
+"""What sort of time a length of time is: deadline, duration, term, recurrence, threshold, rate period, counting rule.
+
+`收到发票后30日内付款` is a deadline, `质保期为12个月` a duration, `合同有效期一年` the term, `每月报送` a recurrence,
+`逾期超过30日` a threshold, `每逾期一日` a rate period, `不足24小时的按一日计算` a threshold and a counting rule,
+`24小时热线` service hours. None of these: `三年以上工作经验`, `前三个月已支付的费用`, `每小时32立方米`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from nlp.extract.sentences import Sentence
+from nlp.values.durations import Duration
+from schema.timing import DeadlineKind
+from schema.values import Comparison
+
+_OPS: tuple[tuple[str, Comparison], ...] = (
+    (
+        r"未(?:能)?(?:超过|超出|逾)|不(?:得)?(?:超过|超出|高于|长于|多于|大于|晚于|迟于)|不逾|≤|<=|至多|最多|最长|在",
+        "<=",
+    ),
+    (r"不(?:得)?(?:少于|低于|短于|小于)|至少|最少|最短|≥|>=|(?<![届期])满|达到?|已达|长达", ">="),
+    (r"不足|未满|不满|少于|短于|低于|未达到?|<", "<"),
+    (r"超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
+)
+_OP_BEFORE = tuple((re.compile(rf"(?:{words})(?:了|为|到)? *[【\[(_]* *\Z"), op) for words, op in _OPS)
+_OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
+    (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?以上|[】\])]? *(?:或)?更长"), ">="),
+    (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?(?:以内|以下|之内|内)(?=的?[，,]|\(|的|:|$)"), "<="),
+)
+_BREACH = (
+    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|迟到|超期|中断|停工|停业|停产|停止|暂停|持续|连续|累计|旷工|欠付|欠缴"
+    r"|欠费|缺勤|滞后|推迟|违约|未(?:按|能|予|完|付|交|支|及)"
+)
+_BREACH_BEFORE = re.compile(rf"(?:{_BREACH})[^，,。;]{{0,14}}\Z")
+_BREACH_NEAR = re.compile(
+    r"(?:逾期|迟延|延迟|延期|拖延|拖欠|延误|超期|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
+)
+_STILL = re.compile(r"[】\])]? *(?:以内|之内|内)?(?:以上|后)?(?:的|仍|尚|还|未|依然|才|以上)")
+_IF = re.compile(r"如|若|倘|假如|一旦|当|逾期|迟延|延迟|拖欠")
+_PENALTY = re.compile(r"违约金|滞纳金|罚款|罚金|罚息|赔偿金|赔偿|逾期利息|利息|扣除|扣减|扣罚|处罚")
+_EVERY_BREACH = re.compile(
+    r"每[^，,。;\d]{0,10}(?:逾|延|迟|拖|超|晚|欠|旷|中断|停|推|缺|滞后|耽误|延误|未|违)[^，,。;\d]{0,10}\Z"
+)
+_COUNT = re.compile(r"(?:按|以|视为|折合|算作?|作为)(?:照)? *[【\[(_]* *\Z")
+_COUNTED = re.compile(r"[】\])]? *(?:计算?|计收|计费|算|计付|处理|折算|论|执行)|[】\])]?(?=[,，。)]|$)")
+_TERM = re.compile(
+    r"(?:本?(?:合同|协议)|租赁|租用|服务|合作|聘用|劳动合同|借款|贷款|委托|承包|承租|使用权|授权|许可|代理|托管"
+    r"|运营|经营|供货|采购|物业(?:管理)?服务|维保|保险)"
+    r"(?:的)?(?:有效|履行|存续|总)?(?:期限|期|周期|年限|时间)(?!内|间|满|届|前|后|开始)(?:限)?"
+    r"|(?<!报价)(?<!保函)(?<!投标)有效期(?:限)?(?!内|满|届)|租期(?!内|满|届)|项目周期"
+)
+_DURATION_OWN = re.compile(
+    r"质保|保修|质量保证|保密|试用|维护期|免费|缺陷责任|试运行|装修|免租|见习|培训|工期|质量保证期"
+)
+_SERVICE = re.compile(
+    r"[】\])]? *(?:的)?(?:全天候?|不间断|热线|值班|值守|服务|监控|电话|保持|开机|畅通|在线|轮班|保安|巡逻"
+    r"|运行监控|技术支持|客服|响应服务|营业|供应|供电)"
+)
+_ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
+_LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
+_PAST = re.compile(r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|支付|发生|收取)")
+_EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
+_LIFE = re.compile(r"(?:寿命|无故障|耐久|老化|测试|试验|养护|固化|固结)[^，,。;]{0,10}\Z")
+_QUANTITY = re.compile(
+    r" *(?:应?付?为|共|不[少低超高]于?)? *(?:人民币|¥|[\d,.]+ ?(?:万)?元|租金|工资|基本|管理费|固定|平均|费用"
+    r"|的?费|底薪|标准)"
+)
+_NUMBER = re.compile(r" *\d")
+# 相当于两个月租金 is a sum, not a time
+_SUM = re.compile(
+    r"[】\])]? *(?:的)?(?:平均|基本|税前|本人|合同|标准)?(?:月|日|年)?(?:租金|房租|工资|薪|服务费|物业费|管理费"
+    r"|货款|价款)"
+)
+
+_RECURS = re.compile(
+    r"[^。;]{0,40}?(?:一次|两次|[一二三四五六\d]+ ?次|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
+    r"|交付|结算|对账|组织|更新|备份|发送|清洗|维护|保养"
+    r"|付清|付款|结清|开具|打扫|清扫|清运|消毒|盘点|汇报|报告|轮换|培训|考核|回访|走访|抽查|抽检|出具|核对|统计"
+    r"|发放|发工资|收取|收费|扣除|偿还|还款|归还|付息|审计)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What sort of time it is.
+
+    Attributes:
+        kind: as in the record.
+        op: comparison of thresholds and limits.
+        rule: id of the rule.
+    """
+
+    kind: DeadlineKind
+    op: Comparison | None = None
+    rule: str = "deadline.within"
+
+
+def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
+    """What sort of time a length of time is, None for what is no time limit at all.
+
+    Args:
+        sentence: that holds it.
+        value: the length of time, with offsets of the document.
+    """
+    first, past = sentence.piece(value.start)
+    left, right = sentence.slice(first, value.start), sentence.slice(value.end, past)
+    if _is_none(sentence, value, left, right):
+        return None
+    if value.form == "service_hours" or _is_service(value, left, right):
+        return Sort("service_hours", rule="deadline.service_hours")
+    if value.form == "day_of_month":
+        return Sort("recurrence", rule="deadline.day_of_month")
+    if value.form == "every":
+        return _every(sentence, value, left, right)
+    if _COUNT.search(left) and _COUNTED.match(right):
+        return Sort("counting_rule", rule="deadline.counting_rule")
+    return _plain(sentence, value, left, right)
+
+
+def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
+    if value.unit == "second" or _EXPERIENCE.match(right) or _LIFE.search(left):
+        return True
+    if _SUM.match(right) and value.form == "plain":
+        return True
+    if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
+        return True
+    if value.form == "ordinal" and value.unit not in ("day", "hour"):
+        return True
+    return value.form == "every" and value.unit in ("hour", "minute") and bool(_NUMBER.match(right))
+
+
+def _is_service(value: Duration, left: str, right: str) -> bool:
+    if value.unit != "hour" or value.number != 24 or value.form != "plain":
+        return False
+    return (bool(_SERVICE.match(right)) and not left.rstrip().endswith(("在", "后", "前", "起", "于"))) or bool(
+        _ALL_DAY.search(left) and not right.lstrip("】]) ").startswith(("内", "之内", "以内"))
+    )
+
+
+def _every(sentence: Sentence, value: Duration, left: str, right: str) -> Sort | None:
+    if _EVERY_BREACH.search(left) or (_PENALTY.search(sentence.after(value.end)) and _is_rated(sentence, value)):
+        return Sort("rate_period", rule="deadline.rate_period")
+    if _QUANTITY.match(right):
+        return None
+    if _RECURS.match(sentence.after(value.end)):
+        return Sort("recurrence", rule="deadline.recurrence")
+    return None
+
+
+def _is_rated(sentence: Sentence, value: Duration) -> bool:
+    """每日按合同总额的万分之五: a rate or a sum follows, or came before (违约金每日500元)."""
+    around = sentence.slice(value.start - 30, value.end + 40)
+    return bool(re.search(r"[%‰‱]|分之|元|倍", around))
+
+
+def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
+    op = _op(left, right)
+    breach = bool(_BREACH_BEFORE.search(left))
+    limit = bool(re.match(r"[】\])]? *(?:以|之)?内", right))
+    tiered = limit and bool(
+        re.match(r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?[，,:]", right + "，")
+    )
+    if breach and (op in (">", ">=") or not limit or (tiered and _BREACH_NEAR.search(left))):
+        return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
+    if op and _is_conditional(sentence, value, left, right):
+        return Sort("threshold", op, "deadline.threshold")
+    if limit or re.match(r"[】\])]? *(?:之|以)?前", right):
+        kind: DeadlineKind = "duration" if value.unit == "year" else "deadline"
+        return Sort(kind, op if op in (">=", "<=") and not limit else None, "deadline.within")
+    if re.search(r"(?:提前|提早|预先|前)(?:至少|不少于|不得少于|不低于|最少)? *[【\[(_]* *\Z", left):
+        return Sort("deadline", ">=" if op == ">=" else None, "deadline.before")
+    if value.form == "ordinal" or re.match(r"[】\])]? *(?:之|以)?后|[】\])]?视为", right):
+        return Sort("deadline", op, "deadline.after")
+    return Sort(_lasting(sentence, left, right), op, "deadline.duration")
+
+
+def _op(left: str, right: str) -> Comparison | None:
+    for pattern, op in _OP_AFTER:
+        if pattern.match(right) and op == ">=":
+            return op
+    for pattern, op in _OP_BEFORE:
+        match = pattern.search(left)
+        if match and not match[0].startswith("在"):
+            return op
+    return None
+
+
+def _breach_op(op: Comparison | None, left: str, right: str, limit: bool) -> Comparison:
+    if op:
+        return op
+    if limit or re.search(r"在 *\Z", left):
+        return "<="
+    return ">="
+
+
+def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
+    """Whether a comparison is a condition (超过30日的，甲方有权) and no limit (不得超过30日)."""
+    if re.search(r"不得(?:超过|少于|低于|晚于)|应不|须不|原则上不|一般不|最长不|最多不|至少|最少", left):
+        return False
+    if re.match(r"[】\])]? *(?:以上|以内|以下)?(?:的(?![\u4e00-\u9fff]{2,})|仍|尚|还未|未|时)", right):
+        return True
+    if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:
+        return bool(_IF.search(left)) or right.strip("】]) ").endswith("的")
+    return bool(_IF.match(left.lstrip())) and not re.match(r"[】\])]? *的[\u4e00-\u9fff]{2,}", right)
+
+
+def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
+    """Term of the contract, or some other duration."""
+    if _DURATION_OWN.search(left) or _DURATION_OWN.match(right):
+        return "duration"
+    if _TERM.search(left):
+        return "term"
+    whole = sentence.before(sentence.start + len(sentence.before(sentence.end)))
+    topic = re.match(r"[^，,。;]{0,30}", whole)
+    if topic and _TERM.search(topic[0]) and re.search(r"(?:为|共|计|即|合计|:|期) *\Z|起 *\Z", left):
+        return "term"
+    heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
+    if re.fullmatch(
+        r"(?:合同|协议|租赁|服务|合作|劳动合同|借款|委托)?(?:的)?(?:有效)?期限|租期", heading
+    ) and not left.strip("为:共计 "):
+        return "term"
+    return "duration"
