@@ -80,9 +80,8 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
         return Sides(payer.who, _receiving(mentions, payer, receiver))
     taker = next((r.mention for r in roles if r.acts and _TAKES.match(sentence.after(r.mention.end))), None)
     breach = _breacher(sentence, roles)
-    if taker is not None and receiver is not None and taker.end <= receiver.start:
-        if re.search(r"拒绝|不予|不再|不|暂停|停止|无需|扣|解除", sentence.slice(taker.end, receiver.start)):
-            receiver = None
+    if taker is not None and receiver is not None and _refuses(sentence.slice(taker.end, receiver.start)):
+        receiver = None
     if receiver is not None and receiver.kind == "party":
         other = mentions.other(receiver.party)
         return Sides(other or (breach.who if breach and breach.who != receiver.who else None), receiver.who)
@@ -94,6 +93,11 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     if taker is not None:
         return Sides("both", "both")
     return Sides()
+
+
+def _refuses(between: str) -> bool:
+    """甲方有权拒绝向乙方支付: 乙方 gets nothing."""
+    return bool(re.search(r"拒绝|不|暂停|停止|无需|扣|解除", between))
 
 
 def _is_given(sentence: Sentence, role: Role) -> bool:
