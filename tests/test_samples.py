@@ -1,7 +1,7 @@
 """Each sample, read and parsed, gives its truth: from its text (nlp alone) and from the made file (the whole path).
 
-`BARS` says how much of it, as (precision, recall); what is not named must be complete and clean. A bar is only ever
-raised; the truth is never bent towards the output.
+Everything must be complete and clean but for what `BARS` excuses, as (precision, recall). A bar is only ever raised;
+the truth is never bent towards the output.
 """
 
 from functools import cache
@@ -13,13 +13,34 @@ from nlp.parse import parse
 from schema.contract import Contract
 from tests.support.builders import document
 from tests.support.samples import NAMES, sample_file, sample_text, sample_truth
-from tests.support.truth import DESCRIBED_BY, MATCHED_BY, Score, compare
+from tests.support.truth import DESCRIBED_BY, MATCHED_BY, Score, compare, squash
 
-LISTS = (*MATCHED_BY, "parties", "clauses", "clauses.types", "tables", "choices", "facts")
+LISTS = (*MATCHED_BY, "parties", "clauses", "clauses.types", "tables", "choices", "facts", "types")
 DETAILS = tuple(f"{kind}.{key}" for kind, keys in DESCRIBED_BY.items() for key in keys)
-NOT_YET = {*LISTS, *DETAILS} - {"parts", "clauses", "tables"}
-BARS: dict[str, tuple[float, float]] = dict.fromkeys(NOT_YET, (0.0, 0.0))
-TEXT = [pytest.param(name, "text", id=f"{name}-text") for name in NAMES]
+NOT_YET = (  # components that are still to come
+    "rates",
+    "dates",
+    "payments",
+    "references",
+    "definitions",
+    "blanks",
+    "signatures",
+    "choices",
+    "facts",
+    "types",
+)
+BARS: dict[tuple[str, str], tuple[float, float]] = {
+    # 不可抗力 that lasts gives a right to leave, which is no penalty
+    ("service", "penalties"): (0.94, 1.0),
+    # 逾期退还押金的 names the breach, not a refund as its consequence
+    ("lease", "penalties.remedies"): (0.9, 0.9),
+    # two signatures side by side are read as one line
+    ("lease", "parties"): (0.96, 0.96),
+}
+FILES = {"purchase", "lease"}
+ORIGINS = [pytest.param(name, "text", id=f"{name}-text") for name in NAMES] + [
+    pytest.param(name, "file", id=f"{name}-file", marks=pytest.mark.xdist_group(f"sample-{name}")) for name in FILES
+]
 
 
 @cache
@@ -34,18 +55,40 @@ def scores(name: str, origin: str) -> dict[str, Score]:
     return compare(sample_truth(name), record(name, origin))
 
 
-@pytest.mark.parametrize("what", [*LISTS, *DETAILS])
-@pytest.mark.parametrize(("name", "origin"), TEXT)
+@pytest.mark.parametrize("what", [w for w in (*LISTS, *DETAILS) if not {*w.split(".")} & {*NOT_YET}])
+@pytest.mark.parametrize(("name", "origin"), ORIGINS)
 def test_the_record_holds_the_truth(name: str, origin: str, what: str) -> None:
-    precision, recall = BARS.get(what, (1.0, 1.0))
+    precision, recall = BARS.get((name, what), (1.0, 1.0))
     score = scores(name, origin)[what]
     shown = f"{what}: precision {score.precision:.3f}, recall {score.recall:.3f}\n- " + "\n- ".join(score.lost)
     assert score.recall >= recall, shown
     assert score.precision >= precision, shown + "\n+ " + "\n+ ".join(score.extra)
 
 
-@pytest.mark.parametrize(("name", "origin"), TEXT)
+@pytest.mark.parametrize(("name", "origin"), ORIGINS)
 def test_a_clean_contract_gives_no_error(name: str, origin: str) -> None:
-    found = record(name, origin).findings
-    assert [f.message for f in found if f.severity == "error"] == []
-    # assert {f["code"] for f in sample_truth(name)["findings"]} <= {f.code for f in found}
+    assert [f.message for f in record(name, origin).findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", ["purchase", "lease"])
+def test_digital_files_give_their_text_line_by_line(name: str) -> None:
+    """All but the signatures of the lease, which stand side by side on paper."""
+    got, wanted = (
+        [
+            squash(line)
+            for line in text.split("\n")
+            if not line.startswith(("甲方（盖", "乙方（盖", "法定代表人（签", "签订日期：2025年5月20"))
+        ]
+        for text in (record(name, "file").text, sample_text(name))
+    )
+    assert got == wanted
+
+
+@pytest.mark.parametrize(("name", "origin"), ORIGINS)
+def test_every_fact_is_its_words(name: str, origin: str) -> None:
+    contract = record(name, origin)
+    facts = [*contract.parties, *contract.amounts, *contract.deadlines, *contract.penalties, *contract.dates]
+    assert facts
+    for fact in facts:
+        assert fact.span.of(contract.text) == fact.text
+        assert fact.evidence.rule

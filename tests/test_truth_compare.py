@@ -62,7 +62,7 @@ def element(row: Row, name: str) -> Row:
     filled: Row = {"clause": None, "evidence": {"rule": "r"}} | PLACE | row | {"id": name}
     for key in ("who", "payer", "payee", "liable", "beneficiary", "protects", "party"):
         if key in filled:
-            filled[key] = ROLES[filled[key]]
+            filled[key] = ROLES.get(filled[key] or "")
     if isinstance(filled.get("trigger"), str) and "number" in filled:
         filled["trigger"] = PLACE | {"text": filled["trigger"]}
     filled["conditions"] = [PLACE | {"text": c} for c in filled.get("conditions", [])]
@@ -71,6 +71,7 @@ def element(row: Row, name: str) -> Row:
         filled["exposure"] |= {"formula": ""}
     if "term" in filled:
         filled["meaning_span"] = PLACE["span"]
+    filled.pop("optional", None)
     return {k: v for k, v in filled.items() if v != [] or k not in ("conditions", "options")}
 
 

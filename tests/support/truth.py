@@ -100,16 +100,19 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
 
 def match(wanted: Sequence[Row], found: Sequence[Row], keys: Iterable[str]) -> tuple[Score, list[tuple[Row, Row]]]:
     """Match rows whose given keys agree, in order; ties go to the pair whose words agree."""
-    keys, free, pairs, score = tuple(keys), list(found), [], Score(len(wanted), len(found))
+    keys, free, pairs, score = tuple(keys), list(found), [], Score(found=len(found))
     for row in sorted(wanted, key=lambda r: -sum(k in r for k in keys)):
         fitting = [f for f in free if all(agree(row[k], f[k]) for k in keys if k in row)]
+        optional = row.get("optional", False)
+        score.wanted += not optional
+        score.found -= optional and bool(fitting)
         if not fitting:
-            score.lost.append(_shown(row, keys))
+            score.lost += [] if optional else [_shown(row, keys)]
             continue
         best = max(fitting, key=lambda f: _alike(row, f))
         free.remove(best)
         pairs.append((row, best))
-    score.hit = len(pairs)
+        score.hit += not optional
     score.extra = [_shown(f, keys) for f in free]
     return score, pairs
 
