@@ -76,7 +76,7 @@ def _clause(node: Node, part: str, place: int, text: str) -> Clause:
         id=node.id,
         part=part,
         parent=node.parent.id if node.parent else None,
-        number=text[marker.start : marker.number_end],
+        number=text[marker.start : marker.number_end] or None,
         style=marker.style,
         ordinal=place,
         heading=node.heading,

@@ -56,7 +56,7 @@ def _instructions_end(lines: Sequence[Line], first: int, start: int, last: int) 
     titles = {squeeze(lines[i].text) for i in range(first, start)}
     for i in range(start + 1, last):
         plain = squeeze(lines[i].text)
-        if plain in titles or is_party_label(plain) or is_title(lines[i].text):
+        if plain in titles or is_party_label(plain) or is_contract_title(lines[i].text):
             return i
     return last
 
@@ -66,7 +66,7 @@ def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
     for i in range(first, last):
         plain = squeeze(lines[i].text)
         label = re.split(r"[:(：]", plain)[0] if is_party_label(plain) else None
-        if is_title(lines[i].text) and plain in seen:
+        if is_contract_title(lines[i].text) and plain in seen:
             return i
         if label and label in seen:
             return i
@@ -91,7 +91,7 @@ def _page_end(lines: Sequence[Line], first: int, last: int) -> int:
     return turn
 
 
-def is_title(text: str) -> bool:
+def is_contract_title(text: str) -> bool:
     """`技术服务合同`, `房屋租赁协议书（办公用房）`: a title of a contract."""
     plain = squeeze(text)
     return 3 <= len(plain) <= 40 and bool(_TITLE.search(plain)) and not re.search(r"[:：。;，]|本合同|本协议", plain)
@@ -109,8 +109,8 @@ def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
     for line in lines[: max(last, 1)]:
         plain = squeeze(line.text)
         stack = stack + plain if len(plain) == 1 else ""
-        if is_title(line.text):
+        if is_contract_title(line.text):
             return text[line.start : line.end]
-        if len(stack) >= 3 and is_title(stack):
+        if len(stack) >= 3 and is_contract_title(stack):
             return stack
     return None

@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]
 _SENTENCE_END = re.compile(r"[。;?!？！]")
 # words that only sentences have
 _VERBS = re.compile(
-    r"应当?(?!急|用|收|付|税|商)|必须|不得|有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
+    r"应当?(?!急|用|收|付|税|商)|必须|不得|(?<!所)有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
     r"|为[:\d_人]|共计|自.{1,12}起|经.{1,10}后|[^因行作成]为.{0,4}\d|由.{1,8}(?:承担|负责|支付|提供)|根据|依据|按照|本(?:合同|协议)(?:自|一式|经|项下|所)"
 )
 _VALUES = re.compile(r"\d{2,}|[¥￥$]|_{2,}|\d\s*[年月日天元%]|[%‰]")
@@ -78,6 +78,6 @@ def is_title(words: str) -> bool:
         return False
     if len(words) > 24 and not words.isascii() and not re.search(r"[A-Za-z]{3}", words):
         return False
-    if re.search(r"[，,](?!\s*[A-Za-z])", words) or words[0] in "、)）,.":
+    if re.search(r"[，,](?!\s*[A-Za-z])|[:：]", words) or words[0] in "、)）,.":
         return False
     return not _VERBS.search(words)

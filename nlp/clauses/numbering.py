@@ -66,7 +66,8 @@ RANK = {
     "english_article": 3,
     "capital": 4,
     "chinese": 4,
-    "heading": 4,
+    "heading": 2,
+    "subheading": 3,
     "chinese_bracket": 5,
     "arabic": 6,
     "decimal2": 6,
@@ -144,14 +145,15 @@ _LIST_CHINESE = re.compile(rf"[{CN}]{{1,3}}\s*(?:[、和及至](?=[{CN}])|[款�
 _LIST_ARABIC = re.compile(r"\d{1,3}\s*(?:[、和及至](?=\d)|[款条项章节期]|号楼|层)")
 
 
-def head_markers(text: str, base: int = 0, line: int = 0, previous: str = "") -> list[Marker]:
-    """Numbers at the beginning of a line: none, one, or two (`一、1、`).
+def head_markers(text: str, previous: str = "") -> list[Marker]:
+    """Numbers at the beginning of a line: none, one, or several (`一、1、`).
 
     Args:
         text: folded line without blanks around it.
-        base: offset of its first character.
-        line: its index.
         previous: the line before, to see sentences that go on.
+
+    Returns:
+        Markers with offsets into the line.
     """
     found: list[Marker] = []
     bullet = _BULLET.match(text)
@@ -163,7 +165,7 @@ def head_markers(text: str, base: int = 0, line: int = 0, previous: str = "") ->
         position = marker.end
     if found and previous and LEADS.search(previous):
         found[0] = replace(found[0], weight=min(found[0].weight, 0.3))
-    return [shifted(marker, base, line) for marker in found]
+    return found
 
 
 def shifted(marker: Marker, base: int, line: int) -> Marker:

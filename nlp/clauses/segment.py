@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from nlp.clauses.annexes import Annexes, find_annexes
 from nlp.clauses.build import build_clauses, build_parts
 from nlp.clauses.front import find_title
-from nlp.clauses.lines import split_lines
-from nlp.clauses.numbering import Marker, head_markers
+from nlp.clauses.inline import inline_markers
+from nlp.clauses.lines import Line, split_lines
+from nlp.clauses.numbering import Marker, head_markers, shifted
 from nlp.clauses.rows import address_tables
 from nlp.clauses.structure import Structure
 from nlp.clauses.toc import toc_lines
-from nlp.clauses.zone import Zone, read_zone
+from nlp.clauses.zone import Sheet, Zone, read_zone
 from schema.document import Document
 
 
@@ -29,14 +30,11 @@ def build_structure(document: Document, text: str) -> Structure:
     if not lines:
         return Structure()
     skipped = toc_lines(lines)
-    heads: list[list[Marker]] = []
-    for line in lines:
-        before = lines[line.index - 1].text if line.index else ""
-        barred = line.row or line.index in skipped
-        heads.append([] if barred else head_markers(line.text, line.start, line.index, before))
+    heads = [_numbers(line, lines, skipped) for line in lines]
     annexes = find_annexes(lines, heads, skipped)
+    sheet = Sheet(lines, heads, skipped, text)
     zones = [
-        read_zone(lines, heads, zone, [r for r in annexes.lists if zone.first <= r.start < zone.last], skipped, text)
+        read_zone(sheet, zone, [r for r in annexes.lists if zone.first <= r.start < zone.last])
         for zone in cut_zones(annexes, len(lines))
     ]
     clauses, findings = build_clauses(zones, document.text)
@@ -49,6 +47,15 @@ def build_structure(document: Document, text: str) -> Structure:
         tables=address_tables(document.tables, parts, clauses),
         findings=findings,
     )
+
+
+def _numbers(line: Line, lines: Sequence[Line], skipped: frozenset[int]) -> list[Marker]:
+    """Markers of a line: at its beginning and inside it."""
+    if line.row or line.index in skipped:
+        return []
+    before = lines[line.index - 1].text if line.index else ""
+    found = head_markers(line.text, before)
+    return [shifted(marker, line.start, line.index) for marker in (*found, *inline_markers(line.text, found))]
 
 
 def cut_zones(annexes: Annexes, count: int) -> Sequence[Zone]:

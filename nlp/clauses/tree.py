@@ -3,7 +3,6 @@
 Every line between two numbers belongs to exactly one clause: as a rule to the last one that was opened.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from nlp.clauses.sequence import Placed
 from schema.span import Span
 
 # the dash or dot of a list in front of the next number belongs to nobody
-_DASHES = re.compile(r"(?:\s+|(?:^|\n)\s*[-–—*•·●○■◆◇▪▶►➢※★]\s*)+$")
+_DASHES = frozenset("-–—*•·●○■◆◇▪▶►➢※★")
 WORD_LEVELS = frozenset({"part", "chapter", "section"})
 
 
@@ -84,27 +83,72 @@ def _give_lines(ordered: Sequence[Node], lines: Sequence[Line], text: str) -> No
     queue = iter(ordered)
     coming = next(queue, None)
     current: Node | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         start = line.start
         while coming is not None and coming.marker.start < line.end:
             if current is not None:
                 _add(current, start, coming.marker.start, text)
             start, current = coming.marker.start, coming
             coming = next(queue, None)
-        if current is not None and not line.row:
-            _add(current, start, line.end, text)
+        if current is None or line.row:
+            continue
+        if start == line.start and start != current.marker.start:
+            following = lines[place + 1].start if place + 1 < len(lines) else None
+            current = _owner(current, line, coming, following, text)
+        _add(current, start, line.end, text)
+
+
+def _owner(current: Node, line: Line, coming: Node | None, following: int | None, text: str) -> Node:
+    """Who gets a line without a number: the clause opened last, or one above it.
+
+    A label goes with the list it opens (`乙方：` before a second 1. 2. 3.); a sentence behind a list whose items end in
+    semicolons goes with the words that led the list in.
+    """
+    if (
+        coming is not None
+        and coming.marker.value == 1
+        and coming.parent is not None
+        and following is not None
+        and following <= coming.marker.start < following + 4
+        and coming.parent is not current
+        and is_label(line.text)
+    ):
+        return coming.parent
+    above = current.parent
+    if above is None or len(above.children) < 2 or above.children[-1] is not current or current.children:
+        return current
+    leads_in = above.pieces and text[above.pieces[0][1] - 1] in ":："
+    listed = all(c.pieces and text[c.pieces[-1][1] - 1] in ";；" for c in above.children[:-1])
+    ended = current.pieces and text[current.pieces[-1][1] - 1] in "。;；."
+    return above if leads_in and listed and ended and not is_label(line.text) else current
+
+
+def is_label(words: str) -> bool:
+    """`甲方：`, `乙方的义务`: a line that only names what follows."""
+    return len(words) <= 16 and (words.endswith((":", "：")) or words[-1] not in "。;,，、；")
 
 
 def _add(node: Node, start: int, end: int, text: str) -> None:
     """Add a range without blanks and dashes at its end, joined to the one before when only a line end lies between."""
-    words = _DASHES.sub("", text[start:end])
-    if not words:
+    end = _trimmed(text, start, end)
+    if start >= end:
         return
-    end = start + len(words)
     if node.pieces and start - node.pieces[-1][1] <= 2 and not _interrupted(node):
         node.pieces[-1] = (node.pieces[-1][0], end)
     else:
         node.pieces.append((start, end))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """Where a range ends without the blanks and list dashes at its end."""
+    while end > start:
+        if text[end - 1].isspace():
+            end -= 1
+        elif text[end - 1] in _DASHES and (end - 1 == start or text[end - 2] == "\n"):
+            end -= 1
+        else:
+            break
+    return end
 
 
 def _interrupted(node: Node) -> bool:

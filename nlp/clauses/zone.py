@@ -9,7 +9,8 @@ from nlp.clauses.marks import is_closing
 from nlp.clauses.numbering import RANK, Marker
 from nlp.clauses.sequence import Placed, place_markers
 from nlp.clauses.signature import signature_blocks, trailing_labels
-from nlp.clauses.tree import Node, grow
+from nlp.clauses.tree import Node, grow, is_label
+from nlp.clauses.unnumbered import carries, heading_markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +51,86 @@ class ZoneTree:
     rest: range = range(0)
 
 
-def read_zone(
-    lines: Sequence[Line],
-    heads: Sequence[Sequence[Marker]],
-    zone: Zone,
-    lists: list[range],
-    skipped: frozenset[int],
-    text: str,
-) -> ZoneTree:
-    """Find front, clauses and signatures of a zone.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The document as zones see it.
 
-    Args:
+    Attributes:
         lines: of the document.
-        heads: markers of each line.
-        zone: the range.
-        lists: lists of annexes in it.
+        heads: markers of each line, those inside the line included.
         skipped: lines that belong to no clause (table of contents).
         text: folded canonical text.
     """
-    barred = {i for r in lists for i in r} | skipped
+
+    lines: Sequence[Line]
+    heads: Sequence[Sequence[Marker]]
+    skipped: frozenset[int]
+    text: str
+
+
+def read_zone(sheet: Sheet, zone: Zone, lists: list[range]) -> ZoneTree:
+    """Find front, clauses and signatures of a zone.
+
+    Args:
+        sheet: the document.
+        zone: the range.
+        lists: lists of annexes in it.
+    """
+    barred = {i for r in lists for i in r} | sheet.skipped
     start = zone.first + (1 if zone.part != "main" else 0)
-    front = split_front(lines, start, _first_number(heads, start, zone.last, barred))
-    begin = front.preamble.start
-    numbers = frozenset(i for i in range(begin, zone.last) if any(m.weight >= 2 for m in heads[i]))
-    first = _first_number(heads, begin, zone.last, barred)
-    blocks = signature_blocks(lines, first, zone.last, numbers)
+    begin = split_front(sheet.lines, start, _first_number(sheet.heads, start, zone.last, barred)).preamble.start
+    numbered = frozenset(i for i in range(begin, zone.last) if any(m.weight >= 2 for m in sheet.heads[i]))
+    first = _first_number(sheet.heads, begin, zone.last, barred)
+    blocks = signature_blocks(sheet.lines, first if first < zone.last else begin, zone.last, numbered)
     barred |= {i for block in blocks for i in block}
-    markers = [m for i in range(begin, zone.last) if i not in barred for m in heads[i]]
-    placed = _without_recitals(place_markers(markers, _labelled(markers, lines)))
+    placed = _place(sheet, range(begin, zone.last), barred, numbered)
+    end = _clauses_end(sheet.lines, placed, zone, lists, blocks)
+    if placed and end <= placed[-1].marker.line:
+        placed = _place(sheet, range(begin, end), barred, numbered)
     if not placed:
-        return _without_clauses(lines, zone, start, lists, blocks)
+        return _without_clauses(zone, start, lists, blocks)
     first = placed[0].marker.line
-    front = split_front(lines, start, first)
-    end = _clauses_end(lines, placed, zone, lists, blocks)
-    tail = trailing_labels(lines, placed[-1].marker.line + 1, end)
+    tail = trailing_labels(sheet.lines, placed[-1].marker.line + 1, end)
     if tail < end:
-        blocks = [range(tail, end), *(b for b in blocks if b.start >= end)]
+        blocks = [*(b for b in blocks if b.stop <= tail), range(tail, end), *(b for b in blocks if b.start >= end)]
+        barred |= set(range(tail, end))
         end = tail
-    barred |= {i for block in blocks for i in block}
-    placed = [p for p in placed if p.marker.line < end]
-    body = [line for line in lines[first:end] if line.index not in barred]
+    body = [line for line in sheet.lines[first:end] if line.index not in barred]
     rest = range(max([end, *(b.stop for b in blocks), *(r.stop for r in lists)]), zone.last)
-    return ZoneTree(zone, front, grow(placed, body, text), lists, [b for b in blocks if b.start >= first], rest)
+    roots = grow(placed, body, sheet.text)
+    return ZoneTree(zone, split_front(sheet.lines, start, first), roots, lists, _merged(blocks, first), rest)
 
 
-def _without_clauses(
-    lines: Sequence[Line], zone: Zone, start: int, lists: list[range], blocks: list[range]
-) -> ZoneTree:
+def _place(sheet: Sheet, span: range, barred: set[int], numbered: frozenset[int]) -> list[Placed]:
+    """Numbers of a range that are clauses; where they do not carry it, its headings."""
+    markers = [m for i in span if i not in barred for m in sheet.heads[i]]
+    placed = without_recitals(_read(markers, sheet.lines))
+    body = [sheet.lines[i] for i in span if i not in barred]
+    headings = heading_markers(body, numbered)
+    if not carries(placed, headings):
+        return placed
+    both = sorted((*markers, *headings), key=lambda m: (m.start, m.line))
+    return without_recitals(_read(both, sheet.lines))
+
+
+def _read(markers: Sequence[Marker], lines: Sequence[Line]) -> list[Placed]:
+    return place_markers(markers, _labelled(markers, lines))
+
+
+def _merged(blocks: Sequence[range], first: int) -> list[range]:
+    """Blocks behind the first clause; neighbours are one."""
+    merged: list[range] = []
+    for block in blocks:
+        if block.start < first:
+            continue
+        if merged and merged[-1].stop >= block.start:
+            merged[-1] = range(merged[-1].start, block.stop)
+        else:
+            merged.append(block)
+    return merged
+
+
+def _without_clauses(zone: Zone, start: int, lists: list[range], blocks: list[range]) -> ZoneTree:
     stop = min([zone.last, *(b.start for b in blocks), *(r.start for r in lists)])
     front = Front(range(start, start), range(start, start), range(start, max(start, stop)))
     rest = range(max([stop, *(b.stop for b in blocks), *(r.stop for r in lists)]), zone.last)
@@ -113,16 +147,17 @@ def _first_number(heads: Sequence[Sequence[Marker]], first: int, last: int, barr
 
 
 def _labelled(markers: Sequence[Marker], lines: Sequence[Line]) -> frozenset[int]:
-    """Markers with a label on the line before: `甲方：`, `（一）`-less sub-headings that end in a colon."""
+    """Markers with a label on the line before, such as `甲方：`, under which a list begins anew."""
+    numbered = {marker.line for marker in markers}
     found = set()
     for place, marker in enumerate(markers):
-        before = lines[marker.line - 1].text if marker.line else ""
-        if marker.value == 1 and len(before) <= 16 and before.endswith((":", "：")) and not before[0].isdigit():
+        before = lines[marker.line - 1] if marker.line and marker.line - 1 not in numbered else None
+        if marker.value == 1 and before is not None and is_label(before.text):
             found.add(place)
     return frozenset(found)
 
 
-def _without_recitals(placed: list[Placed]) -> list[Placed]:
+def without_recitals(placed: list[Placed]) -> list[Placed]:
     """Leave out a list of recitals (鉴于：1. 2. 3.) before numbers that stand further out."""
     roots = [p for p in placed if p.parent == -1]
     if not roots:
@@ -137,8 +172,17 @@ def _without_recitals(placed: list[Placed]) -> list[Placed]:
 def _clauses_end(
     lines: Sequence[Line], placed: Sequence[Placed], zone: Zone, lists: Sequence[range], blocks: Sequence[range]
 ) -> int:
-    """Index behind the last line that can belong to a clause."""
-    last = placed[-1].marker.line
-    borders = [r.start for r in (*lists, *blocks) if r.start > last]
+    """Index behind the last line that can belong to a clause: a signature behind which the count does not go on."""
+    roots = [p.marker for p in placed if p.parent == -1]
+    if not roots:
+        return zone.last
+    for border in sorted((*lists, *blocks), key=lambda r: r.start):
+        if border.start <= roots[0].line:
+            continue
+        before = [r for r in roots if r.line < border.start]
+        after = next((r for r in roots if r.line >= border.stop), None)
+        if after is None or after.family != before[-1].family or after.value <= before[-1].value:
+            return border.start
+    last = max((p.marker.line for p in placed), default=zone.first)
     closing = [i for i in range(last + 1, zone.last) if is_closing(lines[i].text)]
-    return min([zone.last, *borders, *closing[:1]])
+    return min([zone.last, *closing[:1]])
