@@ -12,8 +12,14 @@ from nlp.clauses import ordinals
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing
-from nlp.clauses.numbering import Marker, head_markers
+from nlp.clauses.numbering import CN, Marker, head_markers
 
+# 1. 设备清单  (2)《保密协议》;  一、图纸
+_ITEM = re.compile(
+    rf"[(]?(\d{{1,2}}|[{CN}]{{1,2}})(?:[)、.]\s*|\s+)(?=[^\d\s])([^\d。;；]{{2,30}}?)(?=[\s,;；。]*(?:$|\d[、.]))[;；。]?"
+)
+# 附件：1、打印机配置表；2、售后服务承诺
+_LIST_HEAD = re.compile(r"附(?:件|录|表)?(?:清单|目录)?\s*[:：]\s*(.+)$")
 _TRIM = re.compile(r"[\s《》“”\"':：_、.\-—()【】]+")
 
 
@@ -45,34 +51,65 @@ class Annexes:
     lists: tuple[range, ...]
 
 
-def find_annexes(lines: Sequence[Line], heads: Sequence[Sequence[Marker]], skipped: frozenset[int]) -> Annexes:
+def find_annexes(
+    lines: Sequence[Line], heads: Sequence[Sequence[Marker]], skipped: frozenset[int], span: range
+) -> Annexes:
     """Find the annexes of a file.
 
     Args:
         lines: of the document.
         heads: markers at the beginning of each line.
         skipped: lines that cannot be headings (table of contents).
+        span: lines of the contract.
     """
     found = {
-        line.index: head
-        for line in lines
-        if line.index not in skipped and not line.row and (head := annex_head(line.text)) is not None
+        i: head
+        for i in span
+        if i not in skipped and not lines[i].row and (head := annex_head(lines[i].text)) is not None
     }
-    runs = _runs(sorted(found))
-    lists: list[range] = []
+    lists, listed = _numbered_lists(lines, found, span)
+    for i in (i for r in lists for i in r):
+        found.pop(i, None)
     starts: list[tuple[int, AnnexHead]] = []
+    runs = _runs(sorted(found))
     for place, run in enumerate(runs):
-        if _inside_clause(run, lines, heads):
+        if _inside_clause(run, lines, heads, span):
             continue
-        later = {_key(found[i]) for other in runs[place + 1 :] for i in other}
-        bare = {_plain(line.text) for line in lines[run[-1] + 1 :] if len(line.text) <= 40}
-        listed = len(run) if _names_only(run, lines, found, later | bare) else len(run) - 1
-        if listed:
-            lists.append(range(run[0], run[listed - 1] + 1))
-        starts += [(i, found[i]) for i in run[listed:]]
-    titles = {_plain(found[i].title): found[i] for run in lists for i in run if i in found and found[i].title}
-    starts += _titled(lines, titles, {i for i, _ in starts}, lists)
-    return Annexes(_numbered(sorted(starts), lines), tuple(lists))
+        again = {_key(found[i]) for other in runs[place + 1 :] for i in other}
+        again |= {_plain(line.text) for line in lines[run[-1] + 1 : span.stop] if len(line.text) <= 40}
+        count = len(run) if _names_only(run, lines[: span.stop], found, again) else len(run) - 1
+        if count:
+            lists.append(range(run[0], run[count - 1] + 1))
+            listed += [found[i] for i in run[:count]]
+        starts += [(i, found[i]) for i in run[count:]]
+    titles = {_plain(head.title): head for head in listed if head.title}
+    starts += _titled(lines[: span.stop], titles, {i for i, _ in starts}, lists)
+    return Annexes(_numbered(sorted(starts, key=lambda s: s[0]), lines), tuple(sorted(lists, key=lambda r: r.start)))
+
+
+def _numbered_lists(
+    lines: Sequence[Line], found: dict[int, AnnexHead], span: range
+) -> tuple[list[range], list[AnnexHead]]:
+    """`附件： ⏎ 1. 设备清单 ⏎ 2. 保密协议`, or the same on one line."""
+    lists: list[range] = []
+    listed: list[AnnexHead] = []
+    for i in span:
+        match = _LIST_HEAD.match(lines[i].text)
+        if not lines[i].row and match and len(list(_ITEM.finditer(match[1]))) > 1:
+            lists.append(range(i, i + 1))
+            listed += [AnnexHead(m[1], m[2].strip(" ,;")) for m in _ITEM.finditer(match[1])]
+    for i, head in found.items():
+        if head.number is not None or any(i in r for r in lists):
+            continue
+        inline = [AnnexHead(m[1], m[2].strip(" ,;")) for m in _ITEM.finditer(head.title)]
+        end = i + 1
+        while not head.title and end < span.stop and (item := _ITEM.fullmatch(lines[end].text)):
+            listed.append(AnnexHead(item[1], item[2].strip(" ,;；。")))
+            end += 1
+        if inline or end > i + 1:
+            lists.append(range(i, end))
+            listed += inline
+    return lists, listed
 
 
 def _runs(indices: Sequence[int]) -> list[list[int]]:
@@ -115,12 +152,12 @@ def _names_only(run: Sequence[int], lines: Sequence[Line], found: dict[int, Anne
     )
 
 
-def _inside_clause(run: Sequence[int], lines: Sequence[Line], heads: Sequence[Sequence[Marker]]) -> bool:
+def _inside_clause(run: Sequence[int], lines: Sequence[Line], heads: Sequence[Sequence[Marker]], span: range) -> bool:
     """Whether the clauses go on behind these headings with the next number."""
-    before = next((m for i in range(run[0] - 1, -1, -1) for m in heads[i] if _strong(m)), None)
+    before = next((m for i in range(run[0] - 1, span.start - 1, -1) for m in heads[i] if _strong(m)), None)
     if before is None:
         return False
-    for i in range(run[-1] + 1, len(lines)):
+    for i in range(run[-1] + 1, span.stop):
         for marker in heads[i]:
             if marker.family == before.family and _strong(marker):
                 return marker.value == before.value + 1
@@ -159,6 +196,11 @@ def _numbered(starts: Sequence[tuple[int, AnnexHead]], lines: Sequence[Line]) ->
         used.add(key)
         made.append(Annex(index, key, head.title or _next_title(lines, index)))
     return tuple(made)
+
+
+def free_key(parts: set[str]) -> str:
+    """The lowest number that no annex has."""
+    return next(str(n) for n in range(1, len(parts) + 2) if f"annex{n}" not in parts)
 
 
 def _next_title(lines: Sequence[Line], index: int) -> str | None:

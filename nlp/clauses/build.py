@@ -112,41 +112,50 @@ def _oddity(before: Node, node: Node, text: str) -> Finding:
     )
 
 
-def build_parts(zones: Sequence[ZoneTree], lines: Sequence[Line], text: str) -> tuple[Part, ...]:
-    """Parts of all zones, an annex before the parts inside it."""
+def build_parts(zones: Sequence[ZoneTree], lines: Sequence[Line], within: range | None) -> tuple[Part, ...]:
+    """Parts of all zones, an annex before the parts inside it.
+
+    Args:
+        zones: as read.
+        lines: of the document.
+        within: lines of the contract when the file holds more; what is around it becomes instructions and check list.
+    """
     found: list[Part] = []
     for zone in zones:
-        found += _main_parts(zone, lines, text) if zone.zone.part == "main" else _annex_parts(zone, lines, text)
+        found += _main_parts(zone, lines) if zone.zone.part == "main" else _annex_parts(zone, lines)
+    if within is not None:
+        found += _made("instructions", "instructions", range(0, within.start), lines)
+        found += _made("checklist", "checklist", range(within.stop, len(lines)), lines)
     return _unique(sorted(found, key=lambda part: (part.span.start, -part.span.end)))
 
 
-def _main_parts(zone: ZoneTree, lines: Sequence[Line], text: str) -> Iterator[Part]:
+def _main_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
     front = zone.front
     if not zone.roots:
-        yield from _made("main", "body", front.preamble, lines, text)
+        yield from _made("main", "body", front.preamble, lines)
     else:
-        yield from _made("cover", "cover", front.cover, lines, text)
-        yield from _made("instructions", "instructions", front.instructions, lines, text)
-        yield from _made("preamble", "preamble", front.preamble, lines, text)
+        yield from _made("cover", "cover", front.cover, lines)
+        yield from _made("instructions", "instructions", front.instructions, lines)
+        yield from _made("preamble", "preamble", front.preamble, lines)
         yield Part(id="main", kind="body", span=_around(zone.roots))
     for block in zone.lists:
-        yield from _made("attachments", "attachment_list", block, lines, text)
+        yield from _made("attachments", "attachment_list", block, lines)
     for block in zone.signatures:
-        yield from _made("signature", "signature", block, lines, text)
-    yield from _made("checklist", "checklist", zone.rest, lines, text)
+        yield from _made("signature", "signature", block, lines)
+    yield from _made("checklist", "checklist", zone.rest, lines)
 
 
-def _annex_parts(zone: ZoneTree, lines: Sequence[Line], text: str) -> Iterator[Part]:
+def _annex_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
     part, first, last = zone.zone.part, zone.zone.first, zone.zone.last
     span = Span(start=lines[first].start, end=lines[last - 1].end)
     yield Part(id=part, kind="annex", title=zone.zone.title, span=span)
     if zone.roots and zone.signatures:
-        yield from _made(f"{part}/preamble", "preamble", range(first, zone.front.preamble.stop), lines, text)
+        yield from _made(f"{part}/preamble", "preamble", range(first, zone.front.preamble.stop), lines)
     for block in zone.signatures:
-        yield from _made(f"{part}/signature", "signature", block, lines, text)
+        yield from _made(f"{part}/signature", "signature", block, lines)
 
 
-def _made(name: str, kind: PartKind, block: range, lines: Sequence[Line], text: str) -> Iterator[Part]:
+def _made(name: str, kind: PartKind, block: range, lines: Sequence[Line]) -> Iterator[Part]:
     if len(block):
         span = Span(start=lines[block.start].start, end=lines[block.stop - 1].end)
         yield Part(id=name, kind=kind, span=span)

@@ -16,9 +16,14 @@ _INSTRUCTIONS = re.compile(
 )
 # 为明确双方…  根据《民法典》…  鉴于:  甲乙双方经协商
 _RECITAL = re.compile(
-    r"鉴于|(?:为|为了).{4,}|根据.{2,}|依据.{2,}|依照.{2,}|按照.{2,}|经.{0,12}协商|(?:甲|双|各).{0,6}双?方.{0,12}协商|现就|兹"
+    r"鉴于|(?:为|为了).{4,}|[根依]据.{2,}|[依按]照.{2,}|兹|现就|.*(?:协商|达成|订立|签订|共同遵守|如下)|.{16,}[。:：]$"
 )
 _TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$")
+
+
+_WHEREAS = re.compile(r"鉴于|缘起|背景[:：]|(?i:whereas|recitals)")
+_AGREED = re.compile(r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订|同意).{0,12}[:：。]$")
+MAX_FRONT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +41,43 @@ class Front:
     preamble: range
 
 
-def split_front(lines: Sequence[Line], first: int, last: int) -> Front:
+def split_front(lines: Sequence[Line], first: int, last: int, toc: frozenset[int] = frozenset()) -> Front:
     """Divide the lines before the first clause.
 
     Args:
         lines: of the document.
         first: index of the first line.
         last: index of the line of the first clause.
+        toc: lines of tables of contents, which go with the cover.
     """
-    start = next((i for i in range(first, last) if _INSTRUCTIONS.match(squeeze(lines[i].text))), None)
-    if start is not None:
-        end = _instructions_end(lines, first, start, last)
-        return Front(range(first, start), range(start, end), range(end, last))
-    end = _cover_end(lines, first, last)
-    return Front(range(first, end), range(end, end), range(end, last))
+    told = instructions_range(lines, first, last)
+    if told.start > first:
+        return Front(range(first, told.start), told, range(told.stop, last))
+    end = _cover_end(lines, told.stop, last)
+    while end < last and end in toc:
+        end += 1
+    return Front(range(told.stop, end), told, range(end, last))
 
 
-def _instructions_end(lines: Sequence[Line], first: int, start: int, last: int) -> int:
-    titles = {squeeze(lines[i].text) for i in range(first, start)}
-    for i in range(start + 1, last):
-        plain = squeeze(lines[i].text)
-        if plain in titles or is_party_label(plain) or is_contract_title(lines[i].text):
-            return i
-    return last
+def instructions_range(lines: Sequence[Line], first: int, last: int) -> range:
+    """`填写说明` and what stands under it, up to the title or the parties; empty when there is none."""
+    for start in range(first, min(last, first + MAX_FRONT)):
+        if _INSTRUCTIONS.match(squeeze(lines[start].text)):
+            titles = {squeeze(lines[i].text) for i in range(first, start)}
+            for i in range(start + 1, last):
+                plain = squeeze(lines[i].text)
+                if plain in titles or is_party_label(plain) or is_contract_title(lines[i].text):
+                    return range(start, i)
+    return range(first, first)
+
+
+def recital_lines(lines: Sequence[Line], first: int, last: int) -> range:
+    """`鉴于：1. … 2. …` up to `达成协议如下：`; its numbers are no clauses."""
+    start = next((i for i in range(first, last) if _WHEREAS.match(lines[i].text)), last)
+    for i in range(start, min(last, start + MAX_FRONT)):
+        if _AGREED.search(lines[i].text):
+            return range(start, i + 1)
+    return range(first, first)
 
 
 def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
@@ -74,6 +93,9 @@ def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
             after = i + 1
             return after if after < last and not is_date(lines[after].text) else _after_dates(lines, after, last)
         seen.add(label or plain)
+    below = {re.split(r"[:(：]", squeeze(line.text))[0] for line in lines[last : last + 6] if is_party_label(line.text)}
+    if below & seen and not any(_RECITAL.match(squeeze(line.text)) for line in lines[first:last]):
+        return last
     return _page_end(lines, first, last)
 
 

@@ -14,11 +14,22 @@ MAX_RUN_IN = 16
 # 【保密安全管理】  [付款]: heading brackets, but not 【7】日 or [填写单价]
 _BRACKETED = re.compile(r"[【\[]\s*(?P<words>[^】\]\d_]{2,30}?)\s*[】\]][:、]?\s*")
 _PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]{2}|^\s*$")
+# 通知。通知应以书面形式送达。
+_STOPPED = re.compile(r"(?P<words>[^，,。;:、]{2,10})。(?=\S)")
 _SENTENCE_END = re.compile(r"[。;?!？！]")
 # words that only sentences have
 _VERBS = re.compile(
-    r"应当?(?!急|用|收|付|税|商)|必须|不得|(?<!所)有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
+    r"(?<![响对相适供反效感])应当?(?!急|用|收|付|税|商)|必须|不得|(?<!所)有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
     r"|为[:\d_人]|共计|自.{1,12}起|经.{1,10}后|[^因行作成]为.{0,4}\d|由.{1,8}(?:承担|负责|支付|提供)|根据|依据|按照|本(?:合同|协议)(?:自|一式|经|项下|所)"
+)
+# 甲方应…, 乙方提供…, but not 甲方的义务, 乙方违约责任
+_ACTING = re.compile(
+    r"(?:[甲乙丙丁双各]|任何一|出租|承租|委托|受托|发包|承包|买|卖|供|需)[方人](?!的|之|权|义|责|违约|职|基|情|信|联|账|帐|开|声|陈|保|承|代|工|人|单|资"
+    r"|解|逾|其|授|违约|与|和|及|、|/|$)"
+)
+# 合同文件包括, 月费为, 承运方每月: the sentence goes on
+_GOES_ON = re.compile(
+    r"(?:包括|支付|为|是|指|在|于|将|向|按|(?<![标目])的|和|与|或|及|由|每[年月日次]|应|须|对|就|即|同意|确认|确定|计算|等)$"
 )
 _VALUES = re.compile(r"\d{2,}|[¥￥$]|_{2,}|\d\s*[年月日天元%]|[%‰]")
 _COLON = re.compile(r"[:：]")
@@ -51,6 +62,9 @@ def find_heading(words: str, *, alone: bool) -> Heading | None:
     bracketed = _BRACKETED.match(words)
     if bracketed and not _PLACEHOLDER.search(bracketed["words"]):
         return Heading(bracketed["words"], bracketed.start("words"), bracketed.end("words"), bracketed.end())
+    stopped = _STOPPED.match(words)
+    if stopped and is_title(stopped["words"]):
+        return Heading(stopped["words"], 0, stopped.end("words"), 0)
     bare = words.rstrip(" :：.-—_")
     if is_title(bare) and not (words.endswith((":", "：")) and len(bare) > MAX_RUN_IN):
         return None if alone else Heading(bare, 0, len(bare), len(words))
@@ -80,4 +94,4 @@ def is_title(words: str) -> bool:
         return False
     if re.search(r"[，,](?!\s*[A-Za-z])|[:：]", words) or words[0] in "、)）,.":
         return False
-    return not _VERBS.search(words)
+    return not (_VERBS.search(words) or _ACTING.match(words) or _GOES_ON.search(words))

@@ -1,7 +1,8 @@
-"""Numbers inside a line: `…如下：（1）合同书；（2）图纸。`, `一、租期一年。二、租金每月交付。`
+"""Numbers inside a line: `…如下：（1）合同书；（2）图纸。`.
 
-Where a file has no paragraph ends, clauses stand side by side. A list inside a line is cut when it counts on without a gap
-behind colons, semicolons and full stops; a single number there is a reference or a value.
+`一、租期一年。二、租金每月交付。`: where a file has no paragraph ends, clauses stand side by side. A list inside a line
+is cut when it counts on without a gap behind colons, semicolons and full stops; a single number there is a reference or
+a value.
 """
 
 import re

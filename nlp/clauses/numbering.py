@@ -57,6 +57,7 @@ WORD_STYLES = {
     "款": "paragraph",
     "项": "item",
 }
+_WORDS = frozenset((*WORD_STYLES.values(), "english_article"))
 # how far out a style usually stands
 RANK = {
     "part": 0,
@@ -129,13 +130,16 @@ _POINTS = re.compile(
 )
 _POINTS_SPACED = re.compile(r"的|之|[、,，。;)]|约定的|规定的|所述|第.{1,4}[款项]")
 # before a number at the beginning of a line these show that the sentence goes on: 违反 ⏎ 第八条约定
-LEADS = re.compile(
-    r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|本合同|本协议|合同|协议|前述|上述|及|和|与|或|见|至|《[^》]*》|[、，,(])$"
+_LEADS_WORD = re.compile(
+    r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|合同|协议|前述|上述|及|和|与|或|见|至|(?:根据|依据|按照|依照|违反|适用)《[^》]*》|[、，,(])$"
 )
+# 金额为 ⏎ 1.2 万元, 不超过 ⏎ 3. (a value)
+_LEADS_VALUE = re.compile(r"(?:[为每于至约共计超满达第(，,]|低于|高于|支付|按照?|等于|收取)$")
 # 3.5万元  1.2倍  2.4GHz: a quantity, no number; but 1.1 日常维护, 1.2 月度报告 are numbers
 _QUANTITY = re.compile(
     r"[%‰‱℃°㎡]|万|亿|元(?!件|素)|倍(?!率)|[kKMGT]?(?:Hz|[Bb]ps|[Bb]\b)|(?:mm|cm|m|kg|g|ml|L|V|W|A|t)\b|米|公里|公斤|千克|吨|个百分点|版"
 )
+_SPACED_QUANTITY = re.compile(r"\s+(?:[万亿]元|元|[%‰℃]|倍的?[^率]|[kKMGT]?(?:Hz|[Bb]ps)|(?:mm|cm|kg)\b)")
 # 1 号楼  3 个月  12 名: a quantity behind a bare number
 _MEASURE = re.compile(
     r"[号个名年月日天周时分秒台套份元万亿次项人件批只张本页层栋幢米吨家户亩级期季%]|小时|工作日|公里|[-~—/x×*+=]"
@@ -163,9 +167,28 @@ def head_markers(text: str, previous: str = "") -> list[Marker]:
             break
         found.append(marker)
         position = marker.end
-    if found and previous and LEADS.search(previous):
+    if found and previous and (_LEADS_WORD if found[0].style in _WORDS else _LEADS_VALUE).search(previous):
         found[0] = replace(found[0], weight=min(found[0].weight, 0.3))
     return found
+
+
+_BROKEN = re.compile(rf"第\s*[{CN}]{{0,4}}$")
+_REMAINS = re.compile(rf"[{CN}\s]{{0,4}}[条章节]")
+
+
+def broken_marker(text: str, following: str) -> Marker | None:
+    """A number that a line end has cut: `第十 ⏎ 二条 验收`.
+
+    Args:
+        text: folded line.
+        following: the line behind it.
+
+    Returns:
+        A marker with offsets into the line; it ends in the following one.
+    """
+    if len(text) > 6 or not _BROKEN.match(text) or not _REMAINS.match(following):
+        return None
+    return match_marker(f"{text}\n{following}", 0)
 
 
 def shifted(marker: Marker, base: int, line: int) -> Marker:
@@ -271,8 +294,10 @@ def _decimal(match: re.Match[str]) -> Marker | None:
     numbers = tuple(int(piece) for piece in pieces)
     tail = match.string[match.end() :]
     weight = 3.5 if len(numbers) > 2 or tail[:1].isspace() else 3.0
-    if _QUANTITY.match(tail) or "-" in match["decimal"]:
-        weight = 0.3 if _QUANTITY.match(tail) else 1.5
+    if _QUANTITY.match(tail) or _SPACED_QUANTITY.match(tail):
+        weight = 0.3
+    elif "-" in match["decimal"]:
+        weight = 1.5
     cut = len(match["decimal_mark"] or "")
     made = _made(match, "decimal", f"decimal{len(numbers)}", numbers[-1], weight, cut)
     return replace(made, prefix=numbers[:-1]) if made else None

@@ -24,6 +24,7 @@ UP = 2.0  # a new style that leaves the deepest level
 INVERSION = 0.8  # a style inside one that usually stands deeper, per rank
 RUN_ON = 0.4  # 第三条 in 第二章, after 第二条 in 第一章
 LATE_START = 3.0  # a list that begins with 2 or more
+FAR = 60  # no contract begins a list with such a number, a statute in a quotation does
 FOREIGN_PREFIX = 2.2  # 4.1 under 第五条
 NEW_GROUP = 1.5  # 2.1 behind 1.3 with no 2 in between
 
@@ -150,7 +151,9 @@ def _going_on(level: Level, marker: Marker, labelled: bool) -> float | None:
     if step == 0:
         return DOUBLE + switch
     if step > 1:
-        return 2.5 + 0.5 * min(step, 12) + switch
+        if marker.prefix:  # terms that only amend others print only the numbers they change: 1.1, 1.3, 4.2
+            return 0.8 + 0.2 * min(step, 10) + switch
+        return 2.5 + 0.5 * min(step, 12) + switch + (10.0 if step > FAR else 0.0)
     if marker.value == 1:
         return (LABELLED_RESTART if labelled else RESTART) + switch
     return BACKWARDS + switch
@@ -171,7 +174,8 @@ def _openings(reading: Path, index: int, marker: Marker) -> Iterator[Path]:
         if marker.family in inside:
             cost += NESTED_SAME
         if inside:
-            cost += INVERSION * max(0, RANK.get(inside[-1], 9) - RANK.get(marker.family, 9))
+            steps = max(0, RANK.get(inside[-1], 9) - RANK.get(marker.family, 9))
+            cost += INVERSION * steps * (2 if reading.levels[depth - 1].value > 1 else 1)
         yield _extended(reading, depth, index, marker, cost)
 
 
@@ -181,12 +185,16 @@ def _start_cost(reading: Path, marker: Marker) -> float:
     for family, value in reading.closed:
         if family == marker.family and marker.value == value + 1:
             return RUN_ON
-    return LATE_START + 0.4 * min(marker.value, 12)
+    return _late(marker)
+
+
+def _late(marker: Marker) -> float:
+    return LATE_START + 0.4 * min(marker.value, 12) + (10.0 if marker.value > FAR else 0.0)
 
 
 def _decimal_openings(reading: Path, index: int, marker: Marker) -> Iterator[Path]:
     """Decimals say themselves where they belong: 5.1.2 under 5.1, 5.1 under 5."""
-    start = 0.0 if marker.value == 1 else LATE_START + 0.4 * min(marker.value, 12)
+    start = 0.0 if marker.value == 1 else 0.8 + 0.2 * min(marker.value, 10)
     bottom = len(reading.levels)
     found = False
     for depth in range(bottom, 0, -1):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nlp.clauses.front import is_contract_title
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing
 
@@ -48,7 +49,7 @@ def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[i
         if label or mark or is_field(line.text) or (line.row and index == end):
             signed, party = signed or mark, party or label
             end, stray = index + 1, 0
-        elif len(line.text) <= MAX_STRAY and stray < 2:
+        elif len(line.text) <= MAX_STRAY and stray < 2 and not is_contract_title(line.text):
             stray += 1
         else:
             break

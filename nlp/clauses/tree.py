@@ -142,9 +142,7 @@ def _add(node: Node, start: int, end: int, text: str) -> None:
 def _trimmed(text: str, start: int, end: int) -> int:
     """Where a range ends without the blanks and list dashes at its end."""
     while end > start:
-        if text[end - 1].isspace():
-            end -= 1
-        elif text[end - 1] in _DASHES and (end - 1 == start or text[end - 2] == "\n"):
+        if text[end - 1].isspace() or (text[end - 1] in _DASHES and (end - 1 == start or text[end - 2] == "\n")):
             end -= 1
         else:
             break

@@ -22,7 +22,9 @@ LEAST = 3
 _OF_ONE_PARTY = re.compile(r"(?:[甲乙丙丁双各]|任何?一|违约|守约|买|卖|出租|承租|委托|受托|发包|承包)方")
 _REST = re.compile(r"其[他它](?:约定|条款|事项|规定)?$|一般(?:约定|条款|规定)$|通用条款$|杂项$")
 # what a clause on the rest gathers; anything else ends it
-_BOILERPLATE = re.compile(r"不可抗力|无效|可分割|完整(?:协议|合同)|贿赂|廉洁|反腐|弃权|放弃|转让|变更|修改|标题|语言|文本|独立性|继续有效|第三人|关联|承继")
+_BOILERPLATE = re.compile(
+    r"不可抗力|无效|可分割|完整(?:协议|合同)|贿赂|廉洁|反腐|弃权|放弃|转让|变更|修改|标题|语言|文本|独立性|继续有效|第三人|关联|承继"
+)
 
 
 def heading_markers(lines: Sequence[Line], numbered: frozenset[int]) -> list[Marker]:
@@ -44,9 +46,7 @@ def heading_markers(lines: Sequence[Line], numbered: frozenset[int]) -> list[Mar
         count[family] += 1
         if family == "heading":
             count["subheading"] = 0
-        made.append(
-            Marker(family, family, count[family], line.start, line.start, line.start, WEIGHT, line=line.index)
-        )
+        made.append(Marker(family, family, count[family], line.start, line.start, line.start, WEIGHT, line=line.index))
     return made
 
 
@@ -54,7 +54,13 @@ def _is_heading(line: Line, numbered: frozenset[int]) -> bool:
     words = squeeze(line.text)
     if line.row or line.index in numbered or not 2 <= len(words) <= MAX_LENGTH or words.endswith((":", "：", "》")):
         return False
-    if is_contract_title(line.text) or annex_head(line.text) or is_party_label(words) or is_field(words) or is_date(words):
+    if (
+        is_contract_title(line.text)
+        or annex_head(line.text)
+        or is_party_label(words)
+        or is_field(words)
+        or is_date(words)
+    ):
         return False
     return is_title(words) and ":" not in words and not is_signing(words) and not is_closing(words)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nlp.clauses.front import Front, split_front
+from nlp.clauses.front import Front, instructions_range, recital_lines, split_front
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_closing
 from nlp.clauses.numbering import RANK, Marker
@@ -78,7 +78,8 @@ def read_zone(sheet: Sheet, zone: Zone, lists: list[range]) -> ZoneTree:
     """
     barred = {i for r in lists for i in r} | sheet.skipped
     start = zone.first + (1 if zone.part != "main" else 0)
-    begin = split_front(sheet.lines, start, _first_number(sheet.heads, start, zone.last, barred)).preamble.start
+    begin = instructions_range(sheet.lines, start, zone.last).stop
+    barred |= set(recital_lines(sheet.lines, begin, zone.last))
     numbered = frozenset(i for i in range(begin, zone.last) if any(m.weight >= 2 for m in sheet.heads[i]))
     first = _first_number(sheet.heads, begin, zone.last, barred)
     blocks = signature_blocks(sheet.lines, first if first < zone.last else begin, zone.last, numbered)
@@ -96,14 +97,17 @@ def read_zone(sheet: Sheet, zone: Zone, lists: list[range]) -> ZoneTree:
         barred |= set(range(tail, end))
         end = tail
     body = [line for line in sheet.lines[first:end] if line.index not in barred]
-    rest = range(max([end, *(b.stop for b in blocks), *(r.stop for r in lists)]), zone.last)
+    signatures = _merged(blocks, first)
+    over = next((b.stop for b in signatures if b.start >= end), end)
+    rest = range(max([over, *(r.stop for r in lists)]), zone.last)
+    front = split_front(sheet.lines, start, first, sheet.skipped)
     roots = grow(placed, body, sheet.text)
-    return ZoneTree(zone, split_front(sheet.lines, start, first), roots, lists, _merged(blocks, first), rest)
+    return ZoneTree(zone, front, roots, lists, [b for b in signatures if b.stop <= rest.start], rest)
 
 
 def _place(sheet: Sheet, span: range, barred: set[int], numbered: frozenset[int]) -> list[Placed]:
     """Numbers of a range that are clauses; where they do not carry it, its headings."""
-    markers = [m for i in span if i not in barred for m in sheet.heads[i]]
+    markers = _one_language([m for i in span if i not in barred for m in sheet.heads[i]], sheet)
     placed = without_recitals(_read(markers, sheet.lines))
     body = [sheet.lines[i] for i in span if i not in barred]
     headings = heading_markers(body, numbered)
@@ -113,15 +117,51 @@ def _place(sheet: Sheet, span: range, barred: set[int], numbered: frozenset[int]
     return without_recitals(_read(both, sheet.lines))
 
 
+def _one_language(markers: list[Marker], sheet: Sheet) -> list[Marker]:
+    """Leave out the second number of a clause printed in two languages, one below the other."""
+    kept: list[Marker] = []
+    for marker in markers:
+        last = kept[-1] if kept else None
+        same = last is not None and (last.value, last.prefix) == (marker.value, marker.prefix)
+        alike = last is not None and (last.family == marker.family or {last.family, marker.family} == _ARTICLES)
+        if last is not None and same and alike and _latin(sheet, last) != _latin(sheet, marker):
+            continue
+        kept.append(marker)
+    return kept
+
+
+_ARTICLES = {"article", "english_article"}
+
+
+def _latin(sheet: Sheet, marker: Marker) -> bool:
+    """Whether a clause is written in Latin letters."""
+    line = sheet.lines[marker.line]
+    words = line.text[marker.end - line.start :][:40] or line.text
+    letters = sum(c.isascii() and c.isalpha() for c in words)
+    return letters > len(words) / 2
+
+
 def _read(markers: Sequence[Marker], lines: Sequence[Line]) -> list[Placed]:
-    return place_markers(markers, _labelled(markers, lines))
+    placed = place_markers(markers, _labelled(markers, lines))
+    return _without_statutes(placed, markers)
+
+
+def _without_statutes(placed: list[Placed], markers: Sequence[Marker]) -> list[Placed]:
+    """Leave out what stands under an article that is none: items of a statute quoted in a clause."""
+    chosen = {p.index for p in placed}
+    quoted = [i for i, m in enumerate(markers) if i not in chosen and m.family == "article" and m.weight >= 6]
+    if not quoted:
+        return placed
+    outer = [p.index for p in placed if RANK.get(p.marker.family, 9) <= RANK["chinese"]]
+    spans = [(i, min((o for o in outer if o > i), default=len(markers))) for i in quoted]
+    return [p for p in placed if not any(start < p.index < end for start, end in spans)]
 
 
 def _merged(blocks: Sequence[range], first: int) -> list[range]:
     """Blocks behind the first clause; neighbours are one."""
     merged: list[range] = []
     for block in blocks:
-        if block.start < first:
+        if block.start < first:  # a cover to be sealed
             continue
         if merged and merged[-1].stop >= block.start:
             merged[-1] = range(merged[-1].start, block.stop)
