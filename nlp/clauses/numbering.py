@@ -133,8 +133,8 @@ _POINTS_SPACED = re.compile(r"的|之|[、,，。;)]|约定的|规定的|所述|
 _LEADS_WORD = re.compile(
     r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|合同|协议|前述|上述|及|和|与|或|见|至|(?:根据|依据|按照|依照|违反|适用)《[^》]*》|[、，,(])$"
 )
-# 金额为 ⏎ 1.2 万元, 不超过 ⏎ 3. (a value)
-_LEADS_VALUE = re.compile(r"(?:[为每于至约共计超满达第(，,]|低于|高于|支付|按照?|等于|收取)$")
+# 按照 ⏎ 3. (a value, or a list of numbers cut by the line end)
+_LEADS_VALUE = re.compile(r"(?:[第(，,]|违反|[按依]照|根据)$")
 # 3.5万元  1.2倍  2.4GHz: a quantity, no number; but 1.1 日常维护, 1.2 月度报告 are numbers
 _QUANTITY = re.compile(
     r"[%‰‱℃°㎡]|万|亿|元(?!件|素)|倍(?!率)|[kKMGT]?(?:Hz|[Bb]ps|[Bb]\b)|(?:mm|cm|m|kg|g|ml|L|V|W|A|t)\b|米|公里|公斤|千克|吨|个百分点|版"

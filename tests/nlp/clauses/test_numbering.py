@@ -79,3 +79,7 @@ def test_two_numbers_open_two_levels() -> None:
 
 def test_a_line_that_goes_on_with_a_reference_weighs_little() -> None:
     assert head_markers("第八条 服务要求的", previous="乙方违反本合同")[0].weight < 1
+
+
+def test_a_heading_above_leads_nothing_in() -> None:
+    assert head_markers("6.1 租金按季度支付", previous="第六条 租金支付")[0].weight > 2
