@@ -37,7 +37,7 @@ BARS: dict[tuple[str, str], tuple[float, float]] = {
     # two signatures side by side are read as one line
     ("lease", "parties"): (0.96, 0.96),
 }
-FILES = {"purchase", "lease"}
+FILES = ("purchase", "lease")
 ORIGINS = [pytest.param(name, "text", id=f"{name}-text") for name in NAMES] + [
     pytest.param(name, "file", id=f"{name}-file", marks=pytest.mark.xdist_group(f"sample-{name}")) for name in FILES
 ]
