@@ -9,6 +9,7 @@ from typing import Literal
 from schema.base import Model
 from schema.clause import Clause, Part
 from schema.closing import Copies, Dispute, GoverningLaw
+from schema.correction import Correction
 from schema.finding import Finding
 from schema.form import Blank, Choice, Signature
 from schema.money import Amount, Payment, Rate
@@ -67,6 +68,7 @@ class Contract(Model):
         parts, clauses: the tree.
         definitions … signatures: the facts.
         findings: what the checks say.
+        corrections: what people said against it; the fields above keep the parser's word.
     """
 
     schema_version: Literal["1.0"] = "1.0"
@@ -103,3 +105,4 @@ class Contract(Model):
     signatures: tuple[Signature, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] = ()

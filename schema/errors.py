@@ -49,6 +49,11 @@ CATALOGUE: dict[str, ErrorEntry] = {
     "page_failed": ErrorEntry("One page could not be read; the others were.", "look at this page by eye"),
     # the collection
     "contract_unknown": ErrorEntry("No contract has this id.", "see `qiyue list`", ExitCode.USAGE),
+    "job_unknown": ErrorEntry("No import has this number.", "see `qiyue jobs`", ExitCode.USAGE),
+    "original_missing": ErrorEntry(
+        "The original file of a contract is not in the store.", "run `qiyue doctor`, then restore a backup"
+    ),
+    "file_changing": ErrorEntry("The file changed while it was read.", "import it again when it is finished"),
     "store_unreachable": ErrorEntry("The database does not answer.", "check QIYUE_DATABASE_URL and that it runs"),
     "store_version": ErrorEntry("The data were written by a newer version.", "update the program"),
     "store_full": ErrorEntry("There is no space left to store.", "free space on the disk of QIYUE_DATA"),

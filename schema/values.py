@@ -8,6 +8,8 @@ from schema.span import Span
 TimeUnit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 Comparison = Literal[">", ">=", "<", "<="]
 Precision = Literal["day", "month", "year"]
+Scalar = str | bool | int | tuple[str, ...] | None
+"""A field a person can type; numbers that are money, rates or quantities are decimal strings."""
 
 
 class Duration(Model):

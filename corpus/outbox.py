@@ -1,0 +1,72 @@
+"""What the index has still to learn, written in the same transaction as the change itself.
+
+Whoever holds the drain lock tells the index and then forgets the entries. A program that dies in between tells it
+again, which does no harm: `put` replaces.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from corpus.database import Database
+from corpus.tables import OUTBOX
+
+Action = Literal["put", "remove"]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Changes to be told.
+
+    Attributes:
+        put: contracts to index anew, oldest change first.
+        remove: contracts that are gone.
+        last: highest entry read.
+    """
+
+    put: tuple[str, ...]
+    remove: tuple[str, ...]
+    last: int
+
+
+def now() -> str:
+    """The time as the tables keep it: ISO, UTC, microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def announce(connection: Connection, contracts: list[str], action: Action) -> None:
+    """Add entries; belongs into the transaction that makes the change."""
+    if contracts:
+        at = now()
+        connection.execute(insert(OUTBOX), [{"contract": c, "action": action, "at": at} for c in contracts])
+
+
+class Outbox:
+    """The entries of a collection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def count(self) -> int:
+        """How many entries wait."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(OUTBOX)).scalar_one()
+
+    def pending(self, limit: int) -> Pending | None:
+        """The oldest entries, the last word for each contract; None when nothing waits."""
+        query = select(OUTBOX.c.seq, OUTBOX.c.contract, OUTBOX.c.action).order_by(OUTBOX.c.seq).limit(limit)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return None
+        last_word = {row.contract: row.action for row in rows}
+        put = tuple(contract for contract, action in last_word.items() if action == "put")
+        remove = tuple(contract for contract, action in last_word.items() if action == "remove")
+        return Pending(put, remove, rows[-1].seq)
+
+    def forget(self, pending: Pending) -> None:
+        """Take out the entries that were told."""
+        with self._database.writing() as connection:
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq <= pending.last))

@@ -1,0 +1,101 @@
+"""Where files are read: processes with limits on this machine, or a Dask cluster, behind `concurrent.futures.Executor`.
+
+Both run `qiyue.worker.run`; what a process that hung, crashed or grew too large means for its file is said here.
+"""
+
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from qiyue.tasks import OVER_MEMORY, Failed, Limits, Parsed, Task, start
+from schema.errors import CATALOGUE
+
+_FILES_A_PROCESS = 500  # then a fresh one: whatever a library leaks stays small
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LimitedProcesses(Executor):
+    """Processes that are killed when a file takes too long and replaced when they die.
+
+    They are forked from a server process that has loaded the reading code once, so a replacement is ready in
+    milliseconds. Nothing of this process is copied into them.
+    """
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        """Start nothing yet.
+
+        Args:
+            workers: how many processes.
+            limits: for each file.
+        """
+        self._workers, self._limits = workers, limits
+        self._pool: ProcessPool | None = None
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a function in one of the processes; see `outcome` for what its future may hold."""
+        if self._pool is None or not self._pool.active:
+            self._pool = self._start()
+        return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._limits.wall_seconds)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Stop the processes; files being read are finished when `wait` is set."""
+        if self._pool is None:
+            return
+        if wait and not cancel_futures:
+            self._pool.close()
+        else:
+            self._pool.stop()
+        self._pool.join()
+        self._pool = None
+
+    def _start(self) -> ProcessPool:
+        context = get_context("forkserver")
+        context.set_forkserver_preload(["qiyue.worker"])
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=_FILES_A_PROCESS,
+            initializer=start,
+            initargs=(self._limits,),
+            context=context,
+        )
+
+
+def outcome(future: "Future[Parsed | Failed]", task: Task, limits: Limits) -> Parsed | Failed | None:
+    """What came of a file.
+
+    Args:
+        future: finished.
+        task: the file.
+        limits: it was read under.
+
+    Returns:
+        Its record or why there is none; None when it never began (the processes were replaced): try again.
+    """
+    try:
+        return future.result()
+    except TimeoutError:
+        return _failure("reader_timeout", f"{task.name}: reading it took more than {limits.wall_seconds} s")
+    except ProcessExpired as error:
+        return _died(error.exitcode, task.name, limits)
+    except (BrokenExecutor, CancelledError):
+        return None
+
+
+def _died(exit_code: int | None, name: str, limits: Limits) -> Failed:
+    if exit_code == OVER_MEMORY:
+        return _failure("reader_memory", f"{name}: reading it needed more than {limits.memory_mb} MB")
+    if exit_code == -signal.SIGXCPU:
+        return _failure("reader_timeout", f"{name}: reading it took more than {limits.cpu_seconds} s of processor time")
+    if exit_code is not None and exit_code < 0:
+        return _failure("reader_crashed", f"{name}: the reading process was ended by {signal.Signals(-exit_code).name}")
+    return _failure("reader_crashed", f"{name}: the reading process ended with code {exit_code}")
+
+
+def _failure(code: str, message: str) -> Failed:
+    return Failed(code, message, CATALOGUE[code].remedy)

@@ -1,0 +1,138 @@
+"""Settings: defaults, then the settings file, then the environment.
+
+The file is TOML: `QIYUE_CONFIG`, or `settings.toml` in the data folder; its keys are the names below in lower case without
+`QIYUE_`. docs/settings.md is generated from `SETTINGS`.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schema.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        key: name in the file; the environment variable is `QIYUE_` and this in upper case.
+        kind: text, whole (a whole number from 1) or path.
+        default: as printed in the documentation; empty when it depends on others.
+        purpose: one sentence.
+    """
+
+    key: str
+    kind: str
+    default: str
+    purpose: str
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return f"QIYUE_{self.key.upper()}"
+
+
+SETTINGS = (
+    Setting("data", "path", "~/.local/share/qiyue", "Folder of the collection: database, originals, embedded index."),
+    Setting("database_url", "text", "", "SQLAlchemy address of the database; `qiyue.sqlite` in the data folder by default, or `postgresql://user@host/name`."),  # fmt: skip  # noqa: E501
+    Setting("originals_url", "text", "", "Path or fsspec address of the original files; `originals` in the data folder by default."),  # fmt: skip  # noqa: E501
+    Setting("search_url", "text", "", "The search engine: `index` in the data folder by default, or `http://host:9200` for Elasticsearch."),  # fmt: skip  # noqa: E501
+    Setting("jobs", "whole", "", "How many files are read at once; the number of cores by default."),
+    Setting("timeout", "whole", "600", "Seconds of wall time one file may take."),
+    Setting("cpu_seconds", "whole", "2400", "Seconds of processor time one file may take, over all cores."),
+    Setting("memory_mb", "whole", "4096", "Megabytes of memory one file may take."),
+    Setting("executor", "text", "processes", "Where files are read: `processes` on this machine, or `dask://host:port`."),  # fmt: skip  # noqa: E501
+    Setting("user", "text", "", "Who makes corrections; the login name by default."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run of the program goes by.
+
+    Attributes:
+        data: folder of the collection.
+        database_url: SQLAlchemy URL.
+        originals_url: path or fsspec URL.
+        search_url: address of the search engine.
+        jobs: files read at once.
+        timeout: seconds of wall time a file.
+        cpu_seconds: seconds of processor time a file.
+        memory_mb: megabytes a file.
+        executor: `processes` or `dask://host:port`.
+        user: who makes corrections.
+        file: settings file that was read, if any.
+    """
+
+    data: Path
+    database_url: str
+    originals_url: str
+    search_url: str
+    jobs: int
+    timeout: int = 600
+    cpu_seconds: int = 2400
+    memory_mb: int = 4096
+    executor: str = "processes"
+    user: str = ""
+    file: Path | None = field(default=None, compare=False)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings of this run.
+
+    Args:
+        environment: instead of the environment of the process.
+
+    Raises:
+        UsageError: `setting_invalid`.
+    """
+    given = os.environ if environment is None else environment
+    first = {s.key: given[s.variable] for s in SETTINGS if given.get(s.variable)}
+    data = Path(first.get("data") or _default_data(given)).expanduser().absolute()
+    file = Path(given["QIYUE_CONFIG"]).expanduser() if given.get("QIYUE_CONFIG") else data / "settings.toml"
+    written = _read_file(file, required=bool(given.get("QIYUE_CONFIG")))
+    values = written | first
+    whole = {s.key: _whole(s, values[s.key]) for s in SETTINGS if s.kind == "whole" and s.key in values}
+    if "data" in values and "data" not in first:
+        data = Path(values["data"]).expanduser().absolute()
+    return Settings(
+        data=data,
+        database_url=values.get("database_url") or f"sqlite:///{data / 'qiyue.sqlite'}",
+        originals_url=values.get("originals_url") or str(data / "originals"),
+        search_url=values.get("search_url") or str(data / "index"),
+        jobs=whole.pop("jobs", None) or os.cpu_count() or 1,
+        executor=values.get("executor") or "processes",
+        user=values.get("user") or given.get("USER") or given.get("LOGNAME") or "unknown",
+        file=file if written else None,
+        **whole,
+    )
+
+
+def _default_data(given: Mapping[str, str]) -> str:
+    home = given.get("XDG_DATA_HOME") or "~/.local/share"
+    return f"{home}/qiyue"
+
+
+def _read_file(path: Path, *, required: bool) -> dict[str, str]:
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        if required:
+            raise UsageError("setting_invalid", f"QIYUE_CONFIG: there is no file {path}") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("setting_invalid", f"{path}: {error}") from error
+    known = {s.key for s in SETTINGS}
+    for key in read:
+        if key not in known:
+            raise UsageError("setting_invalid", f"{path}: there is no setting {key}", remedy="see docs/settings.md")
+    return {key: str(value) for key, value in read.items()}
+
+
+def _whole(setting: Setting, value: str) -> int:
+    if value.isascii() and value.isdigit() and int(value) > 0:
+        return int(value)
+    raise UsageError("setting_invalid", f"{setting.variable} is {value!r}", remedy="give a whole number from 1")

@@ -1,0 +1,83 @@
+"""What is asked of a reading process and what it answers; light enough to be loaded anywhere."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.packing import Packed
+
+OVER_MEMORY = 77
+"""Exit code of a reading process that grew too large."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost.
+
+    Attributes:
+        wall_seconds: time.
+        cpu_seconds: processor time over all cores.
+        memory_mb: memory of the reading process, in 2**20 bytes.
+    """
+
+    wall_seconds: int = 600
+    cpu_seconds: int = 2400
+    memory_mb: int = 4096
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to read.
+
+    Attributes:
+        source: its path, or its bytes where the reader cannot see the path.
+        name: for people.
+        sha256: what the bytes must give; None when it does not matter.
+        password: opens an encrypted file.
+        fast: smaller OCR weights.
+        for_store: whether rows for the store are wanted.
+    """
+
+    source: Path | bytes
+    name: str
+    sha256: str | None = None
+    password: str | None = None
+    fast: bool = False
+    for_store: bool = False
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file that was read.
+
+    Attributes:
+        record: JSON of the contract record; empty when rows were wanted.
+        packed: rows for the store, when wanted.
+    """
+
+    record: bytes = b""
+    packed: "Packed | None" = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A file that gave nothing, and why: code of the catalogue, one sentence, remedy."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+def start(limits: Limits) -> None:
+    """Prepare a reading process; named here so that who asks need not load what reads."""
+    from qiyue import worker
+
+    worker.start(limits)
+
+
+def run(task: Task, limits: Limits) -> Parsed | Failed:
+    """Read one file in a reading process."""
+    from qiyue import worker
+
+    return worker.run(task, limits)
