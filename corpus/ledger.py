@@ -222,21 +222,15 @@ class OpenJob:
         names = sorted({str(file.sha256) for file in files})
         with self._database.writing() as connection:
             for file in files:
-                self.settle(connection, replace(file, state="running"))
+                write_line(connection, replace(file, state="running"))
             known = set(connection.execute(select(CONTRACT.c.id).where(CONTRACT.c.id.in_(names))).scalars())
         return {name: name in known for name in names}
-
-    def settle(self, connection: Connection, file: FileRow) -> None:
-        """Write what a file has come to; belongs into the transaction that makes it true."""
-        values = vars(file) | {"at": now()}
-        where = (JOB_FILE.c.job == self.number) & (JOB_FILE.c.place == file.place)
-        connection.execute(update(JOB_FILE).where(where).values(values))
 
     def finish(self, files: list[FileRow]) -> None:
         """Write final states that need nothing else to be true."""
         with self._database.writing() as connection:
             for file in files:
-                self.settle(connection, file)
+                write_line(connection, file)
 
     def counts(self) -> dict[str, int]:
         """Files by state."""
@@ -267,6 +261,12 @@ class OpenJob:
             before = connection.execute(_size(self.number)).scalar_one()
             connection.execute(statement, values)
             return connection.execute(_size(self.number)).scalar_one() - before
+
+
+def write_line(connection: Connection, file: FileRow) -> None:
+    """Write what a file has come to; belongs into the transaction that makes it true."""
+    where = (JOB_FILE.c.job == file.job) & (JOB_FILE.c.place == file.place)
+    connection.execute(update(JOB_FILE).where(where).values(vars(file) | {"at": now()}))
 
 
 def canonical(arguments: dict[str, Any]) -> str:

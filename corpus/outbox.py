@@ -66,7 +66,12 @@ class Outbox:
         remove = tuple(contract for contract, action in last_word.items() if action == "remove")
         return Pending(put, remove, rows[-1].seq)
 
-    def forget(self, pending: Pending) -> None:
-        """Take out the entries that were told."""
+    def last(self) -> int:
+        """The newest entry, 0 when nothing waits."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0
+
+    def forget(self, until: int) -> None:
+        """Take out the entries that were told: all up to this one."""
         with self._database.writing() as connection:
-            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq <= pending.last))
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq <= until))

@@ -77,6 +77,7 @@ def contract_row(contract: Contract) -> Row:
         "producer": contract.producer.version,
         "pages": len(contract.pages),
         "total": total.value if total else None,
+        "total_exact": format(total.value, "f") if total else None,
         "currency": total.currency if total else None,
         "errors": severities["error"],
         "warnings": severities["warning"],

@@ -8,15 +8,16 @@ A contract, its facts, its line in the ledger and its entry in the outbox are on
 all of it or nothing. The id of a contract is the sha256 of its file, so the same bytes cannot be stored twice.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from corpus.catalogue import Catalogue
 from corpus.database import Database
-from corpus.ledger import Ledger
+from corpus.ledger import FileRow, Ledger, write_line
 from corpus.likeness import TWIN_LIKENESS, VERSION_LIKENESS, resemblance
 from corpus.locks import Locks
 from corpus.migrate import prepare
@@ -40,12 +41,14 @@ class Stored:
         relation: `twin` or `version` of an older contract, `duplicate` when not new.
         of: the contract it is like.
         certainty: 0 to 1.
+        line: of the ledger, as it was written.
     """
 
     new: bool
     relation: str | None = None
     of: str | None = None
     certainty: float | None = None
+    line: FileRow | None = None
 
 
 class Store:
@@ -56,6 +59,7 @@ class Store:
         self.database = database
         self.originals = originals
         self.outbox = Outbox(database)
+        self.catalogue = Catalogue(database)
         self.locks = Locks(database)
         self.ledger = Ledger(database, self.locks)
 
@@ -70,7 +74,7 @@ class Store:
         *,
         folder: str | None = None,
         tags: tuple[str, ...] = (),
-        also: Callable[[Connection, Stored], None] | None = None,
+        line: FileRow | None = None,
     ) -> Stored:
         """Store a contract whose original is already in `originals`.
 
@@ -78,7 +82,7 @@ class Store:
             packed: from `corpus.packing.pack`.
             folder: where to keep it.
             tags: to give it.
-            also: more to write in the same transaction (the line of the ledger).
+            line: of the ledger; its final state is written in the same transaction.
 
         Raises:
             StoreError: nothing was written.
@@ -98,9 +102,17 @@ class Store:
                     link = {"of": stored.of, "relation": stored.relation, "certainty": stored.certainty}
                     connection.execute(insert(LINK).values(contract=packed.id, **link))
                 announce(connection, [packed.id], "put")
-            if also:
-                also(connection, stored)
-        return stored
+            if line is not None:
+                line = replace(
+                    line,
+                    state="stored" if stored.new else "duplicate",
+                    contract=packed.id,
+                    relation=stored.relation,
+                    of=stored.of,
+                    certainty=stored.certainty,
+                )
+                write_line(connection, line)
+        return replace(stored, line=line)
 
     def record(self, contract: str) -> bytes:
         """JSON of the record, the parser's word.
@@ -118,6 +130,14 @@ class Store:
             StoreError: `contract_unknown`.
         """
         return Contract.model_validate_json(self.record(contract))
+
+    def corrected(self, contract: str) -> Contract:
+        """The record with what people corrected.
+
+        Raises:
+            StoreError: `contract_unknown`.
+        """
+        return self.contract(contract)
 
     def resolve(self, reference: str) -> str:
         """The id a person means.

@@ -56,7 +56,7 @@ CONTRACT = Table(
     METADATA,
     _column("id", key=True),
     *map(_column, ("name", "media_type", "title", "contract_no", "kind", "sign_date", "folder", "producer")),
-    *map(_column, ("currency", "imported_at", "parsed_at", "changed_at", "text_hash")),
+    *map(_column, ("total_exact", "currency", "imported_at", "parsed_at", "changed_at", "text_hash")),
     _number("total"),
     *map(_whole, ("size", "pages", "errors", "warnings", "infos")),
     _column("sketch", LargeBinary()),

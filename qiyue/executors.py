@@ -4,15 +4,17 @@ Both run `qiyue.worker.run`; what a process that hung, crashed or grew too large
 """
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from qiyue.tasks import OVER_MEMORY, Failed, Limits, Parsed, Task, start
-from schema.errors import CATALOGUE
+from schema.errors import CATALOGUE, UsageError
 
 _FILES_A_PROCESS = 500  # then a fresh one: whatever a library leaks stays small
 
@@ -48,15 +50,15 @@ class LimitedProcesses(Executor):
         if self._pool is None:
             return
         if wait and not cancel_futures:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._pool = None
 
     def _start(self) -> ProcessPool:
         context = get_context("forkserver")
-        context.set_forkserver_preload(["qiyue.worker"])
+        context.set_forkserver_preload(["qiyue.preload"])
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=_FILES_A_PROCESS,
@@ -64,6 +66,32 @@ class LimitedProcesses(Executor):
             initargs=(self._limits,),
             context=context,
         )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An executor in use; `elsewhere` when its processes do not see this disk."""
+
+    executor: Executor
+    elsewhere: bool = False
+
+
+@contextmanager
+def open_executor(address: str, workers: int, limits: Limits) -> Iterator[Opened]:
+    """An executor by its address.
+
+    Args:
+        address: `processes`.
+        workers: how many files are read at once.
+        limits: for each file.
+
+    Raises:
+        UsageError: `setting_invalid`.
+    """
+    if address != "processes":
+        raise UsageError("setting_invalid", f"there is no executor {address!r}", remedy="use processes")
+    with LimitedProcesses(workers, limits) as processes:
+        yield Opened(processes)
 
 
 def outcome(future: "Future[Parsed | Failed]", task: Task, limits: Limits) -> Parsed | Failed | None:

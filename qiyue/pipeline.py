@@ -1,6 +1,6 @@
 """One file → its record, read in a process of its own.
 
-    record = parse_file(Path("采购合同.pdf"))     # a Contract
+record = parse_file(Path("采购合同.pdf"))     # a Contract
 """
 
 from pathlib import Path
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _TRIES = 3
 
 
-def parse_file(path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False) -> "Contract":
+def parse_file(
+    path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False
+) -> "Contract":
     """Read a file into a contract record.
 
     Args:
@@ -32,7 +34,9 @@ def parse_file(path: Path, *, limits: Limits | None = None, password: str | None
     return Contract.model_validate_json(parse_to_json(path, limits=limits, password=password, fast=fast))
 
 
-def parse_to_json(path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False) -> bytes:
+def parse_to_json(
+    path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False
+) -> bytes:
     """The same as JSON, without building the record in this process."""
     if not path.exists():
         raise UsageError("file_missing", f"{path} does not exist")

@@ -1,7 +1,7 @@
 """Settings: defaults, then the settings file, then the environment.
 
-The file is TOML: `QIYUE_CONFIG`, or `settings.toml` in the data folder; its keys are the names below in lower case without
-`QIYUE_`. docs/settings.md is generated from `SETTINGS`.
+The file is TOML: `QIYUE_CONFIG`, or `settings.toml` in the data folder; its keys are the names below in lower case
+without `QIYUE_`. docs/settings.md is generated from `SETTINGS`.
 """
 
 import os
@@ -37,14 +37,18 @@ class Setting:
 
 SETTINGS = (
     Setting("data", "path", "~/.local/share/qiyue", "Folder of the collection: database, originals, embedded index."),
-    Setting("database_url", "text", "", "SQLAlchemy address of the database; `qiyue.sqlite` in the data folder by default, or `postgresql://user@host/name`."),  # fmt: skip  # noqa: E501
-    Setting("originals_url", "text", "", "Path or fsspec address of the original files; `originals` in the data folder by default."),  # fmt: skip  # noqa: E501
-    Setting("search_url", "text", "", "The search engine: `index` in the data folder by default, or `http://host:9200` for Elasticsearch."),  # fmt: skip  # noqa: E501
+    Setting(
+        "database_url", "text", "", "Database: `qiyue.sqlite` in the data folder, or `postgresql://user@host/name`."
+    ),
+    Setting("originals_url", "text", "", "Original files: `originals` in the data folder, or an fsspec address."),
+    Setting(
+        "search_url", "text", "", "Search engine: `index` in the data folder, or `http://host:9200` (Elasticsearch)."
+    ),
     Setting("jobs", "whole", "", "How many files are read at once; the number of cores by default."),
     Setting("timeout", "whole", "600", "Seconds of wall time one file may take."),
     Setting("cpu_seconds", "whole", "2400", "Seconds of processor time one file may take, over all cores."),
     Setting("memory_mb", "whole", "4096", "Megabytes of memory one file may take."),
-    Setting("executor", "text", "processes", "Where files are read: `processes` on this machine, or `dask://host:port`."),  # fmt: skip  # noqa: E501
+    Setting("executor", "text", "processes", "Where files are read: `processes` here, or `dask://host:port`."),
     Setting("user", "text", "", "Who makes corrections; the login name by default."),
 )
 
@@ -103,7 +107,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=values.get("database_url") or f"sqlite:///{data / 'qiyue.sqlite'}",
         originals_url=values.get("originals_url") or str(data / "originals"),
         search_url=values.get("search_url") or str(data / "index"),
-        jobs=whole.pop("jobs", None) or os.cpu_count() or 1,
+        jobs=whole.pop("jobs", 0) or os.cpu_count() or 1,
         executor=values.get("executor") or "processes",
         user=values.get("user") or given.get("USER") or given.get("LOGNAME") or "unknown",
         file=file if written else None,

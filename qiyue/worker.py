@@ -97,7 +97,7 @@ def _limit_processor_time(seconds: int) -> None:
 
 
 def _watch_memory(limit_mb: int) -> None:
-    """End the process at once when its resident memory passes the limit: an allocation that fails often only crashes."""
+    """End the process when its memory passes the limit; an allocation that fails would often only crash it."""
     statm, page = Path("/proc/self/statm"), resource.getpagesize()
     while statm.exists():
         if int(statm.read_text().split()[1]) * page > limit_mb * _MEGABYTE:

@@ -3,6 +3,8 @@
 Each entry of `DOCUMENTS` is a path and a function that returns the whole text; nothing else may write these files.
 """
 
+import contextlib
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -43,9 +45,85 @@ def errors() -> str:
     )
 
 
+def command_line() -> str:
+    """What `--help` says, verb by verb."""
+    from qiyue.cli.app import VERBS
+
+    texts = [f"## {name}\n\n```\n{_help(name)}\n```\n" for name in VERBS]
+    head = [
+        "# Command line",
+        "",
+        "Generated from `qiyue --help`. Results go to stdout, progress and errors to stderr; every verb takes",
+        "`--json`. Exit codes: 0 done, 1 findings (only `check`), 2 the request was wrong, 3 something failed.",
+        "",
+    ]
+    return "\n".join([*head, f"```\n{_help()}\n```\n", *texts])
+
+
+def _help(*verb: str) -> str:
+    """Help of a verb; of a group also that of its verbs."""
+    from qiyue.__main__ import main
+
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        main([*verb, "--help"])
+    return "\n".join(line.rstrip() for line in out.getvalue().strip().splitlines())
+
+
+def settings() -> str:
+    """Table of settings."""
+    from qiyue.settings import SETTINGS
+
+    rows = [f"| `{s.variable}` | `{s.key}` | {s.default and f'`{s.default}`'} | {s.purpose} |" for s in SETTINGS]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Generated from `qiyue/settings.py`. The environment comes first, then the settings file: TOML, at",
+            "`QIYUE_CONFIG` or `settings.toml` in the data folder.",
+            "",
+            "| variable | key in the file | default | what it does |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "| `QIYUE_CONFIG` | | | The settings file. |",
+            "| `QIYUE_DEBUG` | | | When set, errors of the program itself show where they arose. |",
+            "",
+        ]
+    )
+
+
+def views() -> str:
+    """What can be asked in SQL."""
+    from corpus.views import VIEWS
+
+    parts = [
+        f"## {view.name}\n\n{view.purpose}\n\n{', '.join(f'`{name}`' for name, _ in view.columns)}\n" for view in VIEWS
+    ]
+    return "\n".join(
+        [
+            "# SQL",
+            "",
+            "Generated from `corpus/views.py`. These views are a promise; the tables behind them may change. SQLite",
+            "(`qiyue.sqlite` in the data folder, open it read-only) and PostgreSQL have the same. Values are the",
+            "corrected ones; every row leads back to its words by `contract`, `clause`, `page` and the code points",
+            "`span_start` to `span_end` of the contract's text. Sums are NUMERIC: exact in PostgreSQL, 15 digits in",
+            "SQLite; the record is always exact.",
+            "",
+            "```sql",
+            "SELECT title, label, value, citation FROM amounts WHERE is_total AND value > 1000000;",
+            "SELECT title, who_role, number, unit, trigger_text FROM deadlines WHERE workday;",
+            "```",
+            "",
+            *parts,
+        ]
+    )
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/schema/contract-1.0.json": contract_schema,
     "docs/errors.md": errors,
+    "docs/cli.md": command_line,
+    "docs/settings.md": settings,
+    "docs/sql.md": views,
 }
 
 

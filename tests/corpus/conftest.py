@@ -7,7 +7,6 @@ import pytest
 
 from corpus.store import Store, open_store
 
-
 ENGINES = [
     "sqlite",
     pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgresql")]),

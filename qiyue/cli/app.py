@@ -1,0 +1,81 @@
+"""The verbs. Only the module of the verb that was typed is imported, so that `qiyue --help` answers at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import typer
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb.
+
+    Attributes:
+        module: holds `command`, a function, or `app`, a `typer.Typer`, when it is a group.
+        summary: one sentence for `qiyue --help`.
+        is_group: whether it has verbs of its own.
+    """
+
+    module: str
+    summary: str
+    is_group: bool = False
+
+
+VERBS: dict[str, Verb] = {
+    "parse": Verb("qiyue.cli.parse", "Read one file and print its record as JSON; nothing is stored."),
+    "import": Verb("qiyue.cli.import_", "Read files, archives and folders into the collection."),
+    "list": Verb("qiyue.cli.list_", "List the contracts, the newest first."),
+    "show": Verb("qiyue.cli.show", "Show one contract: parties, money, deadlines, penalties and findings."),
+    "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
+    "doctor": Verb("qiyue.cli.doctor", "Check that everything is installed, answers and agrees."),
+}
+
+
+def build_app(arguments: list[str]) -> typer.Typer:
+    """The program with the typed verb loaded and the others known by name.
+
+    Args:
+        arguments: as typed, without the program's name.
+    """
+    app = typer.Typer(
+        name="qiyue",
+        help="Read Chinese contracts, keep their clauses and facts, and find them again.",
+        epilog="Example: qiyue import 合同/ && qiyue search 违约金",
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 100},
+    )
+    app.callback(invoke_without_command=True)(_root)
+    typed = next((word for word in arguments if not word.startswith("-")), None)
+    for name, verb in VERBS.items():
+        if name == typed:
+            add_verb(app, name, verb)
+        else:
+            app.command(name, help=verb.summary)(_unloaded)
+    return app
+
+
+def add_verb(app: typer.Typer, name: str, verb: Verb) -> None:
+    """Load a verb's module and add it."""
+    module = import_module(verb.module)
+    if verb.is_group:
+        app.add_typer(module.app, name=name)
+    else:
+        command: Callable[..., object] = module.command
+        app.command(name)(command)
+
+
+def _root(context: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version.")) -> int:
+    if version:
+        from importlib import metadata
+
+        typer.echo(f"qiyue {metadata.version('qiyue')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+    return 0
+
+
+def _unloaded() -> None:
+    """A verb that was not typed."""

@@ -1,0 +1,46 @@
+"""Imports that were run, and what became of each file."""
+
+from typing import TYPE_CHECKING, Any
+
+from qiyue.service.base import Service
+
+if TYPE_CHECKING:
+    from corpus.ledger import FileRow, Job
+
+_SHOWN = ("path", "sha256", "state", "code", "message", "remedy", "contract", "relation", "of", "certainty")
+
+
+def list_jobs(service: Service) -> dict[str, Any]:
+    """All imports, the newest first."""
+    return {"jobs": [_job(job) for job in service.store.ledger.jobs()]}
+
+
+def job_json(service: Service, number: int) -> dict[str, Any]:
+    """One import with its files.
+
+    Raises:
+        StoreError: `job_unknown`.
+    """
+    job = service.store.ledger.job(number)
+    return {**_job(job), "files": [_file(file) for file in service.store.ledger.files(number)]}
+
+
+def import_json(service: Service, number: int) -> dict[str, Any]:
+    """What `qiyue import --json` prints of an import."""
+    job = job_json(service, number)
+    return {"job": job["id"], "counts": job["counts"], "files": job["files"]}
+
+
+def _job(job: "Job") -> dict[str, Any]:
+    counts = dict.fromkeys(("stored", "duplicate", "failed", "skipped"), 0) | job.counts
+    return {
+        "id": job.id,
+        "state": job.state,
+        "started_at": job.started_at,
+        "finished_at": job.finished_at,
+        "counts": counts,
+    }
+
+
+def _file(file: "FileRow") -> dict[str, Any]:
+    return {name: getattr(file, name) for name in _SHOWN}

@@ -1,0 +1,196 @@
+"""The files of an import: folders walked in a fixed order, members of archives, and how their bytes are read.
+
+A member of an archive is written `folder/all.zip!/2025/lease.docx`, as in `SourceFile.name`.
+"""
+
+import hashlib
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from schema.errors import CATALOGUE, ReadError
+
+SEPARATOR = "!/"
+_BLOCK = 1 << 20
+_MEMBERS = 10_000
+_MEMBER_BYTES = 500_000_000
+_RATIO = 200
+_SMALL = 1_000_000
+_LEFT_BY_PROGRAMS = ("~$", "._", ".")
+_LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found, or a place that could not be looked into.
+
+    Attributes:
+        path: absolute, members of archives behind `!/`.
+        state: `queued`, or the final state it has already.
+        code: why it failed.
+        message: why it failed or was skipped.
+        remedy: what helps.
+    """
+
+    path: str
+    state: Literal["queued", "failed", "skipped"] = "queued"
+    code: str | None = None
+    message: str | None = None
+    remedy: str | None = None
+
+
+def find_files(roots: tuple[Path, ...], *, recursive: bool = True, own: Path | None = None) -> Iterator[Found]:
+    """All files below the roots, by name; what cannot be entered is reported in its place.
+
+    Args:
+        roots: files, archives and folders.
+        recursive: with sub-folders.
+        own: the collection's own folder, which is passed over.
+    """
+    for root in roots:
+        path = root.absolute()
+        try:
+            is_folder = path.is_dir()
+        except OSError as error:
+            yield _failed(str(path), "file_unreadable", f"{path.name} may not be looked at ({error.strerror})")
+            continue
+        yield from _folder(path, own, recursive=recursive) if is_folder else _file(path)
+
+
+def _folder(folder: Path, own: Path | None, *, recursive: bool) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield _failed(str(folder), "file_unreadable", f"the folder {folder.name} may not be read ({error.strerror})")
+        return
+    for entry in found:
+        path = Path(entry.path)
+        if not _is_text(entry.path):
+            shown = os.fsencode(entry.path).decode("utf-8", "replace")
+            yield _failed(shown, "file_unreadable", "its name is not UTF-8", remedy="rename it")
+        elif entry.is_symlink() and entry.is_dir():
+            yield Found(entry.path, "skipped", message="a link to a folder")
+        elif _is_clutter(entry.name):
+            if entry.is_file():
+                yield Found(entry.path, "skipped", message="a hidden or temporary file")
+        elif entry.is_dir():
+            if recursive and path != own:
+                yield from _folder(path, own, recursive=True)
+        else:
+            yield from _file(path)
+
+
+def _file(path: Path) -> Iterator[Found]:
+    if not path.is_file() and path.exists():
+        yield Found(str(path), "skipped", message="not a regular file")
+    elif _is_archive(path):
+        yield from _archive(path)
+    else:
+        yield Found(str(path))
+
+
+def _archive(path: Path) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+        yield _failed(str(path), "file_damaged", f"{path.name} is no whole archive ({error})")
+        return
+    if len(members) > _MEMBERS:
+        yield _failed(str(path), "file_too_large", f"{path.name} has {len(members)} members, more than {_MEMBERS}")
+        return
+    for info in sorted(members, key=lambda info: info.filename):
+        name = f"{path}{SEPARATOR}{info.filename}"
+        parts = [part.lower() for part in info.filename.split("/")]
+        if any(_is_clutter(part) for part in parts):
+            yield Found(name, "skipped", message="a hidden or temporary file")
+        elif info.flag_bits & 0x1:
+            yield _failed(name, "file_encrypted", f"{info.filename} is protected by a password", remedy="unpack it")
+        elif info.file_size > _MEMBER_BYTES or info.file_size > max(_SMALL, _RATIO * info.compress_size):
+            yield _failed(name, "file_too_large", f"{info.filename} unpacks to {info.file_size} bytes")
+        elif parts[-1].endswith(".zip"):
+            yield Found(name, "skipped", message="an archive inside an archive; unpack it")
+        else:
+            yield Found(name)
+
+
+def open_file(path: str) -> IO[bytes]:
+    """Read a file or a member of an archive.
+
+    Raises:
+        ReadError: `file_missing`, `file_unreadable`, `file_damaged`, `file_too_large`.
+    """
+    name = shown_name(path)
+    outer, _, member = path.partition(SEPARATOR)
+    try:
+        return io.BytesIO(_member(Path(outer), member)) if member else Path(path).open("rb")
+    except (FileNotFoundError, KeyError) as error:
+        raise ReadError("file_missing", f"{name} is no longer there") from error
+    except OSError as error:
+        raise ReadError("file_unreadable", f"{name} may not be read ({error.strerror})") from error
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+        raise ReadError("file_damaged", f"{name} cannot be unpacked") from error
+
+
+def digest(path: str) -> str:
+    """The sha256 of a file's bytes.
+
+    Raises:
+        ReadError: as `open_file`; `file_empty`.
+    """
+    found, size = hashlib.sha256(), 0
+    try:
+        with open_file(path) as stream:
+            while block := stream.read(_BLOCK):
+                found.update(block)
+                size += len(block)
+    except OSError as error:
+        raise ReadError("file_unreadable", f"{shown_name(path)} may not be read ({error.strerror})") from error
+    if not size:
+        raise ReadError("file_empty", f"{shown_name(path)} holds no bytes")
+    return found.hexdigest()
+
+
+def shown_name(path: str) -> str:
+    """Name without folders; of a member the archive's name too."""
+    outer, separator, member = path.partition(SEPARATOR)
+    return f"{Path(outer).name}{separator}{member}"
+
+
+def is_member(path: str) -> bool:
+    """Whether it lies in an archive."""
+    return SEPARATOR in path
+
+
+def _member(archive: Path, member: str) -> bytes:
+    with zipfile.ZipFile(archive) as opened, opened.open(member) as stream:
+        data = stream.read(_MEMBER_BYTES + 1)
+    if len(data) > _MEMBER_BYTES:
+        raise ReadError("file_too_large", f"{member} unpacks to more than {_MEMBER_BYTES} bytes")
+    return data
+
+
+def _is_archive(path: Path) -> bool:
+    """Word, OFD and spreadsheet files are zip files too: an archive is one that says so by its name."""
+    return path.suffix.lower() == ".zip"
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith(_LEFT_BY_PROGRAMS) or name.lower() in _LEFT_BY_SYSTEMS
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _failed(path: str, code: str, message: str, *, remedy: str | None = None) -> Found:
+    return Found(path, "failed", code, message, remedy or CATALOGUE[code].remedy)
