@@ -95,7 +95,7 @@ def test_the_outbox_keeps_what_came_after_it_was_read(store: Store) -> None:
         ("SELECT title, total, currency, finding_warnings FROM contracts", ("设备采购合同", 360000, "CNY", 1)),
         ("SELECT name, account FROM parties WHERE role = '乙方'", ("青山机电有限公司", "6222020200112233445")),
         ("SELECT value, citation, page FROM amounts WHERE is_total", (360000, "《设备采购合同》第二条", 1)),
-        ("SELECT number, workday, who_role, trigger_text FROM deadlines", (10, True, "甲方", "合同签订")),
+        ("SELECT number, workday, who_role, trigger_text FROM deadlines", (10, True, "甲方", "合同签订后")),
         ("SELECT rate, liable_role, clause FROM penalties", (0.0005, "乙方", "main/4/1")),
         ("SELECT percent, amount, payer_role FROM payments", (30, 108000, "甲方")),
         ("SELECT code, text, clause FROM findings", ("penalty_without_cap", "每日按合同总价的0.05%", "main/4/1")),

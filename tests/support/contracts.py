@@ -2,6 +2,7 @@
 
 import hashlib
 from decimal import Decimal
+from typing import Any
 
 from schema.clause import Clause, Part
 from schema.contract import Contract, Producer
@@ -77,15 +78,13 @@ class _Maker:
         start = self.text.index(words, self.text.index(after))
         return Span(start=start, end=start + len(words))
 
-    def element(self, name: str, words: str, clause: str | None, rule: str, after: str = "") -> dict[str, object]:
+    def element(self, name: str, words: str, clause: str | None, rule: str, after: str = "") -> dict[str, Any]:
         span = self.span(words, after)
         return {"id": name, "clause": clause, "span": span, "text": words, "evidence": Evidence(rule=rule)}
 
     def contract(self, source: SourceFile, values: dict[str, object]) -> Contract:
         total, first = Decimal(str(values["total"])), Decimal(str(values["first"]))
-        buyer = str(values["buyer"])
         date = DateValue(value="2025-01-31", precision="day", span=self.span("2025年1月31日"), text="2025年1月31日")
-        account = SpannedText(text="6222020200112233445", span=self.span("6222020200112233445"))
         return Contract(
             producer=Producer(name="qiyue", version=str(values["version"])),
             id=source.sha256,
@@ -102,89 +101,98 @@ class _Maker:
                 Part(id="annex1", kind="annex", title="附件1 价格表", span=self._to_end("附件1")),
             ),
             clauses=tuple(self._clauses()),
-            parties=(
-                Party(**self.element("p1", buyer, "main", "party.label"), role="甲方", role_kind="buyer", name=buyer),
-                Party(
-                    **self.element("p2", "青山机电有限公司", "main", "party.label"),
-                    role="乙方",
-                    role_kind="seller",
-                    name="青山机电有限公司",
-                    account=(account,),
-                ),
+            parties=self._parties(str(values["buyer"])),
+            amounts=self._amounts(total, first),
+            payments=(self._payment(first),),
+            deadlines=(self._deadline(),),
+            dates=(self._date(),),
+            penalties=(self._penalty(),),
+            findings=(self._finding(),),
+        )
+
+    def _parties(self, buyer: str) -> tuple[Party, ...]:
+        account = SpannedText(text="6222020200112233445", span=self.span("6222020200112233445"))
+        seller = "青山机电有限公司"
+        return (
+            Party(**self.element("p1", buyer, "main", "party.label"), role="甲方", role_kind="buyer", name=buyer),
+            Party(
+                **self.element("p2", seller, "main", "party.label"),
+                role="乙方",
+                role_kind="seller",
+                name=seller,
+                account=(account,),
             ),
-            amounts=(
-                Amount(
-                    **self.element("a1", f"{total}元", "main/2", "money.figures"),
-                    value=total,
-                    form="figures",
-                    label="合同总价",
-                    role="total",
-                    is_total=True,
-                ),
-                Amount(
-                    **self.element("a2", f"{first}元", "main/3", "money.figures"),
-                    value=first,
-                    form="figures",
-                    label="首付款",
-                    role="instalment",
-                ),
+        )
+
+    def _amounts(self, total: Decimal, first: Decimal) -> tuple[Amount, ...]:
+        return (
+            Amount(
+                **self.element("a1", f"{total}元", "main/2", "money.figures"),
+                value=total,
+                form="figures",
+                label="合同总价",
+                role="total",
+                is_total=True,
             ),
-            payments=(
-                Payment(
-                    **self.element("y1", "首付款", "main/3", "payment.instalment"),
-                    sequence=1,
-                    label="首付款",
-                    percent=Decimal(30),
-                    amount=first,
-                    amount_id="a2",
-                    payer="p1",
-                    payee="p2",
-                    deadline="d1",
-                ),
+            Amount(
+                **self.element("a2", f"{first}元", "main/3", "money.figures"),
+                value=first,
+                form="figures",
+                label="首付款",
+                role="instalment",
             ),
-            deadlines=(
-                Deadline(
-                    **self.element("d1", "10个工作日内", "main/3", "deadline.within"),
-                    number=Decimal(10),
-                    unit="day",
-                    workday=True,
-                    relation="within",
-                    who="p1",
-                    what="支付首付款",
-                    trigger=SpannedText(text="合同签订", span=self.span("合同签订后").model_copy()),
-                ),
-            ),
-            dates=(
-                Date(
-                    **self.element("dt1", "2025年1月31日", "main", "date.full"),
-                    value="2025-01-31",
-                    precision="day",
-                    role="sign",
-                ),
-            ),
-            penalties=(
-                Penalty(
-                    **self.element("n1", "每日按合同总价的0.05%", "main/4/1", "penalty.rate_per_day"),
-                    liable="p2",
-                    beneficiary="p1",
-                    base="合同总价",
-                    base_ref="a1",
-                    trigger="逾期交货",
-                    rate=Decimal("0.0005"),
-                    per="day",
-                    kind="rate_per_day",
-                    remedies=("liquidated_damages",),
-                ),
-            ),
-            findings=(
-                Finding(
-                    code="penalty_without_cap",
-                    severity="warning",
-                    message="违约金没有上限",
-                    spans=(self.span("每日按合同总价的0.05%"),),
-                    elements=("n1",),
-                ),
-            ),
+        )
+
+    def _payment(self, first: Decimal) -> Payment:
+        return Payment(
+            **self.element("y1", "首付款", "main/3", "payment.instalment"),
+            sequence=1,
+            label="首付款",
+            percent=Decimal(30),
+            amount=first,
+            amount_id="a2",
+            payer="p1",
+            payee="p2",
+            deadline="d1",
+        )
+
+    def _deadline(self) -> Deadline:
+        return Deadline(
+            **self.element("d1", "10个工作日内", "main/3", "deadline.within"),
+            number=Decimal(10),
+            unit="day",
+            workday=True,
+            relation="within",
+            who="p1",
+            what="支付首付款",
+            trigger=SpannedText(text="合同签订后", span=self.span("合同签订后")),
+        )
+
+    def _date(self) -> Date:
+        common = self.element("dt1", "2025年1月31日", "main", "date.full")
+        return Date(**common, value="2025-01-31", precision="day", role="sign")
+
+    def _penalty(self) -> Penalty:
+        return Penalty(
+            **self.element("n1", "每日按合同总价的0.05%", "main/4/1", "penalty.rate_per_day"),
+            liable="p2",
+            beneficiary="p1",
+            base="合同总价",
+            base_ref="a1",
+            trigger="逾期交货",
+            rate=Decimal("0.0005"),
+            per="day",
+            kind="rate_per_day",
+            remedies=("liquidated_damages",),
+        )
+
+    def _finding(self) -> Finding:
+        return Finding(
+            code="penalty_without_cap",
+            severity="warning",
+            message="违约金没有上限",
+            spans=(self.span("每日按合同总价的0.05%"),),
+            elements=("n1",),
         )
 
     def _to_end(self, words: str) -> Span:
