@@ -44,7 +44,7 @@ def test_the_same_bytes_are_stored_once(store: Store) -> None:
 
 
 def test_a_line_of_the_ledger_that_cannot_be_written_leaves_nothing(store: Store) -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         store.put(pack(contract()), line=object())  # type: ignore[arg-type]
     assert rows(store, "SELECT COUNT(*) FROM contracts") == [(0,)]
     assert store.outbox.count() == 0
