@@ -9,7 +9,23 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Each component reads what those before it left in `doc._.reading`.
-PIPELINE: tuple[str, ...] = ("clauses", "parties", "amounts", "deadlines", "penalties", "liabilities")
+PIPELINE: tuple[str, ...] = (
+    "clauses",
+    "parties",
+    "amounts",
+    "deadlines",
+    "penalties",
+    "liabilities",
+    "rates",
+    "payments",
+    "dates",
+    "head",
+    "term",
+    "blanks",
+    "choices",
+    "closing",
+    "signatures",
+)
 
 
 @cache

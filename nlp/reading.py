@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from nlp.clauses.structure import Structure
 from nlp.extract.mentions import Mentions
+from nlp.extract.party_lines import ContactSighting, Sighting
 from nlp.extract.sentences import Sentences
 from nlp.values.scan import Values
 from schema.closing import Copies, Dispute, GoverningLaw
@@ -33,6 +34,8 @@ class Reading:
         text: the canonical text after one-to-one folding (full width, odd OCR forms); same length, same offsets.
         structure: parts, clauses, tables.
         values: numbers with units, dates and identifiers of `text`, as the tokenizer found them.
+        party_labels: places where parties are labelled, with the names behind them.
+        contact_labels: places of contact labels, also those with nothing behind them.
         sentences: of all units, filled with the parties.
         mentions: where parties are named, filled with the parties.
         others: as in `schema.contract.Contract`.
@@ -42,6 +45,8 @@ class Reading:
     text: str
     structure: Structure = field(default_factory=Structure)
     values: Values = field(default_factory=Values)
+    party_labels: list[Sighting] = field(default_factory=list)
+    contact_labels: list[ContactSighting] = field(default_factory=list)
     sentences: Sentences = field(default_factory=Sentences)
     mentions: Mentions = field(default_factory=Mentions)
     contract_no: str | None = None

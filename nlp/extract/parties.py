@@ -68,6 +68,7 @@ def parties(doc: "Doc") -> "Doc":
     """Fill `reading.parties`, `reading.mentions` and `reading.sentences`."""
     reading: Reading = doc._.reading
     sightings = collect(reading)
+    reading.party_labels, reading.contact_labels = sightings.seen, sightings.contacts
     groups = join(sightings)
     assign_contacts(sightings, groups)
     reading.parties = [_party(reading, group, n) for n, group in enumerate(groups, 1)]

@@ -34,6 +34,7 @@ class Sighting:
         part: id of the part.
         unit: id of the clause, row or part.
         sealed: whether it is a signature label.
+        asked: whether the form asks for the name here (a colon, or a label such as 名称).
     """
 
     roles: tuple[str, ...]
@@ -43,6 +44,7 @@ class Sighting:
     part: str
     unit: str
     sealed: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
     name = read_name(text, label.end, limit)
     roles = label.roles + tuple(w for w in _role_words(text, name, limit) if w not in label.roles)
-    owner.seen.append(Sighting(roles, label.rule, (label.start, label.end), name, part, unit, label.sealed))
+    place = (label.start, label.end)
+    owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     owner.role = roles[0]
     owner.waiting = label if name.name is None else None
 
@@ -187,7 +190,7 @@ def _late_name(text: str, label: FieldLabel, limit: int, part: str, unit: str, o
     name = read_name(text, label.end, limit)
     roles = owner.waiting.roles if owner.waiting and role == owner.role else (role,)
     rule = owner.waiting.rule if owner.waiting else "role.letter"
-    owner.seen.append(Sighting(roles, rule, (label.start, label.end), name, part, unit))
+    owner.seen.append(Sighting(roles, rule, (label.start, label.end), name, part, unit, asked=True))
     owner.waiting = None
 
 

@@ -139,7 +139,8 @@ def _pair(text: str, label: FieldLabel, start: int, end: int, part: str, unit: s
     if label.fields[0] == "name":
         if owner.waiting:
             name = read_name(text, start, end)
-            owner.seen.append(Sighting(owner.waiting.roles, owner.waiting.rule, (start, end), name, part, unit))
+            place = (label.start, label.end)
+            owner.seen.append(Sighting(owner.waiting.roles, owner.waiting.rule, place, name, part, unit, asked=True))
         return
     value = trimmed(text, start, end) if end > start else (start, start)
     place = (label.start, label.end)

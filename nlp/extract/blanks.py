@@ -1,0 +1,155 @@
+"""Blanks of a form with the field they belong to: lines, brackets, placeholders, empty cells, bare labels.
+
+`合同编号：____` is an empty blank of 合同编号, `其他：_____无_____` a filled one, `传真：` at the end of a line an
+empty one with an empty span behind the label. The three lines of ____年____月____日 are one blank.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.names import is_blank
+from nlp.reading import Reading
+from nlp.values.blanks import Blank as BlankFound
+from schema.form import Blank, BlankState
+from schema.span import Evidence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_DATE_GAP = re.compile(r" *(?:年|月|至|/|-) *\Z")
+_LABEL = re.compile(r"(?P<label>[^，,。;:_\n\t()【】]{1,24})(?:\([^()\n]{0,12}\))? *[:：] *(?:人民币|¥|第)?[ (（]*\Z")
+_WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,12}) *\Z")
+_EMPTY_LABEL = re.compile(
+    r"(?:\A|(?<=[\n\t ]))(?P<label>(?:\([签盖][^()\n]{0,8}\)|[一-龥/或（）()、 ]{2,24}?)) *: *(?=\n|\Z| {3,}(?! *年))"
+)
+_FORM_WORDS = re.compile(
+    r"签字|签章|签名|盖章|日期|编号|时间|地点|代表|负责人|经办人|联系|电话|地址|邮编|传真|账号|户名|开户|期限"
+    r"|身份证|代码|名称|姓名|备注"
+)
+_NO_FORM = re.compile(
+    r"如下|以下|下列|包括|条款|义务|责任|权利|方式为|约定|协议|规定|内容|事项|标准|附件|鉴于|证明|声明"
+)
+_SEAL = re.compile(r"盖章|公章|印章")
+_OPEN_PARTS = ("cover", "preamble", "signature", "checklist")
+_CELL_BLANK = re.compile(r"[\s_/【】\[\]-]*\Z")
+
+
+@Language.component("blanks")
+def blanks(doc: "Doc") -> "Doc":
+    """Fill `reading.blanks`."""
+    reading: Reading = doc._.reading
+    found = [*_drawn(reading), *_contacts(reading), *_empty_labels(reading)]
+    found.sort(key=lambda b: (b.span.start, b.span.end))
+    kept: list[Blank] = []
+    for blank in found:
+        if not any(_same(blank, other) for other in kept[-4:]):
+            kept.append(blank)
+    reading.blanks = [blank.model_copy(update={"id": f"b{n}"}) for n, blank in enumerate(kept, 1)]
+    return doc
+
+
+def _same(blank: Blank, other: Blank) -> bool:
+    if blank.span.overlaps(other.span) or blank.span == other.span:
+        return True
+    gap = blank.span.start - other.span.end
+    return len(other.span) == 0 and 0 <= gap <= 1 and len(blank.span) > 0
+
+
+def _blank(
+    reading: Reading, start: int, end: int, state: BlankState, field: str | None, rule: str, label: int | None = None
+) -> Blank:
+    span = Span(start=start, end=end)
+    return Blank(
+        id="b",
+        clause=reading.structure.locate(start if label is None else label),
+        span=span,
+        text=span.of(reading.document.text),
+        evidence=Evidence(rule=rule, cues=(span,)),
+        field=field,
+        state=state,
+    )
+
+
+def _drawn(reading: Reading) -> Iterator[Blank]:
+    """What the text draws, the parts of one date joined; and words a pen or a program put on a line."""
+    group: list[BlankFound] = []
+    for found in reading.values.blanks:
+        if group and not _goes_on(reading.text, group[-1], found):
+            yield _group(reading, group)
+            group = []
+        group.append(found)
+    if group:
+        yield _group(reading, group)
+    for mark in reading.document.marks:
+        if mark.kind == "filled_blank":
+            field = field_of(reading.text, mark.span.start)
+            yield _blank(reading, mark.span.start, mark.span.end, "filled", field, "blank.written")
+
+
+def _goes_on(text: str, last: BlankFound, found: BlankFound) -> bool:
+    between = text[last.end : found.start]
+    return (
+        last.state == found.state == "empty"
+        and len(between) <= 4
+        and bool(_DATE_GAP.fullmatch(between))
+        and "年" in text[max(0, last.start - 8) : found.end + 2]
+    )
+
+
+def _group(reading: Reading, group: list[BlankFound]) -> Blank:
+    first, last = group[0], group[-1]
+    return _blank(
+        reading, first.start, last.end, first.state, field_of(reading.text, first.start), f"blank.{first.form}"
+    )
+
+
+def field_of(text: str, start: int) -> str | None:
+    """The label a blank belongs to: the words before a colon, else the words right before it.
+
+    Args:
+        text: folded text.
+        start: first character of the blank.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - 40) : start]
+    label = _LABEL.search(before)
+    if label:
+        return _tidy(label["label"])
+    words = _WORDS.search(before)
+    return _tidy(words["label"]) if words else None
+
+
+def _tidy(label: str) -> str | None:
+    """A field name without list marks in front and 为 behind."""
+    return re.sub(r"\A[\s•·●○\-.、0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)[-20:] or None
+
+
+def _contacts(reading: Reading) -> Iterator[Blank]:
+    """Labels of contacts and of names with nothing behind them, in lines and in cells."""
+    for contact in reading.contact_labels:
+        start, end = contact.value
+        if start == end or is_blank(reading.text[start:end]):
+            place = max(contact.label[1], start)
+            words = re.sub(r"\s|\([^()]*\)", "", contact.words)
+            field = words if not contact.owner or contact.owner in words else contact.owner + words
+            yield _blank(reading, place, place, "empty", field, "blank.label", contact.label[0])
+    for sighting in reading.party_labels:
+        if sighting.name.blank and sighting.asked and not sighting.sealed:
+            place = sighting.label[1]
+            field = f"{sighting.roles[0]}名称"
+            yield _blank(reading, place, place, "empty", field, "blank.party", sighting.label[0])
+
+
+def _empty_labels(reading: Reading) -> Iterator[Blank]:
+    """`(签字)：` and `日期：` with nothing behind them, outside the clauses."""
+    for part in reading.structure.parts:
+        if part.kind not in _OPEN_PARTS:
+            continue
+        for match in _EMPTY_LABEL.finditer(reading.text, part.span.start, part.span.end):
+            words = match["label"].strip()
+            if _FORM_WORDS.search(words) and not _NO_FORM.search(words) and not _SEAL.search(words):
+                field = words[1:-1] if words.startswith("(") and words.endswith(")") else words
+                yield _blank(reading, match.end(), match.end(), "empty", field, "blank.label")

@@ -1,0 +1,125 @@
+"""What the head of a contract says of itself: its number, when and where it was signed.
+
+`合同编号：HT-2024-001`, `签订日期：2025年5月12日`, `签订地点：霁川市北岸区`. Where the head gives no date, the dates
+in the signature blocks count: the latest, for then the contract was concluded. Blank means None.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.names import is_blank
+from nlp.reading import Reading
+from schema.span import Span, SpannedText
+from schema.timing import Date
+from schema.values import DateValue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NUMBER = re.compile(
+    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本)?(?:合同|协议|协议书|合同书|订单|文件"
+    r"|契约)(?:登记)?(?:统一)?(?:编 {0,2}号?|号码?"
+    r"|序号)(?: ?[(（][^()（）]{0,10}[)）])? *[:：] *(?P<value>[^\n\t]*)"
+    r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
+    re.MULTILINE,
+)
+_VALUE_END = re.compile(r" {2,}|[，,。;；]| (?=[一-龥]{2,8}[:：])")
+_SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
+_PLACE = re.compile(
+    r"(?:合同|协议)?(?:签订|签署|签约|订立)(?:地点?|地址)(?:为|是)? *[:：为是在] *(?P<place>[^\n\t，,。;；]*)"
+    r"|合同签订地(?:点)?[在为] *(?P<place2>[^\n\t，,。;]+)"
+)
+_PLACE_IN = re.compile(
+    r"(?:于|在)[^，,。;\n]{0,24}?(?:日|月|年)(?:在|于) *(?P<place>[^\s，,。;_]{2,24}?)(?:签订|签署|订立)"
+)
+_END = re.compile(r" {2,}| (?=[一-龥]{2,6}[:：])")
+
+
+@Language.component("head")
+def head(doc: "Doc") -> "Doc":
+    """Fill `contract_no`, `sign_date` and `sign_place`."""
+    reading: Reading = doc._.reading
+    reading.contract_no = _number(reading)
+    reading.sign_date = _sign_date(reading)
+    reading.sign_place = _sign_place(reading)
+    return doc
+
+
+def _number(reading: Reading) -> str | None:
+    """The number printed on the cover or in the preamble, else in a running header."""
+    limit = next((c.span.start for c in reading.structure.clauses), len(reading.text))
+    for match in _NUMBER.finditer(reading.text, 0, max(limit, 1)):
+        found = _clean(match["value"] or match["value2"] or "")
+        if found:
+            return found
+        return None
+    for furniture in reading.document.furniture:
+        if furniture.role in ("header", "footer"):
+            match_ = _NUMBER.search(furniture.text.replace("：", ":"))
+            if match_:
+                return _clean(match_["value"] or match_["value2"] or "")
+    return None
+
+
+def _clean(words: str) -> str | None:
+    cut = _VALUE_END.search(words.strip())
+    value = (words.strip()[: cut.start()] if cut else words.strip()).strip(" _()（）【】[]")
+    if not value or is_blank(value) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
+        return None
+    return value
+
+
+def _sign_date(reading: Reading) -> DateValue | None:
+    """The date behind 签订日期, else the latest of the signature blocks of the contract itself."""
+    signed = [d for d in reading.dates if d.role == "sign" and d.valid and d.end is None]
+    labelled = [d for d in signed if _SIGNED_AT.search(reading.text[max(0, d.span.start - 16) : d.span.start])]
+    own = [d for d in labelled if not _in_annex(reading, d) and not _part_filled(reading, d)]
+    if own:
+        return _value(own[0])
+    blocks = [d for d in signed if d.clause and d.clause.startswith("signature") and d.precision == "day"]
+    blocks = [d for d in blocks if not _part_filled(reading, d)]
+    if blocks:
+        return _value(max(blocks, key=lambda d: d.value))
+    told = [d for d in signed if not _in_annex(reading, d) and d.precision == "day" and _told(reading, d)]
+    return _value(told[0]) if told else None
+
+
+def _told(reading: Reading, date: Date) -> bool:
+    """本合同于2025年3月18日在某市签订, of this contract and no other."""
+    line = reading.text.rfind("\n", 0, date.span.start) + 1
+    before, after = reading.text[line : date.span.start], reading.text[date.span.end : date.span.end + 40]
+    return bool(re.search(r"(?:本|此)(?:合同|协议)[^，,。;]{0,16}\Z", before)) and bool(
+        re.match(r"[^，,。;\n]{0,30}(?:签订|签署|订立)", after)
+    )
+
+
+def _in_annex(reading: Reading, date: Date) -> bool:
+    return any(p.kind == "annex" and p.span.contains(date.span) for p in reading.structure.parts)
+
+
+def _part_filled(reading: Reading, date: Date) -> bool:
+    """2016年   月   日: only the year is filled in."""
+    return date.precision != "day" and bool(
+        re.match(r"[ _]+月|[ _]*月[ _]+日|[ _]+日", reading.text[date.span.end : date.span.end + 12])
+    )
+
+
+def _value(date: Date) -> DateValue:
+    return DateValue(value=date.value, precision=date.precision, span=date.span, text=date.text)
+
+
+def _sign_place(reading: Reading) -> SpannedText | None:
+    for pattern in (_PLACE, _PLACE_IN):
+        for match in pattern.finditer(reading.text):
+            groups = match.groupdict()
+            name = "place" if groups.get("place") is not None else "place2"
+            words = groups.get(name) or ""
+            cut = _END.search(words)
+            words = (words[: cut.start()] if cut else words).strip(" _")
+            if len(words) >= 2 and not is_blank(words):
+                start = match.start(name) + match[name].index(words)
+                span = Span(start=start, end=start + len(words))
+                return SpannedText(text=span.of(reading.document.text), span=span)
+    return None

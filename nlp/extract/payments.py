@@ -1,0 +1,265 @@
+"""Instalments in order: label, percentage or sum, conditions, deadline, who pays whom; alternatives kept apart.
+
+An instalment is a share of the price (支付合同总价的30%) or a sum with the name of an instalment (首付款10万元).
+Rent due every month, deposits and penalties are none. Percentages are in points (30), as printed: of 付至80% they
+are 80.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.payment_parts import LABEL, PAYS, conditions_of, deadline_of, label_of, payer_of
+from nlp.extract.payment_tables import table_payments
+from nlp.extract.rates import role_of
+from nlp.extract.sanctions import sanctions_in
+from nlp.extract.sentences import Sentence
+from nlp.reading import Reading
+from nlp.values.found import within
+from schema.money import Amount, Payment
+from schema.span import Evidence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ABOUT_PAYMENT = re.compile(r"付款|支付|价款|费用|结算|款项|租金|报酬|货款|还款|服务费")
+_NOT_PAID = re.compile(
+    r"(?:履约|投标)(?:保证金|担保)|押金|(?:履约)?保函|增值税|发票|税率|上浮|下浮|递增|折扣|滞纳|违约|利率"
+    r"|比例(?:抽|验)|抽检|保险|不超过"
+)
+_ALTERNATIVE = re.compile(
+    r"(?:下列|以下|如下)?第[^。;，,]{0,8}(?:种|项)(?:付款|支付)?(?:方式|办法)|(?:任选|选择)(?:其一|以下|下列)"
+    r"|方式[一二三1-3]"
+)
+_WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The number of an instalment: a share, a sum, or both; or only a label with a deadline."""
+
+    start: int
+    end: int
+    percent: Decimal | None = None
+    amount: Amount | None = None
+
+
+@Language.component("payments")
+def payments(doc: "Doc") -> "Doc":
+    """Fill `reading.payments` and mark the sums that are instalments."""
+    reading: Reading = doc._.reading
+    found = [p for s in reading.sentences.items if s.unit.row is None for p in _in_sentence(reading, s)]
+    found += table_payments(reading)
+    found.sort(key=lambda p: p.span.start)
+    reading.payments = _numbered(_with_schedules(reading, _once(found)))
+    _mark_amounts(reading)
+    return doc
+
+
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Payment]:
+    if not _may_pay(sentence):
+        return
+    anchors = list(_anchors(reading, sentence))
+    for n, anchor in enumerate(anchors):
+        start = anchors[n - 1].end if n else sentence.start
+        end = anchors[n + 1].start if n + 1 < len(anchors) else sentence.end
+        yield _payment(reading, sentence, anchor, start, end)
+
+
+def _may_pay(sentence: Sentence) -> bool:
+    if PAYS.search(sentence.text):
+        return True
+    heading = " ".join(sentence.unit.headings) + "".join(lead.text for lead in sentence.leads())
+    return bool(LABEL.search(sentence.text) and _ABOUT_PAYMENT.search(heading))
+
+
+def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
+    uses = {s.start: s for s in sanctions_in(reading, sentence)}
+    shares = [r for r in within(reading.values.rates, sentence.start, sentence.end) if not r.twin]
+    shares = [
+        r for r in shares if r.start in uses and uses[r.start].use == "none" and _is_share(sentence, r.start, r.end)
+    ]
+    sums = [s.amount for s in uses.values() if s.form == "amount" and s.use == "none" and s.amount]
+    taken: set[str] = set()
+    for n, share in enumerate(shares):
+        limit = shares[n + 1].start if n + 1 < len(shares) else sentence.end
+        amount = next(
+            (a for a in sums if share.end <= a.span.start < limit and _same_piece(sentence, share.end, a)), None
+        )
+        if amount:
+            taken.add(amount.id)
+        yield Anchor(share.start, amount.span.end if amount else share.end, _points(share.value), amount)
+    if shares:
+        return
+    named = [a for a in sums if a.id not in taken and _is_instalment(sentence, a)]
+    for amount in named:
+        yield Anchor(amount.span.start, amount.span.end, None, amount)
+    if not named:
+        yield from _label_only(reading, sentence)
+
+
+def _points(value: Decimal) -> Decimal:
+    points = value * _WHOLE
+    return points.to_integral_value() if points == points.to_integral_value() else points.normalize()
+
+
+def _is_share(sentence: Sentence, start: int, end: int) -> bool:
+    """A percentage that is paid: 支付合同总价的30%, 30%预付款, 预付款20%:, 付至80%."""
+    first, past = sentence.piece(start)
+    before, after = sentence.slice(first, start), sentence.slice(end, past)
+    if _NOT_PAID.search(before[-24:]) or _NOT_PAID.match(after.lstrip("】]) 的")):
+        return False
+    if role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
+        return False
+    near = before[-30:] + "|" + after[:16]
+    return bool(
+        PAYS.search(near)
+        or LABEL.search(near)
+        or (re.search(r"货款|价款|合同(?:总)?[价金款]|总[价款额]|余款|款项", near) and PAYS.search(sentence.text))
+    )
+
+
+def role_of_share(sentence: Sentence, start: int, end: int) -> str:
+    """What the percentage measures when read by itself."""
+    from nlp.values.rates import Rate
+
+    return role_of(sentence, Rate(start, end, Decimal(0)))
+
+
+def _same_piece(sentence: Sentence, position: int, amount: Amount) -> bool:
+    """即人民币30,000元 behind the share, not a sum of another duty."""
+    between = sentence.slice(position, amount.span.start)
+    return len(between) <= 30 and not re.search(r"[。;]|剩余|余款|其余|保证金|押金|违约|每", between)
+
+
+def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
+    if amount.form == "table_cell" or not PAYS.search(sentence.text):
+        return False
+    if amount.role == "instalment":
+        return True
+    if amount.role in ("total", "other", "deposit") and amount.per is None:
+        words = sentence.text
+        first = amount.label in ("定金", "订金", "预付款", "质保金")
+        return first or bool(
+            re.search(r"一次性(?:支付|付清|付款|付)|一次付清", words) and amount.role in ("total", "other")
+        )
+    return False
+
+
+def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
+    """尾款：验收通过后5个工作日内付清全部合同价款: an instalment whose number is blank or follows from the others."""
+    match = LABEL.match(sentence.text.lstrip(" (1234567890一二三四五)、."))
+    heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
+    if not match and not LABEL.fullmatch(heading.strip()):
+        return
+    if deadline_of(reading, sentence.start, sentence.end, sentence.end) is None or not PAYS.search(sentence.text):
+        return
+    if _NOT_PAID.search(sentence.text[:12]):
+        return
+    start = sentence.start + sentence.text.find(match[0]) if match else sentence.start
+    yield Anchor(start, start + (len(match[0]) if match else 0))
+
+
+def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, end: int) -> Payment:
+    deadline = deadline_of(reading, start, end, anchor.start)
+    payer, payee = payer_of(sentence, reading.mentions, reading.parties, start, end)
+    if payer is None and start > sentence.start:
+        payer, payee = payer_of(sentence, reading.mentions, reading.parties, sentence.start, end)
+    if payer is None:
+        payer, payee = _led(reading, sentence)
+    span = Span(start=_text_start(sentence, start), end=max(anchor.end, _text_end(sentence, anchor, deadline)))
+    rule = "payment.share" if anchor.percent is not None else "payment.sum" if anchor.amount else "payment.label"
+    return Payment(
+        id="y",
+        clause=reading.structure.locate(anchor.start),
+        span=span,
+        text=span.of(reading.document.text),
+        evidence=Evidence(rule=rule, cues=(Span(start=anchor.start, end=anchor.end),)),
+        sequence=1,
+        label=label_of(sentence, start, end, anchor.start),
+        percent=anchor.percent,
+        amount=anchor.amount.value if anchor.amount else None,
+        amount_id=anchor.amount.id if anchor.amount else None,
+        payer=payer,
+        payee=payee,
+        conditions=tuple(conditions_of(reading, sentence, start, anchor.start, deadline)),
+        deadline=deadline.id if deadline else None,
+    )
+
+
+def _led(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None]:
+    """甲方按照下列约定分四期向乙方支付合同价款：… of the words that lead to the list."""
+    for lead in sentence.leads():
+        found = payer_of(lead, reading.mentions, [], lead.start, lead.end)
+        if found[0]:
+            return found
+    return None, None
+
+
+def _text_start(sentence: Sentence, start: int) -> int:
+    while start < sentence.end and sentence.slice(start, start + 1) in "，,、;。 )的":
+        start += 1
+    return start
+
+
+def _text_end(sentence: Sentence, anchor: Anchor, deadline: object) -> int:
+    return sentence.piece(max(anchor.end - 1, anchor.start))[1]
+
+
+def _once(found: list[Payment]) -> list[Payment]:
+    """A payment without any number counts only beside others or with a deadline of its own."""
+    return [p for p in found if p.percent is not None or p.amount is not None or p.deadline]
+
+
+def _with_schedules(reading: Reading, found: list[Payment]) -> list[Payment]:
+    """Name the alternatives where shares of several clauses come to more than the whole."""
+    groups: dict[str, list[int]] = {}
+    for n, payment in enumerate(found):
+        groups.setdefault(_plan_of(reading, payment), []).append(n)
+    shared = {k: sum(found[n].percent or 0 for n in numbers) for k, numbers in groups.items()}
+    counted = [k for k, total in shared.items() if total]
+    alternatives = any("#" in k for k in groups)
+    if len(counted) < 2 or (sum(shared.values()) <= _WHOLE and not alternatives):
+        return found
+    result = list(found)
+    for key in counted:
+        for n in groups[key]:
+            result[n] = result[n].model_copy(update={"schedule": key.replace("#", " ")})
+    return result
+
+
+def _plan_of(reading: Reading, payment: Payment) -> str:
+    """The clause whose payments belong together: the top clause, or the item of a list of alternatives."""
+    chain = list(reading.structure.ancestors(payment.clause or ""))
+    if not chain:
+        return payment.clause or ""
+    for item, above in itertools.pairwise(chain):
+        words = "".join(s.of(reading.text) for s in above.own_spans)
+        if _ALTERNATIVE.search(words):
+            return f"{above.id}#{item.number or item.ordinal}"
+    return chain[-1].id
+
+
+def _numbered(found: list[Payment]) -> list[Payment]:
+    """Places within each schedule, and ids."""
+    places: dict[str | None, int] = {}
+    result = []
+    for n, payment in enumerate(found, 1):
+        places[payment.schedule] = places.get(payment.schedule, 0) + 1
+        result.append(payment.model_copy(update={"id": f"y{n}", "sequence": places[payment.schedule]}))
+    return result
+
+
+def _mark_amounts(reading: Reading) -> None:
+    """Sums of instalments say so, and so do their twins."""
+    paid = {p.amount_id for p in reading.payments if p.amount_id}
+    for n, amount in enumerate(reading.amounts):
+        if (amount.id in paid or amount.same_as in paid) and amount.role in ("other", "deposit", "instalment"):
+            label = next((p.label for p in reading.payments if p.amount_id in (amount.id, amount.same_as)), None)
+            changes = {"role": "instalment"} | ({"label": label} if label and amount.label is None else {})
+            reading.amounts[n] = amount.model_copy(update=changes)

@@ -1,0 +1,187 @@
+"""Signature blocks: whose, who signed, when.
+
+`甲方（盖章）：… 法定代表人（签字）：宋望舒 签订日期：2025年5月20日` is one block of 甲方, signed by 宋望舒. Where
+two columns were flattened and the page does not say whose line it is, the party stays None. A seal or a pen stroke
+cannot be read from text: `sealed` and, where nothing is printed, `signed` stay None.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.labels import match_role
+from nlp.extract.names import is_blank
+from nlp.reading import Reading
+from schema.clause import Part
+from schema.form import Signature
+from schema.party import Party
+from schema.span import Evidence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SIGNER = re.compile(
+    r"(?:(?:法定代表人|授权(?:委托)?代表|委托代理人|代理人|负责人|代表|经办人|签署人|签约代表|签字人"
+    r"|法人代表)[^:\n\t]{0,20}|[(（]? ?签 ?[字名章] ?[)）]?|代表签字|签署) ?(?:\((?:签字|签名|签章|签字或盖章"
+    r"|盖章|签字盖章)\))? *[:：\t] *(?P<signer>[^\n\t]{0,30})"
+)
+_DATE_LABEL = re.compile(r"(?:签订|签署|签约|签字)?(?:日 {0,4}期|时间) *[:：]")
+_NAME = re.compile(r"[一-龥·]{2,5}(?=\Z| |[(（，,;；\d_])|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+
+
+@dataclass
+class Block:
+    """Lines of one party in a signature part."""
+
+    start: int
+    end: int
+    party: str | None
+    signer: str | None = None
+    date: str | None = None
+    labels: list[Span] = field(default_factory=list)
+
+
+@Language.component("signatures")
+def signatures(doc: "Doc") -> "Doc":
+    """Fill `reading.signatures`."""
+    reading: Reading = doc._.reading
+    found: list[Signature] = []
+    for part in reading.structure.parts:
+        if part.kind == "signature":
+            blocks = list(_table_blocks(reading, part)) or _unflattened(reading, list(_line_blocks(reading, part)))
+            found += [_signature(reading, part, block) for block in blocks]
+    reading.signatures = [s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(found, 1)]
+    return doc
+
+
+def _signature(reading: Reading, part: Part, block: Block) -> Signature:
+    span = Span(start=block.start, end=block.end)
+    return Signature(
+        id="s",
+        clause=part.id,
+        span=span,
+        text=span.of(reading.document.text),
+        evidence=Evidence(rule="signature.block", cues=tuple(block.labels)),
+        part=part.id,
+        party=block.party,
+        signed=True if block.signer else None,
+        signer=block.signer,
+        date=block.date,
+    )
+
+
+def _line_blocks(reading: Reading, part: Part) -> Iterator[Block]:
+    """Blocks of labelled lines: each party label opens one; labels side by side share what follows."""
+    open_blocks: list[Block] = []
+    lines = [(s, e) for s, e in _lines(reading.text, part.span.start, part.span.end)]
+    for start, end in lines:
+        labels = [(m, p) for m, p in _party_labels(reading, start, end)]
+        if labels:
+            yield from open_blocks
+            borders = [place for place, _ in labels[1:]] + [end]
+            open_blocks = [
+                Block(place, limit, party, labels=[Span(start=place, end=place + 2)])
+                for (place, party), limit in zip(labels, borders, strict=True)
+            ]
+        for block in _columns(reading, open_blocks, start, end):
+            _note(reading, *block)
+        for open_block in open_blocks:
+            open_block.end = max(open_block.end, end)
+    yield from open_blocks
+
+
+def _unflattened(reading: Reading, blocks: list[Block]) -> list[Block]:
+    """Two signers below the last party and none below the others: the columns were flattened, nobody can tell."""
+    if len(blocks) < 2:
+        return blocks
+    counts = [len(_SIGNER.findall(reading.text[b.start : b.end])) for b in blocks]
+    last = blocks[-1]
+    if counts[-1] < 2 or any(counts[:-1]) or last.signer is None:
+        return blocks
+    unknown = Block(last.start, last.end, None, last.signer, last.date, last.labels)
+    last.signer = last.date = None
+    return [*blocks, unknown]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if text[at:stop].strip():
+            yield at, stop
+        at = stop + 1
+
+
+def _party_labels(reading: Reading, start: int, end: int) -> Iterator[tuple[int, str | None]]:
+    """Places of party labels in a line with the party they mean."""
+    for sighting in reading.party_labels:
+        if start <= sighting.label[0] < end and sighting.label[1] > sighting.label[0]:
+            yield sighting.label[0], _party(reading.parties, sighting.roles)
+
+
+def _party(parties: list[Party], roles: tuple[str, ...]) -> str | None:
+    return next((p.id for p in parties if set(roles) & {p.role, *p.other_roles}), None)
+
+
+def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Iterator[tuple[Block, int, int]]:
+    """A line of two columns goes to two blocks; a line of one to the only block."""
+    if len(blocks) == 1:
+        yield blocks[0], start, end
+        return
+    halves = [m.start() for m in _SIGNER.finditer(reading.text, start, end)]
+    halves = halves or [m.start() for m in _DATE_LABEL.finditer(reading.text, start, end)]
+    if len(blocks) > 1 and len(halves) == len(blocks):
+        yield from zip(blocks, halves, [*halves[1:], end], strict=True)
+
+
+def _note(reading: Reading, block: Block, start: int, end: int) -> None:
+    match = _SIGNER.search(reading.text, start, end)
+    if match and block.signer is None:
+        name = _NAME.match(match["signer"].strip(" _"))
+        if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
+            block.signer = name[0]
+    date = next((d for d in reading.dates if start <= d.span.start < end and d.valid and d.end is None), None)
+    if date and block.date is None and not re.match(r" *[_ ]+[月日]", reading.text[date.span.end : date.span.end + 6]):
+        block.date = date.value
+
+
+def _table_blocks(reading: Reading, part: Part) -> Iterator[Block]:
+    """Blocks of a signature table: a column for each party."""
+    for table in reading.structure.tables:
+        if table.part != part.id:
+            continue
+        rows = [*table.header_rows, *(row.cells for row in table.rows)]
+        heads: dict[int, Block] = {}
+        for cells in rows:
+            found = {n: _cell_party(reading, c.span) for n, c in enumerate(cells)}
+            named = {n: party for n, party in found.items() if party}
+            if len(named) > 1:
+                heads = {
+                    n: Block(cells[n].span.start, table.span.end, party, labels=[cells[n].span])
+                    for n, party in named.items()
+                }
+                continue
+            for n, block in heads.items():
+                if n < len(cells) and cells:
+                    _cell(reading, block, cells[0].text, cells[n].span)
+        yield from heads.values()
+
+
+def _cell_party(reading: Reading, span: Span) -> str | None:
+    label = match_role(reading.text, span.start)
+    if label is None or label.end > span.end + 1:
+        return None
+    return _party(reading.parties, label.roles)
+
+
+def _cell(reading: Reading, block: Block, label: str, span: Span) -> None:
+    words = span.of(reading.text).strip(" _")
+    if re.search(r"签字|签名|代表|代理人|签章", label) and _NAME.fullmatch(words) and block.signer is None:
+        block.signer = words
+    date = next((d for d in reading.dates if span.start <= d.span.start < span.end), None)
+    if date and re.search(r"日期|时间", label):
+        block.date = date.value

@@ -1,0 +1,151 @@
+"""How long the contract runs: dates, events and length, from the clause that says so.
+
+`服务期为六个月，自2025年4月1日起至2025年9月30日止` gives start, end and length; `有效期为自生效之日起一年` an event
+and a length. The term of the contract comes before the lease, the service or the project; times of warranty or
+secrecy are no term.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from nlp.extract.sentences import Sentence
+from nlp.reading import Reading
+from nlp.values.dates import Date
+from nlp.values.durations import Duration as DurationFound
+from nlp.values.found import within
+from schema.span import Span
+from schema.timing import Term
+from schema.values import Duration
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# the more certain first
+_NAMES = (
+    (
+        r"(?:本)?(?:合同|协议)(?:的)?(?:有效|履行|存续|服务)?(?:期限|期|时间|有效期)"
+        r"|(?<!报价)(?<!保函)(?<!投标)(?<!许可证)有效期限?"
+    ),
+    (
+        r"(?:劳动合同|聘用|聘期|租赁|租用|承租|服务|借款|贷款|合作|委托|承包|代理|授权|许可|托管|运营|经营|保管"
+        r"|仓储|运输|物业(?:管理)?服务|管理|维保|维护|保险|供货|采购|代理销售|顾问|劳务"
+        r"|培训)(?:的)?(?:起止)?(?:期限|期间|周期|时间|年限|期)|租期|聘期|Term"
+    ),
+    r"(?:项目|开发|履行|合同|建设|实施|总)?(?:周期|工期|履行期限|建设期)|(?:开发|研制|制作|施工|设计)(?:期限|周期|期)",
+)
+_PATTERNS = tuple(re.compile(names) for names in _NAMES)
+_NOT_TERM = re.compile(
+    r"质保|保修|质量保证|保密|试用期|维护期|缺陷责任|试运行|装修期|免租|延长|续[签租约期展]|届满|期满|顺延|内"
+    r"|终止|解除|逾期|提前|期间|见习|投诉|诉讼时效|保证期间|付款|支付|开票|交货期|验收|剩余|每|结束|开始"
+)
+_PLAIN_START = re.compile(r"[^，,。;]{0,10}(?:为|自|从|共|:|\d|[一二三四五六七八九十])")
+_FROM = re.compile(r"(?:自|从) *(?P<event>[^，,。;\d]{2,40}?(?:之日|之时|日)?)(?:起|开始)")
+_UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;]{2,50}?)(?:之日|日|时)?(?:止|终止|为止|届满)")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may say the term, and how well."""
+
+    sentence: Sentence
+    rank: int
+    dates: Date | None
+    length: DurationFound | None
+
+
+@Language.component("term")
+def term(doc: "Doc") -> "Doc":
+    """Fill `reading.term`."""
+    reading: Reading = doc._.reading
+    found = [c for s in reading.sentences.items if (c := _candidate(reading, s))]
+    if found:
+        best = min(found, key=lambda c: (c.rank, c.dates is None and c.length is None, c.sentence.start))
+        reading.term = _term(reading, best, found)
+    return doc
+
+
+def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
+    if sentence.unit.part.startswith("annex") or (sentence.unit.row and not _labelled_cell(sentence)):
+        return None
+    ranked = _rank(sentence)
+    if ranked is None:
+        return None
+    rank, name_end = ranked
+    dates = [d for d in within(reading.values.dates, sentence.start, sentence.end) if d.precision == "day"]
+    range_ = next((d for d in dates if d.last), None)
+    lengths = [
+        d
+        for d in within(reading.values.durations, sentence.start, sentence.end)
+        if d.form == "plain" and d.unit in ("day", "month", "year") and _is_length(sentence, d)
+    ]
+    length = next((d for d in lengths if d.start >= name_end), lengths[0] if lengths else None)
+    if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
+        return None
+    return Candidate(sentence, rank, range_, length)
+
+
+def _labelled_cell(sentence: Sentence) -> bool:
+    """A cell behind one that names the term: 期限 | 2026-06-01 to 2027-05-31."""
+    row = sentence.unit.row
+    if row is None:
+        return False
+    number = next((n for n, c in enumerate(row.cells) if c.span.start <= sentence.start < c.span.end), 0)
+    label = row.cells[number - 1].text if number else ""
+    return bool(re.search(r"期限|有效期|租期|服务期|Term", label)) and len(label) <= 20
+
+
+def _rank(sentence: Sentence) -> tuple[int, int] | None:
+    """How certainly a sentence speaks of the term, and where the words that say so end.
+
+    Said by the topic of one of its pieces, or by the heading above it.
+    """
+    if sentence.unit.row:
+        return 1, sentence.start
+    for rank, pattern in enumerate(_PATTERNS):
+        for first, past in sentence.pieces:
+            words = sentence.slice(first, past)[:40]
+            match = pattern.search(words)
+            if match and match.start() <= 16 and not _NOT_TERM.search(words[: match.end() + 1]):
+                return rank, first + match.end()
+    heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
+    for rank, pattern in enumerate(_PATTERNS):
+        if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text):
+            return rank + 1, sentence.start
+    return None
+
+
+def _is_length(sentence: Sentence, value: DurationFound) -> bool:
+    """一年 of 有效期一年, not 前30日 or 30日内 beside it."""
+    first, past = sentence.piece(value.start)
+    before, after = sentence.slice(first, value.start), sentence.slice(value.end, past)
+    if re.match(r"[】\])]? *(?:以|之)?(?:内|前|后)", after) or re.search(
+        r"(?:提前|届满|期满|延长|续签|逾期|超过|每) *\Z", before
+    ):
+        return False
+    return not re.search(r"质保|保修|保密|试用|宽限|延长|续", before)
+
+
+def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
+    """Join what one clause says in two sentences (length here, dates there)."""
+    same = [c for c in found if c.sentence.unit.id == best.sentence.unit.id and c.rank <= best.rank + 1]
+    dates = best.dates or next((c.dates for c in same if c.dates), None)
+    length = best.length or next((c.length for c in same if c.length), None)
+    sentence = best.sentence
+    start_event = None if dates else _FROM.search(sentence.text)
+    end_event = None if dates else _UNTIL.search(sentence.text)
+    span = Span(start=sentence.start, end=sentence.end)
+    number = length.number if length else None
+    return Term(
+        start=dates.value if dates and dates.valid else None,
+        end=dates.last if dates and dates.valid else None,
+        start_event=start_event["event"] if start_event else None,
+        end_event=end_event["event"] if end_event else None,
+        duration=Duration(number=number, unit=length.unit, workday=length.workday)
+        if length and number is not None and length.unit != "second"
+        else None,
+        span=span,
+        text=span.of(reading.document.text),
+    )
