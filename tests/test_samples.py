@@ -18,15 +18,8 @@ from tests.support.truth import DESCRIBED_BY, MATCHED_BY, Score, compare, squash
 LISTS = (*MATCHED_BY, "parties", "clauses", "clauses.types", "tables", "choices", "facts", "types")
 DETAILS = tuple(f"{kind}.{key}" for kind, keys in DESCRIBED_BY.items() for key in keys)
 NOT_YET = (  # components that are still to come
-    "rates",
-    "dates",
-    "payments",
     "references",
     "definitions",
-    "blanks",
-    "signatures",
-    "choices",
-    "facts",
     "types",
 )
 BARS: dict[tuple[str, str], tuple[float, float]] = {
@@ -34,8 +27,12 @@ BARS: dict[tuple[str, str], tuple[float, float]] = {
     ("service", "penalties"): (0.94, 1.0),
     # 逾期退还押金的 names the breach, not a refund as its consequence
     ("lease", "penalties.remedies"): (0.9, 0.9),
-    # two signatures side by side are read as one line
-    ("lease", "parties"): (0.96, 0.96),
+    # the kind of contract is still to come
+    ("service", "facts"): (0.9, 0.9),
+    ("purchase", "facts"): (0.9, 0.9),
+    ("lease", "facts"): (0.9, 0.9),
+    # what was written on a line is known from Word only
+    ("purchase-text", "blanks"): (1.0, 0.3),
 }
 FILES = ("purchase", "lease")
 ORIGINS = [pytest.param(name, "text", id=f"{name}-text") for name in NAMES] + [
@@ -58,7 +55,7 @@ def scores(name: str, origin: str) -> dict[str, Score]:
 @pytest.mark.parametrize("what", [w for w in (*LISTS, *DETAILS) if not {*w.split(".")} & {*NOT_YET}])
 @pytest.mark.parametrize(("name", "origin"), ORIGINS)
 def test_the_record_holds_the_truth(name: str, origin: str, what: str) -> None:
-    precision, recall = BARS.get((name, what), (1.0, 1.0))
+    precision, recall = BARS.get((f"{name}-{origin}", what), BARS.get((name, what), (1.0, 1.0)))
     score = scores(name, origin)[what]
     shown = f"{what}: precision {score.precision:.3f}, recall {score.recall:.3f}\n- " + "\n- ".join(score.lost)
     assert score.recall >= recall, shown

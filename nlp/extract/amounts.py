@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.table_amounts import table_amounts
 from nlp.lexicon import Cue, CueFinder, read_rules
@@ -83,7 +84,7 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
         cues.insert(0, Span(start=naming.cue.start, end=naming.cue.end))
     return Amount(
         id="a",
-        clause=reading.structure.locate(start),
+        clause=clause_at(reading, start),
         span=Span(start=start, end=end),
         text=reading.document.text[start:end],
         evidence=Evidence(rule=naming.cue.rule.id if naming else "amount.plain", cues=tuple(cues)),

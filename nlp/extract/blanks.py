@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.names import is_blank
+from nlp.extract.places import clause_at
 from nlp.reading import Reading
 from nlp.values.blanks import Blank as BlankFound
 from schema.form import Blank, BlankState
@@ -64,7 +65,7 @@ def _blank(
     span = Span(start=start, end=end)
     return Blank(
         id="b",
-        clause=reading.structure.locate(start if label is None else label),
+        clause=clause_at(reading, start if label is None else label),
         span=span,
         text=span.of(reading.document.text),
         evidence=Evidence(rule=rule, cues=(span,)),
@@ -124,7 +125,8 @@ def field_of(text: str, start: int) -> str | None:
 
 def _tidy(label: str) -> str | None:
     """A field name without list marks in front and 为 behind."""
-    return re.sub(r"\A[\s•·●○\-.、0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)[-20:] or None
+    bare = re.sub(r"\A[\s•·●○\-.、0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
+    return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare)[-20:] or None
 
 
 def _contacts(reading: Reading) -> Iterator[Blank]:
@@ -133,8 +135,7 @@ def _contacts(reading: Reading) -> Iterator[Blank]:
         start, end = contact.value
         if start == end or is_blank(reading.text[start:end]):
             place = max(contact.label[1], start)
-            words = re.sub(r"\s|\([^()]*\)", "", contact.words)
-            field = words if not contact.owner or contact.owner in words else contact.owner + words
+            field = _tidy(re.sub(r"\s|\([^()]*\)", "", contact.words))
             yield _blank(reading, place, place, "empty", field, "blank.label", contact.label[0])
     for sighting in reading.party_labels:
         if sighting.name.blank and sighting.asked and not sighting.sealed:

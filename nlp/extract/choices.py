@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.places import clause_at
 from nlp.reading import Reading
 from nlp.values.numerals import parse_number
 from schema.form import Choice, Option
@@ -67,7 +68,7 @@ def _choice(reading: Reading, start: int, end: int, options: tuple[Option, ...],
     span = Span(start=start, end=end)
     return Choice(
         id="c",
-        clause=reading.structure.locate(start),
+        clause=clause_at(reading, start),
         span=span,
         text=span.of(reading.document.text),
         evidence=Evidence(rule=rule, cues=tuple(o.span for o in options)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.places import clause_at
 from nlp.reading import Reading
 from nlp.values.dates import Date as DateFound
 from schema.span import Evidence, Span
@@ -60,7 +61,7 @@ def _date(reading: Reading, value: DateFound) -> Date:
     role = role_of_date(reading, value)
     return Date(
         id="dt",
-        clause=reading.structure.locate(value.start),
+        clause=clause_at(reading, value.start),
         span=span,
         text=span.of(reading.document.text),
         evidence=Evidence(rule=f"date.{role}", cues=(span,)),

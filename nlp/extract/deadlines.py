@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import actor
 from nlp.extract.timing_kinds import Sort, sort_of
@@ -53,7 +54,7 @@ def _deadline(reading: Reading, value: Duration) -> Deadline | None:
     number = None if value.form == "day_of_month" or sort.kind == "service_hours" else value.number
     return Deadline(
         id="d",
-        clause=reading.structure.locate(value.start),
+        clause=clause_at(reading, value.start),
         span=Span(start=start, end=end),
         text=reading.document.text[start:end],
         evidence=Evidence(rule=sort.rule, cues=_cues(value, trigger)),
@@ -196,7 +197,7 @@ def _dated(reading: Reading, value: Date) -> Deadline | None:
     as_length = Duration(value.start, end, None, "day")
     return Deadline(
         id="d",
-        clause=reading.structure.locate(value.start),
+        clause=clause_at(reading, value.start),
         span=Span(start=value.start, end=end),
         text=reading.document.text[value.start : end],
         evidence=Evidence(rule="deadline.date", cues=(Span(start=value.start, end=value.end),)),

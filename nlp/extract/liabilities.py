@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from nlp.extract.liable import sides_of
 from nlp.extract.penalty_parts import remedies_in, trigger_of
+from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import roles_in
 from nlp.reading import Reading
@@ -89,7 +90,7 @@ def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Ite
         span = Span(start=start, end=end)
         yield Penalty(
             id="n",
-            clause=reading.structure.locate(start),
+            clause=clause_at(reading, start),
             span=span,
             text=span.of(reading.document.text),
             evidence=Evidence(rule="penalty.unquantified", cues=(span,)),
@@ -147,7 +148,7 @@ def _exclusions(reading: Reading, sentence: Sentence) -> Iterator[Exclusion]:
         span = Span(start=start, end=sentence.start + match.end())
         yield Exclusion(
             id="x",
-            clause=reading.structure.locate(start),
+            clause=clause_at(reading, start),
             span=span,
             text=span.of(reading.document.text),
             evidence=Evidence(rule="exclusion.not_a_breach", cues=(span,)),

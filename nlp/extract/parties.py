@@ -17,6 +17,7 @@ from nlp.extract.mentions import find_mentions
 from nlp.extract.party_lines import ContactSighting, Sighting
 from nlp.extract.party_sightings import Sightings, collect
 from nlp.extract.party_values import contact_values
+from nlp.extract.places import clause_at
 from nlp.extract.sentences import split_sentences
 from nlp.lexicon import read_rules
 from nlp.reading import Reading
@@ -211,7 +212,7 @@ def _unlabelled(reading: Reading) -> list[Party]:
         found.append(
             Party(
                 id=f"p{len(reading.parties) + len(found) + 1}",
-                clause=reading.structure.locate(first.start()),
+                clause=clause_at(reading, first.start()),
                 span=span,
                 text=span.of(reading.document.text),
                 evidence=Evidence(rule=label.rule if label else "role.letter", cues=(span,)),

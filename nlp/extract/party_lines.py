@@ -79,10 +79,12 @@ class Owner:
     Attributes:
         role: role word, or None.
         waiting: the label whose name has not come yet.
+        columns: role words of the last line that labelled several parties side by side.
     """
 
     role: str | None = None
     waiting: RoleLabel | None = None
+    columns: tuple[str, ...] = ()
     seen: list[Sighting] = field(default_factory=list)
     contacts: list[ContactSighting] = field(default_factory=list)
 
@@ -143,6 +145,13 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
         _without_label(text, start, end, part, unit, owner)
         return
     borders = [label.start for label in labels[1:]] + [end]
+    roles = tuple(label.roles[0] for label in labels if isinstance(label, RoleLabel))
+    owner.columns = roles if len(roles) > 1 else () if roles else owner.columns
+    if not roles and owner.columns and len(labels) == len(owner.columns):
+        for label, limit, role in zip(labels, borders, owner.columns, strict=True):
+            owner.role = role
+            _contact(text, label, limit, part, unit, owner)  # type: ignore[arg-type]
+        return
     for label, limit in zip(labels, borders, strict=True):
         if isinstance(label, RoleLabel):
             _role(text, label, limit, part, unit, owner)

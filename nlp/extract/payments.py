@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from nlp.extract.payment_parts import LABEL, PAYS, conditions_of, deadline_of, label_of, payer_of
 from nlp.extract.payment_tables import table_payments
+from nlp.extract.places import clause_at
 from nlp.extract.rates import role_of
 from nlp.extract.sanctions import sanctions_in
 from nlp.extract.sentences import Sentence
@@ -176,7 +177,7 @@ def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, e
     rule = "payment.share" if anchor.percent is not None else "payment.sum" if anchor.amount else "payment.label"
     return Payment(
         id="y",
-        clause=reading.structure.locate(anchor.start),
+        clause=clause_at(reading, anchor.start),
         span=span,
         text=span.of(reading.document.text),
         evidence=Evidence(rule=rule, cues=(Span(start=anchor.start, end=anchor.end),)),
@@ -259,7 +260,7 @@ def _mark_amounts(reading: Reading) -> None:
     """Sums of instalments say so, and so do their twins."""
     paid = {p.amount_id for p in reading.payments if p.amount_id}
     for n, amount in enumerate(reading.amounts):
-        if (amount.id in paid or amount.same_as in paid) and amount.role in ("other", "deposit", "instalment"):
+        if (amount.id in paid or amount.same_as in paid) and amount.role in ("other", "instalment"):
             label = next((p.label for p in reading.payments if p.amount_id in (amount.id, amount.same_as)), None)
             changes = {"role": "instalment"} | ({"label": label} if label and amount.label is None else {})
             reading.amounts[n] = amount.model_copy(update=changes)

@@ -20,6 +20,7 @@ from nlp.extract.penalty_parts import (
     remedies_in,
     trigger_of,
 )
+from nlp.extract.places import clause_at
 from nlp.extract.sanctions import Sanction, sanctions_in
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
@@ -80,7 +81,7 @@ def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: P
     start, end = _extent(sentence, sanction)
     return Penalty(
         id="n",
-        clause=reading.structure.locate(sanction.start),
+        clause=clause_at(reading, sanction.start),
         span=Span(start=start, end=end),
         text=reading.document.text[start:end],
         evidence=Evidence(rule=f"penalty.{kind}", cues=(Span(start=sanction.start, end=sanction.end),)),
@@ -216,7 +217,7 @@ def _capped(
 ) -> None:
     """Put a cap on the penalties it speaks of: those of its sentence, else those of its clause."""
     cap = _cap(sentence, sanction)
-    clause = reading.structure.locate(sanction.start)
+    clause = clause_at(reading, sanction.start)
     sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
     for n in range(len(penalties) - 1, -1, -1):
         penalty = penalties[n]
@@ -251,7 +252,7 @@ def _cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> l
     if not before or not _CAP_TOLD.search(sentence.text):
         return []
     match = _CAP_WORDS.search(sentence.text)
-    if match and before[-1].clause == reading.structure.locate(sentence.start) and before[-1].cap is None:
+    if match and before[-1].clause == clause_at(reading, sentence.start) and before[-1].cap is None:
         before[-1] = before[-1].model_copy(update={"cap": Cap(base=match["base"])})
     return []
 

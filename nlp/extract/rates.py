@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.places import clause_at
 from nlp.extract.sanctions import sanctions_in
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
@@ -56,7 +57,7 @@ def _rate(reading: Reading, value: RateValue) -> Rate | None:
     span = Span(start=value.start, end=value.end)
     return Rate(
         id="r",
-        clause=reading.structure.locate(value.start),
+        clause=clause_at(reading, value.start),
         span=span,
         text=span.of(reading.document.text),
         evidence=Evidence(rule=f"rate.{role}", cues=(span,)),

@@ -23,10 +23,11 @@ from schema.span import Evidence, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SIGNED = r"(?:\((?:签字|签名|签章|签字或盖章|盖章|签字盖章|签名或盖章)\))?"
+_REPRESENTATIVE = "法定代表人|授权(?:委托)?代表|委托代理人|代理人|负责人|代表|经办人|签署人|签约代表|签字人|法人代表"
+# 法定代表人(签字):   授权代表:   (签字):   代表签字:
 _SIGNER = re.compile(
-    r"(?:(?:法定代表人|授权(?:委托)?代表|委托代理人|代理人|负责人|代表|经办人|签署人|签约代表|签字人"
-    r"|法人代表)[^:\n\t]{0,20}|[(（]? ?签 ?[字名章] ?[)）]?|代表签字|签署) ?(?:\((?:签字|签名|签章|签字或盖章"
-    r"|盖章|签字盖章)\))? *[:：\t] *(?P<signer>[^\n\t]{0,30})"
+    rf"(?:(?:{_REPRESENTATIVE})[^:\n\t ]{{0,20}}|[(（]? ?签 ?[字名章] ?[)）]?|代表签字|签署) ?{_SIGNED} *[:：\t] *"
 )
 _DATE_LABEL = re.compile(r"(?:签订|签署|签约|签字)?(?:日 {0,4}期|时间) *[:：]")
 _NAME = re.compile(r"[一-龥·]{2,5}(?=\Z| |[(（，,;；\d_])|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
@@ -141,7 +142,7 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
 def _note(reading: Reading, block: Block, start: int, end: int) -> None:
     match = _SIGNER.search(reading.text, start, end)
     if match and block.signer is None:
-        name = _NAME.match(match["signer"].strip(" _"))
+        name = _NAME.match(reading.text[match.end() : end].strip(" _"))
         if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
             block.signer = name[0]
     date = next((d for d in reading.dates if start <= d.span.start < end and d.valid and d.end is None), None)

@@ -4,6 +4,7 @@ Rows are matched one to one by their values; a key that a truth row leaves out i
 describe (role of an amount, trigger of a deadline …) are counted apart as `<list>.<key>`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -60,6 +61,7 @@ DESCRIBED_BY = {
 }
 NOT_LISTED: dict[str, Callable[[Row], bool]] = {
     "amounts": lambda row: row["form"] == "table_cell",
+    "dates": lambda row: bool(re.search(r"/t\d+/|^annex\d+/\w+$", row["clause"] or "")) and row["role"] != "sign",
     "deadlines": lambda row: row["kind"] in ("rate_period", "billing_period") or row["number"] is None,
     "references": lambda row: row["this"] or row["kind"] == "document",
     "definitions": lambda row: row["term"] in ("甲方", "乙方"),
@@ -79,6 +81,7 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
         for key in ("who", "payer", "payee", "liable", "beneficiary", "protects", "party"):
             if key in row:
                 row[key] = _role(words.get(row[key]), truth, named)
+    record["dates"] = [one for row in record["dates"] for one in _ends(row)]
     deadlines = {d["id"]: d for d in record["deadlines"]}
     for payment in record["payments"]:
         payment["deadline"] = deadlines.get(payment["deadline"])
@@ -96,6 +99,11 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
     scores["choices"] = _choices(truth, record)
     scores["facts"] = _facts(truth, record)
     return scores
+
+
+def _ends(row: Row) -> list[Row]:
+    """A range of dates as the two dates the truth lists."""
+    return [row, row | {"value": row["end"]}] if row["end"] else [row]
 
 
 def match(wanted: Sequence[Row], found: Sequence[Row], keys: Iterable[str]) -> tuple[Score, list[tuple[Row, Row]]]:
