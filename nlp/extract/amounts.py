@@ -16,6 +16,7 @@ from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.table_amounts import table_amounts
 from nlp.lexicon import Cue, CueFinder, read_rules
+from nlp.normalize import fold
 from nlp.reading import Reading
 from nlp.values.money import Money
 from schema.money import Amount, AmountRole
@@ -77,7 +78,7 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     naming = name_of(sentence, money.start)
     per = money.per or _per(sentence, money, naming)
     role = _role(sentence, money, naming, per)
-    total = role == "total" and bool(naming and naming.cue.rule.data.get("total")) and not sentence.unit.row
+    total = role == "total" and bool(naming and naming.cue.rule.data.get("total")) and not _in_rows(sentence)
     start, end = money.start, money.end
     cues = [Span(start=start, end=end)]
     if naming and naming.cue.start >= 0:
@@ -99,6 +100,11 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     )
 
 
+def _in_rows(sentence: Sentence) -> bool:
+    """Whether a sum stands in a table of items, not in a head of labels and values."""
+    return sentence.unit.row is not None and sentence.unit.part not in ("cover", "preamble")
+
+
 def name_of(sentence: Sentence, position: int) -> Naming | None:
     """The word that names a sum: the nearest in front of it, else the heading or the words that lead to it.
 
@@ -108,6 +114,8 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     """
     before = sentence.before(position)
     found = [c for c in _labels().find(before) if not _is_base(before, c)]
+    if not found and sentence.unit.row is not None:
+        return _cell_name(sentence)
     if found:
         cue = found[-1]
         offset = sentence.start
@@ -116,6 +124,28 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
         cues = _labels().find(heading + "¥1")
         if cues and cues[0].start <= 4:
             return Naming(Cue(cues[0].rule, -1, -1), heading)
+    return None
+
+
+_FEE = re.compile(
+    r"(?:[A-Za-z ]+[/ ] ?)?(?:合同|服务|项目)?(?:总)?(?:费用|金额|价款|总价|价格|服务费|款项"
+    r"|报酬)(?:\([^()]*\))?(?: ?/ ?[A-Za-z ]+)?"
+)
+
+
+def _cell_name(sentence: Sentence) -> Naming | None:
+    """The cell in front names a sum: 费用 | USD 420,000 in a head of pairs is the price."""
+    row = sentence.unit.row
+    if row is None:
+        return None
+    number = next((n for n, c in enumerate(row.cells) if c.span.start <= sentence.start < c.span.end), 0)
+    label = fold(row.cells[number - 1].text).strip() if number else ""
+    cues = _labels().find(label + "¥1")
+    if cues:
+        return Naming(Cue(cues[0].rule, -1, -1), label)
+    if _FEE.fullmatch(label) and sentence.unit.part in ("cover", "preamble"):
+        total = next(rule for rule in read_rules("amounts") if rule.id == "amount.total")
+        return Naming(Cue(total, -1, -1), label)
     return None
 
 

@@ -25,6 +25,10 @@ _NUMBER = re.compile(
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
+# a number of its own between the marks of a running header: 采购合同 | IT-SVC-2026-0515 | 内部
+_BARE_NUMBER = re.compile(
+    r"(?:(?<=[|｜丨 ])|\A)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,5}(?=[|｜丨 ]|\Z)"
+)
 _VALUE_END = re.compile(r" {2,}|[，,。;；]| (?=[一-龥]{2,8}[:：])")
 _SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
 _PLACE = re.compile(
@@ -57,9 +61,12 @@ def _number(reading: Reading) -> str | None:
         return None
     for furniture in reading.document.furniture:
         if furniture.role in ("header", "footer"):
-            match_ = _NUMBER.search(furniture.text.replace("：", ":"))
-            if match_:
-                return _clean(match_["value"] or match_["value2"] or "")
+            named = _NUMBER.search(furniture.text.replace("：", ":"))
+            if named:
+                return _clean(named["value"] or named["value2"] or "")
+            bare = _BARE_NUMBER.search(furniture.text)
+            if bare:
+                return bare[0]
     return None
 
 

@@ -105,7 +105,7 @@ def read_name(text: str, position: int, limit: int) -> Name:
         start += 1
     cut = _NAME_END.search(text, start, limit)
     end = cut.start() if cut else limit
-    end = start + len(text[start:end].rstrip(" _、,，.·-"))
+    end = _rtrim(text, start, end)
     words = text[start:end]
     notes = _NOTES.search(words)
     if notes and notes.end() == len(words):
@@ -120,9 +120,19 @@ def read_name(text: str, position: int, limit: int) -> Name:
     return Name(start, end, words.strip(_QUOTES), False, aliases, former)
 
 
+def _rtrim(text: str, start: int, end: int) -> int:
+    """Where a name ends without marks behind it; the stop of Ltd. belongs to it."""
+    words = text[start:end].rstrip(" _、,，·-")
+    while words.endswith(".") and not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Pte|GmbH|S\.A)\.\Z", words):
+        words = words[:-1].rstrip(" _、,，·-")
+    return start + len(words)
+
+
 def is_blank(words: str) -> bool:
     """Whether nothing but blanks, masks and notes stands in a place for a name."""
     bare = _NOTES.sub("", words).strip(" _-—()[]【】:、.。")
+    if re.fullmatch(r"签字|盖章|签章|签名|公章|签字盖章|此处盖章|章", bare):
+        return True
     if not bare or "填写" in bare or "请填" in bare:
         return True
     blanks = find_blanks(words)

@@ -112,6 +112,8 @@ _SERVICE = re.compile(
     rf"(?<!\d)[57](?: ?天)?{_TIMES}(?:24|12|8|10) ?(?:个)?(?:小时|h(?:ours?)?)?(?![\d.])"
     rf"|(?<!\d)(?:24|8) ?(?:小时)?{_TIMES}[57](?: ?天)?(?![\d.])"
 )
+# 两月一次, 每半年进行一次
+_ONCE = re.compile(r"[】\])]? ?(?:进行)?[一1]次(?!性)")
 _NO_ONE = tuple("同某任何这那上下逐统唯之单专万")
 # 每逾期一日, 每满一年, 每隔3个月; but in 收到每批成果之日起10日 nothing recurs
 _EVERY_BEFORE = re.compile(
@@ -156,13 +158,12 @@ def _plain(text: str, match: re.Match[str]) -> Duration | None:
         low = None
     if match["half"] or match["half2"]:
         value += Decimal("0.5")
+    form = "every" if _ONCE.match(text, match.end()) else _form(before)
     begin = match.start() if low is not None else start
     filled = text[begin - 1 : begin] in ("【", "[", "_") or "_" in match[0]
     if text[begin - 1 : begin] in ("【", "["):
         begin -= 1
-    return Duration(
-        begin, match.end(), value, unit, unit_word in _WORKDAYS.split("|"), _form(before), low, filled=filled
-    )
+    return Duration(begin, match.end(), value, unit, unit_word in _WORKDAYS.split("|"), form, low, filled=filled)
 
 
 def _is_other(before: str, number: str, unit_word: str) -> bool:

@@ -4,7 +4,6 @@ Rows are matched one to one by their values; a key that a truth row leaves out i
 describe (role of an amount, trigger of a deadline …) are counted apart as `<list>.<key>`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -61,7 +60,6 @@ DESCRIBED_BY = {
 }
 NOT_LISTED: dict[str, Callable[[Row], bool]] = {
     "amounts": lambda row: row["form"] == "table_cell",
-    "dates": lambda row: bool(re.search(r"/t\d+/|^annex\d+/\w+$", row["clause"] or "")) and row["role"] != "sign",
     "deadlines": lambda row: row["kind"] in ("rate_period", "billing_period") or row["number"] is None,
     "references": lambda row: row["this"] or row["kind"] == "document",
     "definitions": lambda row: row["term"] in ("甲方", "乙方"),
@@ -81,7 +79,8 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
         for key in ("who", "payer", "payee", "liable", "beneficiary", "protects", "party"):
             if key in row:
                 row[key] = _role(words.get(row[key]), truth, named)
-    record["dates"] = [one for row in record["dates"] for one in _ends(row)]
+    cells = {row["id"] for table in record["tables"] for row in table["rows"]}
+    record["dates"] = [one for row in record["dates"] if row["clause"] not in cells for one in _ends(row)]
     deadlines = {d["id"]: d for d in record["deadlines"]}
     for payment in record["payments"]:
         payment["deadline"] = deadlines.get(payment["deadline"])
