@@ -62,6 +62,7 @@ CATALOGUE: dict[str, ErrorEntry] = {
     "search_unreachable": ErrorEntry("The search engine does not answer.", "check QIYUE_SEARCH_URL and that it runs"),
     "search_busy": ErrorEntry("Another process is writing the index.", "wait for it; changes are kept in the outbox"),
     "search_failed": ErrorEntry("The search engine refused the request.", "run `qiyue doctor`, then `qiyue reindex`"),
+    "index_outdated": ErrorEntry("The index was written by another version of the program.", "run `qiyue reindex`"),
     "field_unknown": ErrorEntry("There is no such search field.", "use the field it names as nearest", ExitCode.USAGE),
     "value_unreadable": ErrorEntry(
         "The value does not fit the field.", "write it as the message shows", ExitCode.USAGE

@@ -1,0 +1,180 @@
+"""From a plan to results: asking the engine, ranking, paging, highlights."""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from schema.errors import SearchError
+from schema.query import ClauseQuery, FacetValue, Hit, HitBox, MatchLayer, Results
+from schema.span import Span
+from search.backend import Engine, Found
+from search.documents import end_of_contract
+from search.highlight import highlights
+from search.layout import FACETS
+from search.paging import DEEP, WINDOW, Cursor, Entry, by_key, by_place, deep, entries, read_cursor
+from search.plan import ENOUGH, Plan, Planner
+from search.rank import Candidate, Verdict, judge, ordered
+from search.tree import Tree
+
+FACET_SIZE = 20
+_SORT_FIELDS = {"date": "date", "amount": "total"}
+
+
+def search(engine: Engine, planner: Planner, query: ClauseQuery) -> Results:
+    """Answer a query.
+
+    Raises:
+        SearchError: unknown field, unreadable value or cursor, or the engine does not answer.
+    """
+    return Answer(engine, planner, query).results()
+
+
+class Answer:
+    """One query being answered."""
+
+    def __init__(self, engine: Engine, planner: Planner, query: ClauseQuery) -> None:
+        """Plan it and decide how many of its words a hit must have."""
+        self._began = time.perf_counter()
+        self._engine = engine
+        self._query = query
+        self._cursor = read_cursor(query)
+        self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
+        self.plan: Plan = planner.plan(query)
+        self.tree: Tree = self.plan.tree()
+        self._by_relevance = query.sort == "relevance" and self.plan.ranked
+        limit = WINDOW if self._by_relevance else 0
+        self._first: Found = engine.find(self.tree, limit=limit, facets=self._facets)
+        if self._first.total < ENOUGH and self.plan.words > 1:
+            relaxed = self.plan.tree(relaxed=True)
+            found = engine.find(relaxed, limit=limit, facets=self._facets)
+            if found.total > self._first.total:
+                self.plan.notes.append(f"含全部词语的有 {self._first.total} 条，其余含一部分")
+                self.tree, self._first = relaxed, found
+
+    @property
+    def total(self) -> int:
+        """Number of clauses that match."""
+        return self._first.total
+
+    def facets(self) -> dict[str, tuple[FacetValue, ...]]:
+        """Counts over all hits."""
+        return {
+            name: tuple(FacetValue(value=value, count=count) for value, count in pairs)
+            for name, pairs in self._first.facets.items()
+        }
+
+    def results(self) -> Results:
+        """A page."""
+        query, limit = self._query, self._query.limit
+        chosen = list(islice(self._entries(limit), limit)) if limit else []
+        given = self._cursor.given + len(chosen)
+        total = self._contracts() if query.group else self.total
+        cursor = None
+        if chosen and given < total:
+            cursor = self._next(chosen[-1], given).write(query)
+        return Results(
+            query=query.text,
+            total=total,
+            relation="gte" if query.group and total >= _MOST_CONTRACTS else "eq",
+            took_ms=round((time.perf_counter() - self._began) * 1000),
+            hits=tuple(self.hit(entry) for entry in chosen),
+            facets=self.facets(),
+            cursor=cursor,
+            notes=tuple(dict.fromkeys(self.plan.notes)),
+        )
+
+    def _next(self, last: Entry, given: int) -> Cursor:
+        if not self._by_relevance:
+            key = last.core[_SORT_FIELDS[self._query.sort.lstrip("-")]] if self._query.sort != "relevance" else None
+            place = end_of_contract(last.core["place"]) if self._query.group else last.core["place"]
+            return Cursor(given, place, key)
+        return Cursor(given, last.core["place"] if given > DEEP or self._query.group else -1)
+
+    def _entries(self, limit: int) -> Iterable[Entry]:
+        if self._query.group:
+            return self._grouped(limit)
+        if self._by_relevance:
+            return deep(self._engine, self.tree, self._ranked(), self._cursor, limit)
+        return self._listed(self._cursor, limit)
+
+    def _listed(self, cursor: Cursor, limit: int) -> list[Entry]:
+        sort = self._query.sort
+        if sort == "relevance":
+            return by_place(self._engine, self.tree, cursor.place, limit)
+        field, descending = _SORT_FIELDS[sort.lstrip("-")], sort.startswith("-")
+        return by_key(self._engine, self.tree, field, descending=descending, after=cursor, limit=limit)
+
+    def _ranked(self) -> list[Entry]:
+        """The window in our own order; equal ones in the order of contracts and clauses."""
+        window = [(self.verdict(entry).score, entry) for entry in entries(self._first.rows)]
+        return [entry for _, entry in sorted(window, key=lambda pair: (-pair[0], pair[1].core["place"]))]
+
+    def _grouped(self, limit: int) -> Iterable[Entry]:
+        """One clause a contract: its best where hits are ranked, else its first."""
+        seen: set[str] = set()
+        if self._by_relevance:
+            best = self._ranked()
+            if self._first.total > WINDOW:
+                best += entries(self._engine.find(self.tree, limit=DEEP - WINDOW, offset=WINDOW).rows)
+            for entry in best:
+                if entry.core["contract"] not in seen:
+                    seen.add(entry.core["contract"])
+                    if len(seen) > self._cursor.given:
+                        yield entry
+        skipped = self._cursor.given > len(seen)
+        cursor = self._cursor if skipped or not self._by_relevance else Cursor()
+        if cursor.place >= 0:
+            cursor = Cursor(cursor.given, end_of_contract(cursor.place), cursor.key)
+        while batch := self._listed(cursor, max(limit, 10)):
+            for entry in batch:
+                if entry.core["place"] <= cursor.place and cursor.key == self._key(entry):
+                    continue
+                cursor = Cursor(0, end_of_contract(entry.core["place"]), self._key(entry))
+                if entry.core["contract"] not in seen:
+                    yield entry
+
+    def _key(self, entry: Entry) -> int | None:
+        sort = self._query.sort.lstrip("-")
+        return entry.core[_SORT_FIELDS[sort]] if sort in _SORT_FIELDS else None
+
+    def _contracts(self) -> int:
+        """Number of contracts with a hit, exact up to `_MOST_CONTRACTS`."""
+        found = self._engine.find(self.tree, limit=0, facets={"contract": _MOST_CONTRACTS})
+        return len(found.facets["contract"])
+
+    def verdict(self, entry: Entry) -> Verdict:
+        """Score and reasons of a clause."""
+        core = entry.core
+        candidate = Candidate(core["text"], core["heads"], core["types"], core["has"], core["unit"])
+        return judge(candidate, self.plan.readings, self.plan.quotes)
+
+    def hit(self, entry: Entry) -> Hit:
+        """An entry with everything a reader needs."""
+        verdict = self.verdict(entry)
+        rest = json.loads(entry.row.rest)
+        layers: set[MatchLayer] = set(verdict.layers)
+        layers |= {"filter"} if self.plan.filtered else set()
+        pieces, boxes = rest["pieces"], rest["boxes"]
+        return Hit(
+            contract=entry.core["contract"],
+            clause=entry.core["clause"],
+            citation=rest["citation"],
+            score=round(verdict.score, 4),
+            matched_by=ordered(layers),
+            text=entry.core["text"],
+            highlights=highlights(entry.core["text"], self.plan.readings, self.plan.quotes),
+            span=Span(start=pieces[0][0], end=pieces[-1][1]) if pieces else Span(start=0, end=0),
+            page=boxes[0][0] if boxes else None,
+            boxes=tuple(HitBox(page=int(page), box=(x0, y0, x1, y1)) for page, x0, y0, x1, y1 in boxes),
+        )
+
+
+_MOST_CONTRACTS = 10_000
+
+
+def _known(names: Sequence[str]) -> Sequence[str]:
+    for name in names:
+        if name not in FACETS:
+            raise SearchError("field_unknown", f"There is no facet {name[:40]}", remedy=f"use {', '.join(FACETS)}")
+    return names

@@ -1,0 +1,140 @@
+"""What a search engine must be able to do, and what the rest of the program may ask of search.
+
+`SearchBackend` is the door: clauses in, results out. Behind it one piece of code (`index.py`) does the thinking for all
+engines; an `Engine` only stores documents and answers query trees.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from schema.query import ClauseQuery, FacetValue, Results
+from search.documents import Document
+from search.record import IndexRecord
+from search.tree import Tree
+
+Capability = Literal["writers_elsewhere", "search_while_rebuilding", "survives_kill"]
+
+
+class Row(NamedTuple):
+    """A document found.
+
+    Attributes:
+        score: comparable within one answer.
+        core: JSON: what ranking needs.
+        rest: JSON: what a hit shows; empty for documents that have none.
+    """
+
+    score: float
+    core: str | bytes
+    rest: str | bytes
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer of an engine.
+
+    Attributes:
+        total: documents that match, exactly.
+        rows: in the order asked for.
+        facets: counts by field, most frequent first.
+    """
+
+    total: int
+    rows: tuple[Row, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether the engine answers.
+
+    Attributes:
+        ok: it does, and may be written.
+        message: one sentence.
+        engine: name and version.
+        clauses: number of records.
+        index_version: of the index, None when there is none yet.
+    """
+
+    ok: bool
+    message: str
+    engine: str
+    clauses: int = 0
+    index_version: int | None = None
+
+
+class Engine(Protocol):
+    """A store of documents that answers query trees; all raise `SearchError`."""
+
+    @property
+    def name(self) -> str:
+        """`tantivy`, `elasticsearch`."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What it can do beyond the rest of this protocol."""
+
+    def replace(self, contracts: Iterable[str], documents: Iterable[Document], words: Iterable[Document]) -> None:
+        """Put documents in place of all that these contracts had; add words that are not yet known."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Make a new index of these documents while the old one answers, then put it in its place."""
+
+    def find(
+        self,
+        tree: Tree,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: str | None = None,
+        descending: bool = False,
+        facets: Mapping[str, int] | None = None,
+    ) -> Found:
+        """Documents that match, best first or by an integer field, with the counts of facets."""
+
+    def counts(self, trees: Sequence[Tree]) -> list[int]:
+        """How many documents match each tree."""
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
+        """In about how many documents each token stands (those being deleted may still count)."""
+
+    def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Values of a keyword field that begin so."""
+
+    def health(self) -> Health:
+        """Whether it answers; never raises."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+
+
+class SearchBackend(Protocol):
+    """The door of the package; all raise `SearchError` when the engine cannot do it."""
+
+    def add(self, records: Iterable[IndexRecord]) -> None:
+        """Index records in place of all that their contracts had."""
+
+    def remove(self, contracts: Iterable[str]) -> None:
+        """Forget contracts."""
+
+    def search(self, query: ClauseQuery) -> Results:
+        """Answer a query."""
+
+    def facets(self, query: ClauseQuery, names: Sequence[str]) -> dict[str, tuple[FacetValue, ...]]:
+        """Counts over all hits of a query."""
+
+    def count(self, query: ClauseQuery) -> int:
+        """Number of hits of a query."""
+
+    def contracts(self) -> dict[str, str]:
+        """Ids of the contracts in the index, each with its record version."""
+
+    def rebuild(self, records: Iterable[IndexRecord]) -> int:
+        """Make the index anew; searches go on meanwhile. Returns the number of records."""
+
+    def health(self) -> Health:
+        """Whether the engine answers; never raises."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""

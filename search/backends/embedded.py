@@ -1,0 +1,340 @@
+"""The embedded engine: tantivy in a folder, no server.
+
+    <folder>/current        JSON: which index folder is live, and its version
+    <folder>/lock           held by whoever writes; given back by the system when a process dies
+    <folder>/index-<stamp>/ a tantivy index
+
+Only one process may write at a time: a writer waits briefly for the lock and then says `search_busy`. Readers never
+wait; they look at each question whether something new was committed, or a rebuilt index put in place.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import tantivy
+from tantivy import Occur, Query
+
+from schema.errors import SearchError
+from search import tree as t
+from search.backend import Capability, Found, Health, Row
+from search.documents import Document
+from search.layout import BY_NAME, INDEX_VERSION, LAYOUT, FieldKind
+
+LOCK_PATIENCE = 30.0
+"""Seconds a writer waits for another before it says `search_busy`."""
+
+_HEAP = 128_000_000
+_OPTIONS: dict[FieldKind, dict[str, Any]] = {
+    "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
+    "facet": {"tokenizer_name": "raw", "index_option": "basic", "fast": True},
+    "positions": {"tokenizer_name": "whitespace", "index_option": "position"},
+    "frequency": {"tokenizer_name": "whitespace", "index_option": "freq"},
+    "presence": {"tokenizer_name": "whitespace", "index_option": "basic"},
+}
+
+
+@dataclass
+class _Live:
+    """An open index and the state of the files it was opened at."""
+
+    name: str
+    index: tantivy.Index
+    stamp: int
+
+
+class Tantivy:
+    """See `search.backend.Engine`."""
+
+    name = "tantivy"
+    capabilities: frozenset[Capability] = frozenset({"search_while_rebuilding", "survives_kill"})
+
+    def __init__(self, folder: Path, *, patience: float = LOCK_PATIENCE) -> None:
+        """Look at a folder; it is made when something is first written.
+
+        Args:
+            folder: of the index.
+            patience: seconds to wait for another writer.
+        """
+        self._folder = folder
+        self._patience = patience
+        self._live: _Live | None = None
+
+    # reading
+
+    def find(
+        self,
+        tree: t.Tree,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: str | None = None,
+        descending: bool = False,
+        facets: Mapping[str, int] | None = None,
+    ) -> Found:
+        """See `Engine.find`."""
+        with _reported():
+            live = self._current()
+            if live is None:
+                return Found(0, facets=dict.fromkeys(facets or {}, ()))
+            searcher = live.index.searcher()
+            query = _query(live.index.schema, tree)
+            direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
+            result = searcher.search(
+                query, max(limit, 1), True, order, offset, direction if order else tantivy.Order.Desc
+            )
+            rows = []
+            for score, address in result.hits[:limit]:
+                document = searcher.doc(address)
+                core, rest = document.get_first("core"), document.get_first("rest") or b""
+                rows.append(Row(0.0 if order else float(score), core, rest))
+            counted = searcher.aggregate(query, _aggregations(facets)) if facets else {}
+            total = result.count
+        return Found(total, tuple(rows), {name: _buckets(counted[name], size) for name, size in (facets or {}).items()})
+
+    def counts(self, trees: Sequence[t.Tree]) -> list[int]:
+        """See `Engine.counts`."""
+        with _reported():
+            live = self._current()
+            if live is None:
+                return [0] * len(trees)
+            searcher, schema = live.index.searcher(), live.index.schema
+            return [int(searcher.search(_query(schema, tree), 1).count) for tree in trees]
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
+        """See `Engine.frequencies`."""
+        with _reported():
+            live = self._current()
+            if live is None:
+                return [0] * len(tokens)
+            searcher = live.index.searcher()
+            return [int(searcher.doc_freq(field, token)) for token in tokens]
+
+    def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
+        """See `Engine.prefixed`."""
+        with _reported():
+            live = self._current()
+            return [w for w, _ in live.index.searcher().terms_with_prefix(field, prefix, limit=limit)] if live else []
+
+    def health(self) -> Health:
+        """See `Engine.health`."""
+        engine = f"tantivy {tantivy.__version__.split(',')[0].removeprefix('tantivy ')}"
+        try:
+            if not self._pointer():
+                return Health(True, f"no index yet in {self._folder}", engine)
+            clauses = self.counts([t.Terms("unit", ("clause", "row", "part"))])[0]
+        except SearchError as error:
+            return Health(False, error.message, engine, index_version=self._pointer().get("version"))
+        return Health(True, f"{clauses} clauses in {self._folder}", engine, clauses, INDEX_VERSION)
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self._live = None
+
+    # writing
+
+    def replace(self, contracts: Iterable[str], documents: Iterable[Document], words: Iterable[Document]) -> None:
+        """See `Engine.replace`."""
+        with _reported(), self._lock():
+            live = self._current() or self._create()
+            searcher = live.index.searcher()
+            with _writer(live.index, threads=1) as writer:
+                for contract in contracts:
+                    writer.delete_documents_by_term("contract", contract)
+                for document in documents:
+                    writer.add_document(_document(document))
+                for word in words:
+                    if not searcher.doc_freq("id", word["id"]):
+                        writer.add_document(_document(word))
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """See `Engine.rebuild`."""
+        with _reported(), self._lock():
+            name, index = self._new_index()
+            written = 0
+            with _writer(index, threads=2) as writer:
+                for document in documents:
+                    writer.add_document(_document(document))
+                    written += document["unit"] in ("clause", "row", "part")
+            self._publish(name)
+        return written
+
+    # files
+
+    def _pointer(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads((self._folder / "current").read_text()))
+        except FileNotFoundError:
+            return {}
+
+    def _current(self) -> _Live | None:
+        """The live index as last committed; None when there is none.
+
+        Raises:
+            SearchError: it was written by another version.
+        """
+        pointer = self._pointer()
+        if not pointer:
+            return None
+        if pointer["version"] != INDEX_VERSION:
+            raise SearchError(
+                "index_outdated", f"The index is of version {pointer['version']}, this program needs {INDEX_VERSION}"
+            )
+        path = self._folder / pointer["name"]
+        stamp = (path / "meta.json").stat().st_mtime_ns
+        live = self._live
+        if live is None or live.name != pointer["name"]:
+            live = _Live(pointer["name"], tantivy.Index.open(str(path)), stamp)
+        elif live.stamp != stamp:
+            live.index.reload()
+            live.stamp = stamp
+        self._live = live
+        return live
+
+    def _create(self) -> _Live:
+        name, index = self._new_index()
+        with _writer(index, threads=1):
+            pass
+        self._publish(name)
+        return self._current() or _Live(name, index, 0)
+
+    def _new_index(self) -> tuple[str, tantivy.Index]:
+        name = f"index-{uuid4().hex[:12]}"
+        (self._folder / name).mkdir()
+        return name, tantivy.Index(_schema(), path=str(self._folder / name))
+
+    def _publish(self, name: str) -> None:
+        """Make an index the live one and clear away the others; whoever reads them keeps them open."""
+        new = self._folder / "current.new"
+        with new.open("w") as file:
+            json.dump({"name": name, "version": INDEX_VERSION}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._folder / "current")
+        for old in self._folder.glob("index-*"):
+            if old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("a") as file:
+            deadline = time.monotonic() + self._patience
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise SearchError(
+                            "search_busy", f"Another process has been writing the index for {self._patience:.0f} s"
+                        ) from None
+                    time.sleep(0.05)
+            yield
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Turn trouble of files and of the engine into errors a person can act on."""
+    try:
+        yield
+    except PermissionError as error:
+        raise SearchError(
+            "search_unreachable",
+            f"The index folder may not be used: {error.filename}",
+            remedy="give yourself the right",
+        ) from error
+    except (OSError, ValueError, json.JSONDecodeError) as error:
+        raise SearchError("search_failed", f"The index cannot be used: {str(error).splitlines()[0][:200]}") from error
+
+
+@contextmanager
+def _writer(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """All or nothing: what was written is committed at the end, or none of it."""
+    writer = index.writer(_HEAP * threads, threads)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        with suppress(ValueError, OSError):
+            writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in LAYOUT:
+        if field.kind == "integer":
+            builder.add_integer_field(field.name, fast=True)
+        elif field.kind == "stored":
+            builder.add_bytes_field(field.name, stored=True)
+        else:
+            builder.add_text_field(field.name, **_OPTIONS[field.kind])
+    return builder.build()
+
+
+def _document(fields: Document) -> tantivy.Document:
+    document = tantivy.Document()
+    for name, value in fields.items():
+        kind = BY_NAME[name].kind
+        if kind == "stored":
+            document.add_bytes(name, str(value).encode())
+            continue
+        add = document.add_integer if kind == "integer" else document.add_text
+        for one in value if isinstance(value, list) else (value,):
+            add(name, one)
+    return document
+
+
+def _query(schema: tantivy.Schema, tree: t.Tree) -> Query:
+    """The query objects of tantivy for a tree."""
+    match tree:
+        case t.Everything():
+            return Query.all_query()
+        case t.Nothing():
+            return Query.empty_query()
+        case t.Term(field, value) | t.Phrase(field, (value,)):
+            return Query.term_query(schema, field, value)
+        case t.Terms(field, values):
+            return Query.term_set_query(schema, field, list(values))
+        case t.Phrase(field, tokens):
+            return Query.phrase_query(schema, field, list(tokens))
+        case t.Prefix(field, value):
+            return Query.regex_query(schema, field, re.escape(value) + ".*")
+        case t.Range(field, low, high):
+            return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high)
+        case t.AllOf(parts):
+            clauses = [(Occur.MustNot, p.part) if isinstance(p, t.Not) else (Occur.Must, p) for p in parts]
+            return Query.boolean_query([(occur, _query(schema, part)) for occur, part in clauses])
+        case t.AnyOf(parts, least):
+            return Query.boolean_query([(Occur.Should, _query(schema, p)) for p in parts], least)
+        case t.Boost(part, factor):
+            return Query.boost_query(_query(schema, part), factor)
+        case t.Constant(part, score):
+            return Query.const_score_query(_query(schema, part), score)
+        case t.Not(part):
+            everything = (Occur.Must, Query.all_query())
+            return Query.boolean_query([everything, (Occur.MustNot, _query(schema, part))])
+
+
+def _aggregations(facets: Mapping[str, int]) -> dict[str, Any]:
+    # Ties at the end are cut by name, the same in every engine, so a few more are asked for.
+    return {
+        name: {"terms": {"field": name, "size": size + 50, "segment_size": 50_000}} for name, size in facets.items()
+    }
+
+
+def _buckets(counted: dict[str, Any], size: int) -> tuple[tuple[str, int], ...]:
+    found = [(str(b["key"]), int(b["doc_count"])) for b in counted["buckets"]]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:size])

@@ -1,0 +1,71 @@
+"""How a lawyer would cite a clause: `《办公用房租赁合同》第十二条 3`, `《…》附件1 第9行`."""
+
+from schema.clause import Clause, Part
+from schema.contract import Contract
+
+_LOOSE_ENDS = " \t、.．:：-—·•"
+_LONGEST_TITLE = 40
+_PART_WORDS = {
+    "cover": "封面",
+    "instructions": "填写说明",
+    "preamble": "首部",
+    "signature": "签署页",
+    "attachment_list": "附件清单",
+    "checklist": "清单",
+    "body": "正文",
+    "annex": "附件",
+}
+
+
+class Citations:
+    """Citations of one contract."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Remember the tree.
+
+        Args:
+            contract: whose clauses, rows and parts will be cited.
+        """
+        title = " ".join((contract.title or contract.source.name or contract.id[:12]).split())
+        self._title = f"《{title[:_LONGEST_TITLE]}》"
+        self._clauses = {clause.id: clause for clause in contract.clauses}
+        self._parts = {part.id: part for part in contract.parts}
+
+    def chain(self, clause: Clause) -> list[Clause]:
+        """The clause and those above it, from the top."""
+        found = [clause]
+        while found[0].parent in self._clauses and self._clauses[found[0].parent] not in found:
+            found.insert(0, self._clauses[found[0].parent])
+        return found
+
+    def of_clause(self, clause: Clause) -> str:
+        """Title, annex where it lies in one, numbers from the top."""
+        steps = [self._step(above) for above in self.chain(clause)]
+        return self._title + " ".join(filter(None, [self._annex(clause.part), *steps]))
+
+    def of_row(self, row_id: str, part: str | None) -> str:
+        """Title, annex, and the printed number or place of the row."""
+        number = row_id.rpartition("/")[2]
+        place = "合计行" if number == "total" else f"表格第{number}行"
+        return self._title + " ".join(filter(None, [self._annex(part or ""), place]))
+
+    def of_part(self, part_id: str) -> str:
+        """Title and the name of the part."""
+        part = self._parts.get(part_id)
+        within = self._annex(part_id.partition("/")[0]) if "/" in part_id else ""
+        name = _part_name(part) if part else ""
+        return self._title + " ".join(filter(None, [within, name]))
+
+    def _annex(self, part_id: str) -> str:
+        part = self._parts.get(part_id.partition("/")[0])
+        return _part_name(part) if part and part.kind not in ("body", "preamble") else ""
+
+    @staticmethod
+    def _step(clause: Clause) -> str:
+        number = (clause.number or "").strip(_LOOSE_ENDS)
+        return number or (f"“{clause.heading}”" if clause.heading else f"第{clause.ordinal}项")
+
+
+def _part_name(part: Part) -> str:
+    title = " ".join((part.title or "").split())
+    return title[:_LONGEST_TITLE] or _PART_WORDS.get(part.kind, part.kind)

@@ -1,0 +1,102 @@
+"""Meanings as query trees. What is a hit is decided here; rank.py decides the order.
+
+A word of the query is found in a clause when all its folded pairs stand there, literally or only once folded: that
+never misses a literal substring, and says too much only where the pairs of a long word stand apart.
+"""
+
+from collections.abc import Iterable
+
+from search.analysis import pairs
+from search.documents import CLAUSE
+from search.fold import END, fold, literal
+from search.meaning import Alternative, Group, Meaning
+from search.synonyms import Pattern
+from search.tree import (
+    AllOf,
+    AnyOf,
+    Boost,
+    Constant,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    Tree,
+    all_of,
+    any_of,
+)
+
+EVERY_CLAUSE = Constant(Term("facts", CLAUSE))
+
+_HEADING = 0.5
+_WORD = 0.3
+"""Boost of the word field over pairs: measured best between 0.2 and 0.5 on lay questions against statutes."""
+
+
+def exactly(text: str) -> Tree:
+    """Clauses that hold exactly these characters.
+
+    Args:
+        text: any characters, white space included; not empty.
+    """
+    stream = literal(text)
+    if not stream:
+        return Nothing()
+    return Phrase("grams", tuple(pairs(stream))) if len(stream) > 1 else Prefix("grams", stream)
+
+
+def folded(text: str) -> Tree:
+    """Clauses that hold these characters once folded; a superset of `exactly`.
+
+    Args:
+        text: as typed; marks and blanks alone are looked for literally.
+    """
+    stream = fold(text)
+    if not stream:
+        return exactly(text)
+    if len(stream) == 1:
+        return any_of(Prefix("grams", stream), Prefix("bridges", stream), *_unfolded(text, stream))
+    return all_of(*(any_of(Term("grams", pair), Term("bridges", pair)) for pair in dict.fromkeys(pairs(stream))))
+
+
+def _unfolded(text: str, stream: str) -> Iterable[Tree]:
+    """A single character that folding changed (`Ａ`) stands literally too."""
+    return [] if text.strip() == stream else [Prefix("grams", literal(text.strip()))]
+
+
+def matches(group: Group) -> Tree:
+    """Clauses that satisfy a group in their text or headings."""
+    found = [any_of(*map(_alternative, group.alternatives))]
+    if heading := [_in_heading(a.pattern) for a in group.alternatives if len("".join(a.pattern)) > 1]:
+        found.append(Boost(any_of(*heading), _HEADING))
+    return any_of(*found)
+
+
+def _alternative(alternative: Alternative) -> Tree:
+    if alternative.number is not None:
+        return Term("numbers", alternative.number)
+    tree = all_of(*(folded(part) for part in alternative.pattern if part))
+    return tree if alternative.weight == 1.0 else Boost(tree, alternative.weight)
+
+
+def _in_heading(pattern: Pattern) -> Tree:
+    found = dict.fromkeys(pair for part in pattern for pair in (pairs(part) if len(part) > 1 else [part + END]))
+    return all_of(*(Term("heads", pair) for pair in found))
+
+
+def meant(meaning: Meaning, *, least: int | None = None) -> Tree:
+    """Clauses that answer free text.
+
+    Args:
+        meaning: what to look for.
+        least: number of groups that must be satisfied; all when None.
+    """
+    groups = [Boost(matches(group), max(group.weight, 0.05)) for group in meaning.groups]
+    count = len(groups) if least is None else max(1, min(least, len(groups)))
+    tree: Tree = (
+        all_of(*groups) if count == len(groups) and groups else AnyOf(tuple(groups), count) if groups else Nothing()
+    )
+    if whole := [folded(run) for run in meaning.runs if fold(run)]:
+        tree = any_of(tree, all_of(*whole))  # a question mark taken for a cue may yet be meant literally
+    bonus = [Boost(Constant(exactly(run), 1.0), 4.0) for run in meaning.runs if len(fold(run)) > 1]
+    bonus += [Boost(Term("words", group.typed), _WORD) for group in meaning.groups if len(group.typed) > 1]
+    return AllOf((tree, AnyOf((EVERY_CLAUSE, *bonus)))) if bonus else tree

@@ -1,0 +1,1 @@
+"""Word tables a lawyer may edit."""

@@ -1,0 +1,104 @@
+"""The search backend: one way of thinking over any engine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from schema.query import ClauseQuery, FacetValue, Results
+from search.answer import Answer, search
+from search.backend import Engine, Health
+from search.documents import Document, Words, clause_document, contract_document, known_words, word_documents
+from search.paging import by_place
+from search.plan import Planner
+from search.record import IndexRecord
+from search.tree import Term
+
+_PAGE = 1000
+
+
+class ClauseIndex:
+    """See `search.backend.SearchBackend`."""
+
+    def __init__(self, engine: Engine, words: Words) -> None:
+        """Put it over an engine.
+
+        Args:
+            engine: stores and finds.
+            words: cuts a text into words; the same function for indexing and asking.
+        """
+        self.engine = engine
+        self._words = words
+        self._planner = Planner(engine, words)
+        self._known: set[tuple[str, str]] = set()
+
+    def add(self, records: Iterable[IndexRecord]) -> None:
+        """Index records in place of all that their contracts had. All records of a contract come together."""
+        batch = list(records)
+        if not batch:
+            return
+        names: set[tuple[str, str]] = set()
+        documents = list(self._documents(batch, names))
+        unknown = sorted(names - self._known)
+        contracts = dict.fromkeys(record.contract.id for record in batch)
+        self.engine.replace(list(contracts), documents, word_documents(unknown))
+        self._known |= names
+
+    def remove(self, contracts: Iterable[str]) -> None:
+        """Forget contracts; unknown ones are no error."""
+        names = list(contracts)
+        if names:
+            self.engine.replace(names, (), ())
+
+    def rebuild(self, records: Iterable[IndexRecord]) -> int:
+        """Make the index anew; searches go on with the old one meanwhile.
+
+        Returns:
+            Number of records.
+        """
+        self._known = set()
+        return self.engine.rebuild(self._all_documents(records))
+
+    def search(self, query: ClauseQuery) -> Results:
+        """Answer a query."""
+        return search(self.engine, self._planner, query)
+
+    def facets(self, query: ClauseQuery, names: Sequence[str]) -> dict[str, tuple[FacetValue, ...]]:
+        """Counts over all hits of a query."""
+        return self._answer(query.model_copy(update={"facets": tuple(names)})).facets()
+
+    def count(self, query: ClauseQuery) -> int:
+        """Number of clauses that match."""
+        return self._answer(query.model_copy(update={"facets": ()})).total
+
+    def contracts(self) -> dict[str, str]:
+        """Ids of the contracts in the index, each with its record version."""
+        found: dict[str, str] = {}
+        place = -1
+        while batch := by_place(self.engine, Term("unit", "contract"), place, _PAGE):
+            found |= {entry.core["contract"]: entry.core["version"] for entry in batch}
+            place = batch[-1].core["place"]
+        return found
+
+    def health(self) -> Health:
+        """Whether the engine answers; never raises."""
+        return self.engine.health()
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+        self.engine.close()
+
+    def _answer(self, query: ClauseQuery) -> Answer:
+        return Answer(self.engine, self._planner, query)
+
+    def _documents(self, records: Iterable[IndexRecord], names: set[tuple[str, str]]) -> Iterator[Document]:
+        """Documents of records, each contract's own first; collects the words that occur."""
+        for card, group in groupby(records, key=lambda record: record.contract):
+            yield contract_document(card)
+            for record in group:
+                document = clause_document(record, self._words)
+                names |= set(known_words(record, document))
+                yield document
+
+    def _all_documents(self, records: Iterable[IndexRecord]) -> Iterator[Document]:
+        names: set[tuple[str, str]] = set()
+        yield from self._documents(records, names)
+        yield from word_documents(sorted(names))

@@ -1,0 +1,292 @@
+"""From a query to what is asked of the engine: parsed, looked up, weighed, compiled."""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from schema.query import ClauseQuery, Condition, MatchLayer
+from search.analysis import keyword, pairs
+from search.backend import Engine
+from search.compile import EVERY_CLAUSE, exactly, folded, meant
+from search.documents import Words
+from search.fold import fold
+from search.meaning import Alternative, Meaning, merged, read_meaning
+from search.parse_query import Both, Either, Filter, Node, Parsed, Quote, Text, Together, Without, parse_query
+from search.pinyin import sounds
+from search.rank import Reading
+from search.spoken import heard, letters_of, occurring
+from search.tree import AllOf, Boost, Not, Nothing, Term, Terms, Tree, all_of, any_of
+from search.variants import looking_alike, with_one_wrong
+from search.where import compile_where
+
+ENOUGH = 10
+"""With fewer hits that have all the words, those that have half of them are given too."""
+
+_TYPO, _SPOKEN, _MISPRINT = 0.8, 0.85, 0.6
+_MOST_READINGS = 5
+_MOST_NAMES = 1000
+
+
+class Lookup:
+    """What the index knows of words and names; remembers what it was asked while one query is answered."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Ask this engine."""
+        self._engine = engine
+        self._known: dict[str, int] = {}
+
+    def frequencies(self, wanted: Sequence[str]) -> Mapping[str, int]:
+        """In how many clauses each pair of characters stands."""
+        unknown = [pair for pair in dict.fromkeys(wanted) if pair not in self._known]
+        if unknown:
+            plain = self._engine.frequencies("grams", unknown)
+            bridged = self._engine.frequencies("bridges", unknown)
+            self._known |= {pair: a + b for pair, a, b in zip(unknown, plain, bridged, strict=True)}
+        return self._known
+
+    @cached_property
+    def clauses(self) -> int:
+        """How many clauses there are."""
+        return self._engine.counts([EVERY_CLAUSE])[0]
+
+    def occurs(self, texts: Sequence[str]) -> list[str]:
+        """Those of the folded texts that stand somewhere."""
+        counts = self._engine.counts([folded(text) for text in texts]) if texts else []
+        return [text for text, count in zip(texts, counts, strict=True) if count]
+
+    def words(self, field_name: str, values: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Words of the index by sound or initials."""
+        found: dict[str, list[str]] = {}
+        rows = self._engine.find(Terms(field_name, tuple(values)), limit=2000).rows if values else ()
+        for row in rows:
+            name = json.loads(row.core)["name"]
+            if spoken := sounds(name):
+                found.setdefault(spoken[0] if field_name == "sound" else spoken[1], []).append(name)
+        return found
+
+    def resolve(self, kind: str, words: str) -> list[str]:
+        """Names of parties that contain the words, or ids of the contracts meant by an id, a number or a title."""
+        stream = fold(words)
+        contains = all_of(*(Term("name_pairs", pair) for pair in pairs(stream))) if len(stream) > 1 else Nothing()
+        ways = [contains, Term("name", keyword(words))]
+        rows = self._engine.find(all_of(any_of(*ways), Term("unit", kind)), limit=_MOST_NAMES).rows
+        cores = [json.loads(row.core) for row in rows]
+        if kind == "party":
+            return [core["name"] for core in cores if stream in core["name"]]
+        found = [core["contract"] for core in cores if stream in core["names"]]
+        return found + [
+            name for name in self._engine.prefixed("contract", words.strip(), _MOST_NAMES) if len(words.strip()) >= 6
+        ]
+
+
+@dataclass
+class Plan:
+    """What to ask the engine.
+
+    Attributes:
+        hard: filters; all must hold.
+        soft: the query text as trees; None when nothing was typed. Called with the share of words that must be there.
+        readings: of the words, as typed first.
+        quotes: characters that must stand exactly.
+        filtered: whether there are conditions.
+        notes: for the person who asked.
+    """
+
+    hard: list[Tree]
+    soft: Callable[[bool], Tree] | None
+    readings: list[Reading] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    filtered: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is something to rank by."""
+        return bool(self.quotes or any(r.meaning.groups for r in self.readings))
+
+    @property
+    def words(self) -> int:
+        """Number of words of the query as typed."""
+        return len(self.readings[0].meaning.groups) if self.readings else 0
+
+    def tree(self, *, relaxed: bool = False) -> Tree:
+        """All conditions together."""
+        parts = [EVERY_CLAUSE, *self.hard]
+        return AllOf((*parts, self.soft(relaxed))) if self.soft else all_of(*parts)
+
+
+class Planner:
+    """Makes plans for one engine."""
+
+    def __init__(self, engine: Engine, words: Words) -> None:
+        """Use this engine and this word segmenter."""
+        self._engine = engine
+        self._words = words
+
+    def plan(self, query: ClauseQuery) -> Plan:
+        """Make a plan.
+
+        Raises:
+            SearchError: a filter names an unknown field or an unreadable value.
+        """
+        lookup = Lookup(self._engine)
+        parsed = parse_query(query.text)
+        hard = compile_where(query.where, lookup.resolve)
+        if query.folders is not None:
+            hard.append(Terms("folder", query.folders) if query.folders else Nothing())
+        plan = Plan(hard, None, filtered=bool(query.where), notes=list(parsed.notes))
+        if parsed.root is not None:
+            _Compiler(plan, lookup, self._words).read(parsed)
+        return plan
+
+
+class _Compiler:
+    """Turns a parsed query into the soft part of a plan."""
+
+    def __init__(self, plan: Plan, lookup: Lookup, words: Words) -> None:
+        self._plan = plan
+        self._lookup = lookup
+        self._words = words
+        self._meanings: dict[str, list[Reading]] = {}
+
+    def read(self, parsed: Parsed) -> None:
+        root = parsed.root
+        if root is None:
+            return
+        positive = list(_positive(root))
+        self._plan.quotes = [node.text for node in positive if isinstance(node, Quote)]
+        self._plan.filtered |= any(isinstance(node, Filter) for node in positive)
+        texts = [node.text for node in positive if isinstance(node, Text)]
+        for text in texts:
+            self._meanings[text] = self._read_text(text)
+        self._plan.readings = _together([self._meanings[text] for text in texts])
+        literal = exactly(parsed.typed.strip()) if not isinstance(root, Text | Quote) else None
+        self._plan.soft = lambda relaxed: any_of(
+            self._tree(root, relaxed=relaxed), *([Boost(literal, 4.0)] if literal else [])
+        )
+
+    def _tree(self, node: Node, *, relaxed: bool = False) -> Tree:
+        match node:
+            case Text(text):
+                return self._text_tree(text, relaxed=relaxed)
+            case Quote(text):
+                return exactly(text)
+            case Filter():
+                return self._conditions([node.condition])
+            case Without(part):
+                return Not(self._excluded(part))
+            case Either(parts):
+                return any_of(*(self._tree(part) for part in parts))
+            case Both(parts) | Together(parts):
+                filters = [part.condition for part in parts if isinstance(part, Filter)]
+                trees = [self._conditions(filters)] if filters else []
+                loose = relaxed and isinstance(node, Together)
+                trees += [self._tree(part, relaxed=loose) for part in parts if not isinstance(part, Filter)]
+                return AllOf((EVERY_CLAUSE, *trees))
+
+    def _conditions(self, conditions: list[Condition]) -> Tree:
+        return AllOf((EVERY_CLAUSE, *compile_where(conditions, self._lookup.resolve)))
+
+    def _excluded(self, node: Node) -> Tree:
+        """What an exclusion excludes: words exactly as typed, no synonyms."""
+        match node:
+            case Text(text):
+                return all_of(*(folded(run) for run in text.split())) if text.split() else Nothing()
+            case Without(part):
+                return Not(self._excluded(part))
+            case Either(parts):
+                return any_of(*map(self._excluded, parts))
+            case Both(parts) | Together(parts):
+                return AllOf((EVERY_CLAUSE, *map(self._excluded, parts)))
+            case _:
+                return self._tree(node)
+
+    def _text_tree(self, text: str, *, relaxed: bool) -> Tree:
+        trees = []
+        for reading in self._meanings.get(text) or self._read_text(text):
+            groups = len(reading.meaning.groups)
+            least = math.ceil(groups / 2) if relaxed and reading.layer is None else None
+            trees.append(Boost(meant(reading.meaning, least=least), reading.factor))
+        return any_of(*trees)
+
+    def _read_text(self, text: str) -> list[Reading]:
+        """The text as typed and, where it does not occur, what may have been meant."""
+        meaning = read_meaning(text, self._words)
+        readings = [Reading(self._weighed(self._misprinted(meaning)))]
+        for other, layer, factor in self._rewritten(meaning, text):
+            readings.append(Reading(self._weighed(read_meaning(other, self._words)), layer, factor))
+        return readings
+
+    def _misprinted(self, meaning: Meaning) -> Meaning:
+        """Longer words also match where the document has one character that looks alike instead."""
+        groups = []
+        for group in meaning.groups:
+            others = looking_alike(group.typed) if 3 <= len(group.typed) <= 12 else []
+            known = self._lookup.frequencies([p for other in others for p in pairs(other)])
+            found = [Alternative((o,), "typo", _MISPRINT) for o in others if all(known[p] for p in pairs(o))]
+            groups.append(replace(group, alternatives=(*group.alternatives, *found)))
+        return replace(meaning, groups=tuple(groups))
+
+    def _weighed(self, meaning: Meaning) -> Meaning:
+        """Groups with weights between 0 and 1: rare ones tell more."""
+        clauses = max(self._lookup.clauses, 1)
+        wanted = [p for g in meaning.groups for a in g.alternatives for part in a.pattern for p in pairs(part)]
+        known = self._lookup.frequencies(wanted)
+        groups = []
+        for group in meaning.groups:
+            counts = [min((known[p] for part in a.pattern for p in pairs(part)), default=1) for a in group.alternatives]
+            often = min(max(counts, default=0), clauses)
+            weight = math.log(1 + (clauses - often + 0.5) / (often + 0.5)) / math.log(1 + (clauses + 0.5) / 0.5)
+            groups.append(replace(group, weight=max(weight, 0.08)))
+        return replace(meaning, groups=tuple(groups))
+
+    def _rewritten(self, meaning: Meaning, text: str) -> Iterator[tuple[str, MatchLayer, float]]:
+        """Other texts for what does not occur anywhere."""
+        letters = letters_of(text)
+        frequencies = self._lookup.frequencies
+        if letters and not self._lookup.occurs([fold(run) for run in meaning.runs]):
+            candidates = occurring(heard(letters, self._lookup.words, frequencies), frequencies)
+            for reading in self._lookup.occurs(candidates[:20])[:_MOST_READINGS]:
+                self._plan.notes.append(f"拼音“{text.strip()}”读作“{reading}”")
+                yield reading, "pinyin", _SPOKEN
+            return
+        for run in meaning.runs:
+            stream = fold(run)
+            if not 2 <= len(stream) <= 12 or not self._absent(stream):
+                continue
+            for variant in self._lookup.occurs(with_one_wrong(stream, frequencies)[:20])[:2]:
+                self._plan.notes.append(f"没有“{run}”，是不是“{variant}”？一并查找")
+                yield text.replace(run, variant), "typo", _TYPO
+
+    def _absent(self, stream: str) -> bool:
+        """Whether a run occurs nowhere; long runs of known pairs are sentences, which need not occur."""
+        known = self._lookup.frequencies(pairs(stream))
+        if any(not known[p] for p in pairs(stream)):
+            return True
+        return len(stream) <= 5 and not self._lookup.occurs([stream])
+
+
+def _positive(node: Node) -> Iterator[Node]:
+    """Texts, quotes and filters that are not excluded."""
+    match node:
+        case Both(parts) | Either(parts) | Together(parts):
+            for part in parts:
+                yield from _positive(part)
+        case Without():
+            return
+        case _:
+            yield node
+
+
+def _together(readings: Iterable[list[Reading]]) -> list[Reading]:
+    """Readings of several texts as readings of all of them: as typed, and with one of them read otherwise."""
+    found = list(readings)
+    if not found:
+        return []
+    plain = found[0][0].meaning
+    for others in found[1:]:
+        plain = merged(plain, others[0].meaning)
+    rest = [reading for one in found for reading in one[1:]]
+    return [Reading(plain), *rest]

@@ -1,0 +1,205 @@
+"""The order of hits and why each matched, from our own text: the same for every engine.
+
+An engine gives the best candidates by its own score; here they are scored again. General principles only: exact beats
+related, telling words count more than common ones, words close together more than words apart, a heading that says it
+and a clause of the kind asked for more than a passing mention, and a clause that holds the kind of fact a question asks
+for more than one that does not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schema.query import MatchLayer
+from search.fold import fold
+from search.meaning import Alternative, Group, Meaning
+from search.numbers import find_numbers
+from search.synonyms import pattern_regex
+
+LAYERS: tuple[MatchLayer, ...] = (
+    "exact",
+    "variant",
+    "words",
+    "number",
+    "synonym",
+    "pinyin",
+    "typo",
+    "similar",
+    "filter",
+)
+"""Strongest first."""
+
+_OWN_HEADING = 0.9
+_ABOVE = 0.5
+_EXACT = 0.45
+_NEAR = 0.2
+_ANSWERS = 0.3
+_TYPE = 0.3
+_TITLE = 0.35
+_BARE_HEADING = 0.55
+_PART = 0.7
+_LONG = 120
+
+
+@dataclass
+class Candidate:
+    """What is known of a clause for ranking.
+
+    Attributes:
+        text: own words as printed.
+        heads: headings from the part down to its own.
+        types: what it is about.
+        has: kinds of facts in it.
+        unit: clause, row or part.
+    """
+
+    text: str
+    heads: Sequence[str]
+    types: Sequence[str]
+    has: Sequence[str]
+    unit: str
+    folded: str = field(init=False)
+    folded_heads: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold once."""
+        self.folded = fold(self.text)
+        self.folded_heads = [fold(h) for h in self.heads]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the query.
+
+    Attributes:
+        meaning: what to look for.
+        layer: why this reading was tried; None for the query as typed.
+        factor: how much it counts.
+    """
+
+    meaning: Meaning
+    layer: MatchLayer | None = None
+    factor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Score and reasons of one clause.
+
+    Attributes:
+        score: 0 and more.
+        layers: which matched.
+        parts: what the score is made of, for `explain`.
+    """
+
+    score: float
+    layers: frozenset[MatchLayer]
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+def judge(candidate: Candidate, readings: Sequence[Reading], quotes: Sequence[str]) -> Verdict:
+    """Score a clause.
+
+    Args:
+        candidate: the clause.
+        readings: of the query, as typed first.
+        quotes: characters to stand exactly.
+    """
+    quoted = sum(quote in candidate.text for quote in quotes)
+    best = Verdict(0.0, frozenset())
+    for reading in readings:
+        verdict = _judged(candidate, reading)
+        if verdict.score > best.score:
+            best = verdict
+    if not quotes:
+        return best
+    density = sum(min(3, candidate.text.count(q)) * len(q) for q in quotes) / (len(candidate.text) + 40)
+    parts = (*best.parts, ("quoted", float(quoted)), ("density", density))
+    exact: frozenset[MatchLayer] = frozenset({"exact"} if quoted else ())
+    return Verdict(best.score + quoted + density, best.layers | exact, parts)
+
+
+def _judged(candidate: Candidate, reading: Reading) -> Verdict:
+    meaning = reading.meaning
+    found = [(group, *_satisfied(candidate, group)) for group in meaning.groups]
+    total = sum(group.weight for group, *_ in found) or 1.0
+    coverage = sum(group.weight * strength for group, strength, *_ in found) / total
+    layers: set[MatchLayer] = {layer for _, strength, layer, _ in found if strength > 0 and layer}
+    runs = [fold(run) for run in meaning.runs if fold(run)]
+    whole = bool(runs) and all(run in candidate.folded for run in runs)
+    if not coverage and not whole:
+        return Verdict(0.0, frozenset())
+    parts = [("coverage", coverage)]
+    if whole:
+        literally = all(run in candidate.text for run in meaning.runs)
+        layers |= {"exact" if literally else "variant"}
+        parts.append(("whole", _EXACT if literally else _EXACT * 0.9))
+        if not literally:
+            layers.discard("words")
+    full = all(strength > 0 for _, strength, *_ in found)
+    places = [place for *_, place in found if place is not None]
+    if len(places) > 1:
+        parts.append(("near", _NEAR * len(places) / len(found) / (1 + (max(places) - min(places)) / 20)))
+    if meaning.wants:
+        answered = len(meaning.wants.intersection(candidate.has)) > 0
+        parts.append(("answers", _ANSWERS * coverage if answered else 0.0))
+    if named := meaning.types.intersection(candidate.types):
+        parts.append(("type", _TYPE * coverage * len(named) / len(meaning.types)))
+    if candidate.folded_heads and any(run in candidate.folded_heads[-1] for run in runs):
+        parts.append(("heading", _TITLE))
+    score = sum(value for _, value in parts) * reading.factor * _stature(candidate)
+    score *= 1.0 if full else 0.85
+    if reading.layer:
+        layers = {reading.layer}
+    return Verdict(score, frozenset(layers), (*parts, ("unit", _stature(candidate))))
+
+
+def _stature(candidate: Candidate) -> float:
+    """Headings alone and words outside all clauses answer less."""
+    if candidate.unit == "part":
+        return _PART
+    own = candidate.folded_heads[-1] if candidate.folded_heads else ""
+    return _BARE_HEADING if candidate.unit == "clause" and len(candidate.folded) <= len(own) + 6 else 1.0
+
+
+def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | None, int | None]:
+    """How well a group is satisfied, by which layer, and where in the folded text."""
+    strength, layer, place = 0.0, None, None
+    for alternative in group.alternatives:
+        if alternative.weight * 1.1 <= strength:
+            break
+        where, count = _found(candidate, alternative)
+        if count:
+            # Said twice counts a little more, in a long clause a little less.
+            often = min(0.1, 0.04 * (count - 1)) - min(0.12, 0.04 * len(candidate.folded) / _LONG)
+            value = alternative.weight * (1 + often)
+        else:
+            value = alternative.weight * _in_heads(candidate, alternative)
+        if value > strength:
+            strength, layer, place = value, alternative.layer, where
+    return strength, layer, place
+
+
+def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, int]:
+    """First place in the folded text and how often it stands there."""
+    if alternative.number is not None:
+        count = sum(number.token == alternative.number for number in find_numbers(candidate.text))
+        return None, count
+    if len(alternative.pattern) == 1:
+        place = candidate.folded.find(alternative.pattern[0])
+        return (place, candidate.folded.count(alternative.pattern[0])) if place >= 0 else (None, 0)
+    match = pattern_regex(alternative.pattern).search(candidate.folded)
+    return (match.start(), 1) if match else (None, 0)
+
+
+def _in_heads(candidate: Candidate, alternative: Alternative) -> float:
+    if not alternative.pattern or not candidate.folded_heads:
+        return 0.0
+    regex = pattern_regex(alternative.pattern)
+    if regex.search(candidate.folded_heads[-1]):
+        return _OWN_HEADING
+    return _ABOVE if any(regex.search(head) for head in candidate.folded_heads[:-1]) else 0.0
+
+
+def ordered(layers: Iterable[MatchLayer]) -> tuple[MatchLayer, ...]:
+    """Layers, strongest first."""
+    return tuple(sorted(set(layers), key=LAYERS.index))

@@ -1,0 +1,133 @@
+"""The table of legal synonyms (`data/synonyms.toml`) and of questions (`data/questions.toml`).
+
+All words are folded here, so that `SLA` and `sla` are one row. A word with `…` is a pattern: its parts stand in this
+order within one sentence.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from search.fold import fold
+
+SAME, RELATED = 0.9, 0.7
+"""How much a synonym counts against the word itself."""
+
+GAP = 12
+"""Characters that `…` may stand for."""
+
+Pattern = tuple[str, ...]
+"""Folded parts of a word; one unless it is written with `…`."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a question asks for.
+
+    Attributes:
+        wants: kinds of facts that answer.
+        words: folded words to look for in place of the cue.
+    """
+
+    wants: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """The tables, folded.
+
+    Attributes:
+        same: word to the words that mean the same.
+        related: word to the words it also finds.
+        never: pairs that are never taken for one another.
+        questions: cue to what it asks for.
+        stop: words that say nothing.
+        longest: characters of the longest word or cue.
+    """
+
+    same: dict[str, tuple[Pattern, ...]]
+    related: dict[str, tuple[Pattern, ...]]
+    never: frozenset[frozenset[str]]
+    questions: dict[str, Question]
+    stop: frozenset[str]
+    longest: int
+
+    def known(self, word: str) -> bool:
+        """Whether a folded word stands in a table, as a word or a cue."""
+        return word in self.same or word in self.related or word in self.questions
+
+    def of(self, word: str) -> Iterator[tuple[Pattern, float]]:
+        """Other words for a folded word, each with how much it counts; no word twice."""
+        given: set[Pattern] = {(word,)}
+        for patterns, weight in ((self.same.get(word, ()), SAME), (self.related.get(word, ()), RELATED)):
+            for pattern in patterns:
+                if pattern not in given and not self.forbids(word, "".join(pattern)):
+                    given.add(pattern)
+                    yield pattern, weight
+
+    def forbids(self, one: str, other: str) -> bool:
+        """Whether two folded words differ by exactly what must not be confused.
+
+        `订金条款` and `定金条款`: one holds one word of a pair, the other the other word, and neither holds both.
+        """
+        for first, second in map(tuple, self.never):
+            for a, b in ((first, second), (second, first)):
+                if a in one and b in other and not (_inside(a, other, b) or _inside(b, one, a)):
+                    return True
+        return False
+
+
+def _inside(word: str, text: str, other: str) -> bool:
+    """Whether the text holds the word apart from where it is part of the other (含税 in 不含税)."""
+    return word in (text.replace(other, "\0") if word in other else text)
+
+
+@cache
+def synonyms() -> Synonyms:
+    """The tables; read once."""
+    table = _load("synonyms.toml")
+    same: defaultdict[str, list[Pattern]] = defaultdict(list)
+    related: defaultdict[str, list[Pattern]] = defaultdict(list)
+    for row in table["same"]:
+        patterns = [pattern_of(word) for word in row["words"]]
+        for pattern in patterns:
+            if len(pattern) == 1:
+                same[pattern[0]] += [other for other in patterns if other != pattern]
+    for row in table["related"]:
+        for typed in row["typed"]:
+            related[fold(typed)] += [pattern_of(word) for word in row["finds"]]
+    questions = _load("questions.toml")
+    asked = {
+        fold(cue): Question(tuple(row["wants"]), tuple(map(fold, row.get("words", ()))))
+        for row in questions["question"]
+        for cue in row["cues"]
+    }
+    return Synonyms(
+        same={word: tuple(dict.fromkeys(others)) for word, others in same.items()},
+        related={word: tuple(dict.fromkeys(others)) for word, others in related.items()},
+        never=frozenset(frozenset(map(fold, row["words"])) for row in table["never"]),
+        questions=asked,
+        stop=frozenset(map(fold, questions["stop"]["words"])),
+        longest=max(map(len, [*same, *related, *asked])),
+    )
+
+
+def pattern_of(word: str) -> Pattern:
+    """The folded parts of a word of the table."""
+    return tuple(fold(part) for part in word.split("…"))
+
+
+@cache
+def pattern_regex(pattern: Pattern) -> re.Pattern[str]:
+    """Finds a pattern in a folded text, where the signs that end a sentence are gone: hence the short gap."""
+    return re.compile(f".{{0,{GAP}}}?".join(map(re.escape, pattern)))
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("search") / "data" / name).read_text("utf-8"))
