@@ -37,6 +37,7 @@ class Answer:
         """Plan it and decide how many of its words a hit must have."""
         self._began = time.perf_counter()
         self._engine = engine
+        self._words = planner.words
         self._query = query
         self._cursor = read_cursor(query)
         self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
@@ -146,7 +147,7 @@ class Answer:
     def verdict(self, entry: Entry) -> Verdict:
         """Score and reasons of a clause."""
         core = entry.core
-        candidate = Candidate(core["text"], core["heads"], core["types"], core["has"], core["unit"])
+        candidate = Candidate(core["text"], core["heads"], core["types"], core["has"], core["unit"], self._words)
         return judge(candidate, self.plan.readings, self.plan.quotes)
 
     def hit(self, entry: Entry) -> Hit:

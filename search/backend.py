@@ -5,7 +5,7 @@ engines; an `Engine` only stores documents and answers query trees.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from schema.query import ClauseQuery, FacetValue, Results
@@ -42,7 +42,7 @@ class Found:
 
     total: int
     rows: tuple[Row, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,10 @@ def matches(group: Group) -> Tree:
 def _alternative(alternative: Alternative) -> Tree:
     if alternative.number is not None:
         return Term("numbers", alternative.number)
-    tree = all_of(*(folded(part) for part in alternative.pattern if part))
+    if alternative.whole:
+        tree: Tree = Term("words", alternative.pattern[0])
+    else:
+        tree = all_of(*(folded(part) for part in alternative.pattern if part))
     return tree if alternative.weight == 1.0 else Boost(tree, alternative.weight)
 
 

@@ -1,8 +1,8 @@
 """From the text of a query to what to look for: groups of words, each with everything that would satisfy it.
 
 `服务延期一天要赔多少钱` is read as 服务 · 延期 (逾期, 迟延 …) · 一天 (每日 …) · 赔 (赔偿, 违约金) and the wish for a
-sum or a rate. Words of the tables are cut out first, longest first, the rest by the word segmenter; what says nothing falls away
-unless nothing else is left.
+sum or a rate. Words of the tables are cut out first, longest first, the rest by the word segmenter; what says nothing
+falls away unless nothing else is left.
 """
 
 import re
@@ -29,12 +29,14 @@ class Alternative:
         layer: reported in `matched_by`.
         weight: against the word itself, which counts 1.
         number: token of `search.numbers`.
+        whole: it must stand as a word, not across two (房租 in 用房租赁); for short synonyms.
     """
 
     pattern: Pattern
     layer: MatchLayer
     weight: float = 1.0
     number: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,10 @@ def read_meaning(text: str, words: Words) -> Meaning:
                 wants |= set(question.wants)
             for typed in question.words if question else (word,):
                 if typed not in groups and typed not in synonyms().stop and len(groups) < _MOST_GROUPS:
-                    groups[typed] = Group(typed, tuple(_alternatives(typed, numbers)))
+                    groups[typed] = Group(typed, tuple(_alternatives(typed, words, numbers)))
     if not groups:
         whole = [fold(run) for run in runs]
-        groups = {typed: Group(typed, tuple(_alternatives(typed))) for typed in whole if typed}
+        groups = {typed: Group(typed, tuple(_alternatives(typed, words))) for typed in whole if typed}
     return Meaning(runs, tuple(groups.values()), frozenset(wants), frozenset(_types(groups)))
 
 
@@ -122,7 +124,7 @@ def _cut(run: str, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
     for number in find_numbers(run):
         place = (len(fold(run[: number.start])), len(fold(run[: number.end])))
         numbers[place] = (*numbers.get(place, ()), number.token)
-    begins = dict(numbers)
+    begins = dict(numbers.keys())
     inside = {k for start, end in numbers for k in range(start + 1, end)}
     start = gap = 0
     while start < len(folded):
@@ -133,7 +135,8 @@ def _cut(run: str, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
             start += 1
             continue
         yield from ((word, ()) for word in _segmented(folded[gap:start], words))
-        yield folded[start:end], _best(numbers.get((start, end), ()))
+        token = numbers.get((start, end), ())
+        yield folded[start:end], _best(token)
         start = gap = end
     yield from ((word, ()) for word in _segmented(folded[gap:], words))
 
@@ -168,12 +171,17 @@ def _segmented(folded: str, words: Words) -> Iterator[str]:
         yield single
 
 
-def _alternatives(typed: str, numbers: Sequence[str] = ()) -> Iterator[Alternative]:
+def _alternatives(typed: str, words: Words, numbers: Sequence[str] = ()) -> Iterator[Alternative]:
     yield Alternative((typed,), "words")
     for token in numbers:
         yield Alternative((), "number", 1.0, token)
     for pattern, weight in synonyms().of(typed):
-        yield Alternative(pattern, "synonym", weight)
+        yield Alternative(pattern, "synonym", weight, whole=_is_word(pattern, words))
+
+
+def _is_word(pattern: Pattern, words: Words) -> bool:
+    """Whether it is short, and the segmenter knows it and will have cut it out where it stands."""
+    return len(pattern) == 1 and len(pattern[0]) == 2 and pattern[0] in map(fold, words(pattern[0]))
 
 
 def _best(tokens: Sequence[str]) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Numbers in any writing, as tokens that compare equal.
 
 `￥4,004,736.60`, `4004736.6` and `肆佰万肆仟柒佰叁拾陆元陆角` are all `4004736.6`; `30 日`, `三十天` and `【30】日`
-are all `30日`; `万分之五`, `0.05%` and `5‱` are all `rate=0.0005`; `7×24` is `7*24`; `第12条` is `第十二条`; `2025.1.31` and
-`二〇二五年一月三十一日` are `2025-01-31`. Only for finding: what a number means is decided elsewhere. A single Chinese
-digit without a unit (一方, 三者) is no number here.
+are all `30日`; `万分之五`, `0.05%` and `5‱` are all `rate=0.0005`; `7×24` is `7*24`; `第12条` is `第十二条`;
+`2025.1.31` and `二〇二五年一月三十一日` are `2025-01-31`. Only for finding: what a number means is decided
+elsewhere. A single Chinese digit without a unit (一方, 三者) is no number here.
 """
 
 import re
@@ -45,11 +45,11 @@ _DATE = r"[0-9０-９]{4}|[〇零○一二三四五六七八九]{4}"
 
 _PATTERN = re.compile(
     rf"""
-    (?P<year>{_DATE})\s*[年./-]\s*(?P<month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*[月./-]\s*
-        (?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\s*[日号])?(?![0-9.])
+    (?P<year>{_DATE})\s*[年./-]\s*(?P<month>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*[月./-]\s*
+        (?P<day>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\s*[日号])?(?![0-9.])
   | 第\s*(?P<ordinal>{_NUMBER})\s*(?P<rank>[条章款项包期])
   | (?P<base>[百千万萬])分之\s*(?P<share>{_NUMBER})(?:点(?P<tail>[{"".join(_DIGITS)}]+))?
-  | (?P<left>[0-9]+)\s*[*×xX✕]\s*(?P<right>[0-9]+)
+  | (?P<left>[0-9０-９]+)\s*[*×xX✕]\s*(?P<right>[0-9０-９]+)
   | (?P<number>{_NUMBER})\s*(?P<times>[万萬亿億千])?{_CLOSE}(?:
         (?P<fraction>[%％‰‱])
       | (?P<unit>{_UNIT})
@@ -87,6 +87,8 @@ def parse_number(text: str) -> Decimal:
     """
     if text[:1] in _DIGITS or text[:1] in _TENS or text[:1] in _MYRIADS:
         return _parse_chinese(text)
+    if text.startswith("-"):
+        raise ValueError(f"a negative number: {text!r}")
     try:
         return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
     except InvalidOperation as error:

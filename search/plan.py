@@ -123,7 +123,7 @@ class Planner:
     def __init__(self, engine: Engine, words: Words) -> None:
         """Use this engine and this word segmenter."""
         self._engine = engine
-        self._words = words
+        self.words = words
 
     def plan(self, query: ClauseQuery) -> Plan:
         """Make a plan.
@@ -138,7 +138,7 @@ class Planner:
             hard.append(Terms("folder", query.folders) if query.folders else Nothing())
         plan = Plan(hard, None, filtered=bool(query.where), notes=list(parsed.notes))
         if parsed.root is not None:
-            _Compiler(plan, lookup, self._words).read(parsed)
+            _Compiler(plan, lookup, self.words).read(parsed)
         return plan
 
 

@@ -8,8 +8,10 @@ for more than one that does not.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from schema.query import MatchLayer
+from search.documents import Words
 from search.fold import fold
 from search.meaning import Alternative, Group, Meaning
 from search.numbers import find_numbers
@@ -37,6 +39,7 @@ _TYPE = 0.3
 _TITLE = 0.35
 _BARE_HEADING = 0.55
 _PART = 0.7
+_ACROSS = 0.75
 _LONG = 120
 
 
@@ -50,6 +53,7 @@ class Candidate:
         types: what it is about.
         has: kinds of facts in it.
         unit: clause, row or part.
+        words: cuts a text into words.
     """
 
     text: str
@@ -57,6 +61,7 @@ class Candidate:
     types: Sequence[str]
     has: Sequence[str]
     unit: str
+    words: Words
     folded: str = field(init=False)
     folded_heads: list[str] = field(init=False)
 
@@ -64,6 +69,11 @@ class Candidate:
         """Fold once."""
         self.folded = fold(self.text)
         self.folded_heads = [fold(h) for h in self.heads]
+
+    @cached_property
+    def cut(self) -> frozenset[str]:
+        """Its words, folded."""
+        return frozenset(map(fold, self.words(self.text)))
 
 
 @dataclass(frozen=True)
@@ -171,7 +181,8 @@ def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | 
         if count:
             # Said twice counts a little more, in a long clause a little less.
             often = min(0.1, 0.04 * (count - 1)) - min(0.12, 0.04 * len(candidate.folded) / _LONG)
-            value = alternative.weight * (1 + often)
+            across = len("".join(alternative.pattern)) == 2 and alternative.pattern[0] not in candidate.cut
+            value = alternative.weight * (1 + often) * (_ACROSS if across else 1.0)
         else:
             value = alternative.weight * _in_heads(candidate, alternative)
         if value > strength:
@@ -184,6 +195,8 @@ def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, 
     if alternative.number is not None:
         count = sum(number.token == alternative.number for number in find_numbers(candidate.text))
         return None, count
+    if alternative.whole and alternative.pattern[0] not in candidate.cut:
+        return None, 0
     if len(alternative.pattern) == 1:
         place = candidate.folded.find(alternative.pattern[0])
         return (place, candidate.folded.count(alternative.pattern[0])) if place >= 0 else (None, 0)

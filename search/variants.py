@@ -1,8 +1,8 @@
 """One wrong character: `合同专用张` for 合同专用章, `人云系统` for 入云系统.
 
 A character may be taken for one that sounds alike (pypinyin) or looks alike (`data/lookalikes.toml`). What the law
-keeps apart (定金, 订金) is never offered. A candidate counts only when all its pairs of characters occur in the index, so
-hundreds of candidates cost one look-up.
+keeps apart (定金, 订金) is never offered. A candidate counts only when all its pairs of characters occur in the
+index, so hundreds of candidates cost one look-up.
 """
 
 import tomllib

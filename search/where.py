@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from schema.errors import SearchError
 from schema.query import Condition, Op
@@ -11,7 +12,7 @@ from search.analysis import keyword
 from search.fields import BY_ANY_NAME, WhereField
 from search.labels import labels, value_of
 from search.readers import Bounds, read_length, read_money, read_rate
-from search.scale import LARGEST, SLOTS, slot_term, slotted
+from search.scale import LARGEST, RATE, SLOTS, slot_term, slotted
 from search.tree import AllOf, Not, Nothing, Range, Term, Terms, Tree, all_of, any_of
 
 Resolve = Callable[[str, str], Sequence[str]]
@@ -75,21 +76,39 @@ def compile_where(conditions: Iterable[Condition], resolve: Resolve) -> list[Tre
         SearchError: unknown field or unreadable value.
     """
     trees: list[Tree] = []
+    either: list[Condition] = []
     by_fact: defaultdict[str, list[tuple[Leaf, bool]]] = defaultdict(list)
     for condition in conditions:
         field = find_field(condition.field)
-        if field.fact is None or (field.sort in ("party",) and condition.op == "!="):
+        if field.sort == "amount":
+            either.append(condition)
+        elif field.fact is None or (field.sort in ("party",) and condition.op == "!="):
             trees.append(_plain(field, condition, resolve))
         elif field.fact in ("party", "blank") and condition.op == "!=":
             trees.append(Not(_word_leaf(field, condition.model_copy(update={"op": "="}))(None)))
         else:
             by_fact[field.fact].append((_leaf(field, condition, resolve), condition.op == "!="))
-    for leaves in by_fact.values():
-        if len(leaves) == 1 and not leaves[0][1]:
-            trees.append(leaves[0][0](None))
-        else:
-            trees.append(any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(SLOTS))))
-    return trees
+    if either:
+        trees.append(_amount(either))
+    return trees + [_one_fact(leaves) for leaves in by_fact.values()]
+
+
+def _one_fact(leaves: Sequence[tuple[Leaf, bool]]) -> Tree:
+    """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot."""
+    if len(leaves) == 1 and not leaves[0][1]:
+        return leaves[0][0](None)
+    return any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(SLOTS)))
+
+
+def _amount(conditions: Sequence[Condition]) -> Tree:
+    """All conditions hold for the total of the contract, or all for one sum in the clause."""
+    field = find_field("amount")
+    total, leaves = [], []
+    for condition in conditions:
+        bounds = [_read(field, value) for value in condition.values]
+        total.append(_range("total", condition, bounds, None))
+        leaves.append((partial(_range, "amount", condition, bounds), False))
+    return any_of(all_of(*total, Range("total", 1, None)), _one_fact(leaves))
 
 
 def _plain(field: WhereField, condition: Condition, resolve: Resolve) -> Tree:
@@ -105,9 +124,6 @@ def _plain(field: WhereField, condition: Condition, resolve: Resolve) -> Tree:
         if field.sort == "contract":
             return Terms("contract", tuple(dict.fromkeys(found))) if found else Nothing()
         return _facts_terms("party.party", found, None)
-    if field.sort == "amount":
-        bounds = [_read(field, value) for value in condition.values]
-        return any_of(*(_range(name, condition, bounds, None) for name in ("total", "amount")))
     bounds = [_read(field, value) for value in condition.values]
     return all_of(_range("date", condition, bounds, None), Range("date", 1, None))
 
@@ -145,9 +161,10 @@ def _cap_leaf(field: WhereField, condition: Condition) -> Leaf:
         return _word_leaf(field, condition) if condition.op == "=" else _has_cap
     read: list[tuple[str, Bounds]] = []
     for value in condition.values:
-        rate, money = _read(field, value, read_rate), _read(field, value, read_money)
+        rate = _read(field, value, read_rate)
         # 0.3 and 30% are rates, 50000 is a sum.
-        read.append(("penalty_cap", rate) if rate[0] <= 10**9 else ("penalty_cap_amount", money))
+        is_rate = rate[0] <= 10**RATE
+        read.append(("penalty_cap", rate) if is_rate else ("penalty_cap_amount", _read(field, value, read_money)))
     return lambda slot: any_of(*(_range(name, condition, [bounds], slot) for name, bounds in read))
 
 

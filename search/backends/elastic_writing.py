@@ -118,7 +118,7 @@ class Bulk:
             self._send()
 
     def _send(self) -> None:
-        for index in self._indices:
+        for index in self._indices if self._waiting else ():
             self._send_to(index, self._waiting)
         self._waiting, self._bytes = [], 0
 
@@ -145,7 +145,9 @@ class Bulk:
             lines += [source] if source else []
         # An index that was deleted meanwhile must not come back with a guessed mapping.
         operations: Any = lines  # ready lines need not be written as JSON again
-        answer = self._client.bulk(operations=operations, require_alias=True, filter_path="items.*.status,items.*.error")
+        answer = self._client.bulk(
+            operations=operations, require_alias=True, filter_path="items.*.status,items.*.error"
+        )
         busy = []
         for sent, item in zip(batch, answer["items"], strict=True):
             action, identity, source, contract = sent

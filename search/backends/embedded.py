@@ -11,7 +11,6 @@ wait; they look at each question whether something new was committed, or a rebui
 import fcntl
 import json
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,25 +21,18 @@ from typing import Any
 from uuid import uuid4
 
 import tantivy
-from tantivy import Occur, Query
 
 from schema.errors import SearchError
 from search import tree as t
 from search.backend import Capability, Found, Health, Row
+from search.backends.embedded_query import aggregations, buckets, document_of, query_of, schema
 from search.documents import Document
-from search.layout import BY_NAME, INDEX_VERSION, LAYOUT, FieldKind
+from search.layout import INDEX_VERSION
 
 LOCK_PATIENCE = 30.0
 """Seconds a writer waits for another before it says `search_busy`."""
 
 _HEAP = 128_000_000
-_OPTIONS: dict[FieldKind, dict[str, Any]] = {
-    "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
-    "facet": {"tokenizer_name": "raw", "index_option": "basic", "fast": True},
-    "positions": {"tokenizer_name": "whitespace", "index_option": "position"},
-    "frequency": {"tokenizer_name": "whitespace", "index_option": "freq"},
-    "presence": {"tokenizer_name": "whitespace", "index_option": "basic"},
-}
 
 
 @dataclass
@@ -49,7 +41,7 @@ class _Live:
 
     name: str
     index: tantivy.Index
-    stamp: int
+    stamp: tuple[int, ...]
 
 
 class Tantivy:
@@ -87,7 +79,7 @@ class Tantivy:
             if live is None:
                 return Found(0, facets=dict.fromkeys(facets or {}, ()))
             searcher = live.index.searcher()
-            query = _query(live.index.schema, tree)
+            query = query_of(live.index.schema, tree)
             direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
             result = searcher.search(
                 query, max(limit, 1), True, order, offset, direction if order else tantivy.Order.Desc
@@ -97,9 +89,9 @@ class Tantivy:
                 document = searcher.doc(address)
                 core, rest = document.get_first("core"), document.get_first("rest") or b""
                 rows.append(Row(0.0 if order else float(score), core, rest))
-            counted = searcher.aggregate(query, _aggregations(facets)) if facets else {}
+            counted = searcher.aggregate(query, aggregations(facets)) if facets else {}
             total = result.count
-        return Found(total, tuple(rows), {name: _buckets(counted[name], size) for name, size in (facets or {}).items()})
+        return Found(total, tuple(rows), {name: buckets(counted[name], size) for name, size in (facets or {}).items()})
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
@@ -107,8 +99,8 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return [0] * len(trees)
-            searcher, schema = live.index.searcher(), live.index.schema
-            return [int(searcher.search(_query(schema, tree), 1).count) for tree in trees]
+            searcher, known = live.index.searcher(), live.index.schema
+            return [int(searcher.search(query_of(known, tree), 1).count) for tree in trees]
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
         """See `Engine.frequencies`."""
@@ -151,10 +143,10 @@ class Tantivy:
                 for contract in contracts:
                     writer.delete_documents_by_term("contract", contract)
                 for document in documents:
-                    writer.add_document(_document(document))
+                    writer.add_document(document_of(document))
                 for word in words:
                     if not searcher.doc_freq("id", word["id"]):
-                        writer.add_document(_document(word))
+                        writer.add_document(document_of(word))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """See `Engine.rebuild`."""
@@ -163,7 +155,7 @@ class Tantivy:
             written = 0
             with _writer(index, threads=2) as writer:
                 for document in documents:
-                    writer.add_document(_document(document))
+                    writer.add_document(document_of(document))
                     written += document["unit"] in ("clause", "row", "part")
             self._publish(name)
         return written
@@ -190,7 +182,8 @@ class Tantivy:
                 "index_outdated", f"The index is of version {pointer['version']}, this program needs {INDEX_VERSION}"
             )
         path = self._folder / pointer["name"]
-        stamp = (path / "meta.json").stat().st_mtime_ns
+        meta = (path / "meta.json").stat()
+        stamp = (meta.st_mtime_ns, meta.st_ino, meta.st_size)  # the clock of files is too coarse alone
         live = self._live
         if live is None or live.name != pointer["name"]:
             live = _Live(pointer["name"], tantivy.Index.open(str(path)), stamp)
@@ -205,12 +198,12 @@ class Tantivy:
         with _writer(index, threads=1):
             pass
         self._publish(name)
-        return self._current() or _Live(name, index, 0)
+        return self._current() or _Live(name, index, ())
 
     def _new_index(self) -> tuple[str, tantivy.Index]:
         name = f"index-{uuid4().hex[:12]}"
         (self._folder / name).mkdir()
-        return name, tantivy.Index(_schema(), path=str(self._folder / name))
+        return name, tantivy.Index(schema(), path=str(self._folder / name))
 
     def _publish(self, name: str) -> None:
         """Make an index the live one and clear away the others; whoever reads them keeps them open."""
@@ -270,71 +263,3 @@ def _writer(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWrit
         raise
     finally:
         writer.wait_merging_threads()
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for field in LAYOUT:
-        if field.kind == "integer":
-            builder.add_integer_field(field.name, fast=True)
-        elif field.kind == "stored":
-            builder.add_bytes_field(field.name, stored=True)
-        else:
-            builder.add_text_field(field.name, **_OPTIONS[field.kind])
-    return builder.build()
-
-
-def _document(fields: Document) -> tantivy.Document:
-    document = tantivy.Document()
-    for name, value in fields.items():
-        kind = BY_NAME[name].kind
-        if kind == "stored":
-            document.add_bytes(name, str(value).encode())
-            continue
-        add = document.add_integer if kind == "integer" else document.add_text
-        for one in value if isinstance(value, list) else (value,):
-            add(name, one)
-    return document
-
-
-def _query(schema: tantivy.Schema, tree: t.Tree) -> Query:
-    """The query objects of tantivy for a tree."""
-    match tree:
-        case t.Everything():
-            return Query.all_query()
-        case t.Nothing():
-            return Query.empty_query()
-        case t.Term(field, value) | t.Phrase(field, (value,)):
-            return Query.term_query(schema, field, value)
-        case t.Terms(field, values):
-            return Query.term_set_query(schema, field, list(values))
-        case t.Phrase(field, tokens):
-            return Query.phrase_query(schema, field, list(tokens))
-        case t.Prefix(field, value):
-            return Query.regex_query(schema, field, re.escape(value) + ".*")
-        case t.Range(field, low, high):
-            return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high)
-        case t.AllOf(parts):
-            clauses = [(Occur.MustNot, p.part) if isinstance(p, t.Not) else (Occur.Must, p) for p in parts]
-            return Query.boolean_query([(occur, _query(schema, part)) for occur, part in clauses])
-        case t.AnyOf(parts, least):
-            return Query.boolean_query([(Occur.Should, _query(schema, p)) for p in parts], least)
-        case t.Boost(part, factor):
-            return Query.boost_query(_query(schema, part), factor)
-        case t.Constant(part, score):
-            return Query.const_score_query(_query(schema, part), score)
-        case t.Not(part):
-            everything = (Occur.Must, Query.all_query())
-            return Query.boolean_query([everything, (Occur.MustNot, _query(schema, part))])
-
-
-def _aggregations(facets: Mapping[str, int]) -> dict[str, Any]:
-    # Ties at the end are cut by name, the same in every engine, so a few more are asked for.
-    return {
-        name: {"terms": {"field": name, "size": size + 50, "segment_size": 50_000}} for name, size in facets.items()
-    }
-
-
-def _buckets(counted: dict[str, Any], size: int) -> tuple[tuple[str, int], ...]:
-    found = [(str(b["key"]), int(b["doc_count"])) for b in counted["buckets"]]
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:size])
