@@ -50,7 +50,7 @@ class Answer:
             relaxed = self.plan.tree(relaxed=True)
             found = engine.find(relaxed, limit=limit, facets=self._facets)
             if found.total > self._first.total:
-                self.plan.notes.append(f"含全部词语的有 {self._first.total} 条，其余含一部分")
+                self.plan.notes.append(f"{self._first.total} clauses have all the words, the others some of them")
                 self.tree, self._first = relaxed, found
 
     @property

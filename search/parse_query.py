@@ -147,12 +147,12 @@ def parse_query(text: str) -> Parsed:
     notes: list[str] = []
     if len(text) > LONGEST:
         text = text[:LONGEST]
-        notes.append(f"只读前 {LONGEST} 个字")
+        notes.append(f"only the first {LONGEST} characters were read")
     if not text.strip():
         return Parsed(None, "", tuple(notes))
     root = _whole_quote(text) or _Reader(text, notes).read()
     if not _says_something(root):
-        notes.append("只有排除条件，按文字查找")
+        notes.append("exclusions alone leave nothing to find: read as text")
         root = Text(text)
     return Parsed(root, text, tuple(dict.fromkeys(notes)))
 
@@ -222,7 +222,7 @@ class _Reader:
             elif part != Text("") and self._parts <= _MOST_PARTS:
                 parts.append(part)
         if self._parts > _MOST_PARTS:
-            self._notes.append(f"只读前 {_MOST_PARTS} 个条件")
+            self._notes.append(f"only the first {_MOST_PARTS} conditions were read")
         return _one(Together, parts)
 
     def _part(self, depth: int) -> Node:
@@ -249,7 +249,7 @@ class _Reader:
         opening = self._text[self._at]
         end = self._text.find(_CLOSING[opening], self._at + 1)
         if end < 0:
-            self._notes.append(f"引号 {opening} 没有成对，按文字查找")
+            self._notes.append(f"the quotation mark {opening} is not closed: read as text")
             self._at += 1
             return self._word() if self._skip() and self._text[self._at] not in _CLOSING else Text("")
         inner = self._text[self._at + 1 : end]
@@ -287,7 +287,7 @@ class _Reader:
             return None
         node = _readable(lambda: _conditions(field, op, value))
         if node is None:
-            self._notes.append(f"“{self._text[self._at : after]}”不能读作条件（{field.example}），按文字查找")
+            self._notes.append(f"“{self._text[self._at : after]}” is no condition ({field.example}): read as text")
             return None
         self._at = after
         return node

@@ -249,7 +249,7 @@ class _Compiler:
         if letters and not self._lookup.occurs([fold(run) for run in meaning.runs]):
             candidates = occurring(heard(letters, self._lookup.words, frequencies), frequencies)
             for reading in self._lookup.occurs(candidates[:20])[:_MOST_READINGS]:
-                self._plan.notes.append(f"拼音“{text.strip()}”读作“{reading}”")
+                self._plan.notes.append(f"“{text.strip()}” read as pinyin: “{reading}”")
                 yield reading, "pinyin", _SPOKEN
             return
         for run in meaning.runs:
@@ -257,7 +257,7 @@ class _Compiler:
             if not 2 <= len(stream) <= 12 or not self._absent(stream):
                 continue
             for variant in self._lookup.occurs(with_one_wrong(stream, frequencies)[:20])[:2]:
-                self._plan.notes.append(f"没有“{run}”，是不是“{variant}”？一并查找")
+                self._plan.notes.append(f"no “{run}”, did you mean “{variant}”? also searched")
                 yield text.replace(run, variant), "typo", _TYPO
 
     def _absent(self, stream: str) -> bool:

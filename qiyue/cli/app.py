@@ -27,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "import": Verb("qiyue.cli.import_", "Read files, archives and folders into the collection."),
     "list": Verb("qiyue.cli.list_", "List the contracts, the newest first."),
     "show": Verb("qiyue.cli.show", "Show one contract: parties, money, deadlines, penalties and findings."),
+    "search": Verb("qiyue.cli.search", "Find clauses: words, exact words, filters on every fact."),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
     "doctor": Verb("qiyue.cli.doctor", "Check that everything is installed, answers and agrees."),
 }

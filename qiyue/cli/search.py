@@ -1,0 +1,105 @@
+"""`qiyue search`: clauses that answer."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from qiyue.cli.output import JsonOption, console, note, print_json
+from qiyue.service.base import open_service
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from schema.query import ClauseQuery, Hit, Results
+
+SortOrder = Literal["relevance", "date", "-date", "amount", "-amount"]
+ExportFormat = Literal["csv", "xlsx"]
+_ROOM = 160
+
+
+def command(
+    query: Annotated[
+        str, typer.Argument(help='Words, "exact words", -without, 且, 或, 类型:违约责任, 金额:>100万.')
+    ] = "",
+    where: Annotated[list[str] | None, typer.Option(help="Filter: field, comparison, value. Repeatable.")] = None,
+    sort: Annotated[SortOrder, typer.Option(help="Order of the hits.")] = "relevance",
+    size: Annotated[int, typer.Option(min=0, max=1000, help="Hits a page.")] = 20,
+    cursor: Annotated[str | None, typer.Option(help="Go on where the last page ended.")] = None,
+    group: Annotated[bool, typer.Option("--group", help="One hit a contract, its best clause.")] = False,
+    facet: Annotated[list[str] | None, typer.Option(help="Count the hits by this: type, kind, party …")] = None,
+    folder: Annotated[list[str] | None, typer.Option(help="Only in this folder. Repeatable.")] = None,
+    export: Annotated[ExportFormat | None, typer.Option(help="Write all hits as a table to --out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; stdout for csv by default.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Find clauses; each hit says where it stands and why it matched.
+
+    docs/search.md tells what can be typed and filtered by.
+
+    Example: qiyue search 违约金 --where 'deadline.who=甲方' --where 'amount>100万'
+    """
+    from qiyue.service.searching import every_hit, search_clauses
+    from schema.query import ClauseQuery
+    from search.where import parse_condition
+
+    asked = ClauseQuery(
+        text=query,
+        where=tuple(map(parse_condition, where or ())),
+        sort=sort,
+        limit=size,
+        cursor=cursor,
+        group=group,
+        facets=tuple(facet or ()),
+        folders=tuple(folder) if folder else None,
+    )
+    with open_service() as service:
+        if export:
+            from qiyue.cli.hit_tables import write_hits
+
+            count = write_hits(every_hit(service, asked), export, out)
+            note(f"{count} hits")
+            return 0
+        results = search_clauses(service, asked)
+    if as_json:
+        print_json(results.model_dump(mode="json"))
+    else:
+        _print(results, asked)
+    return 0
+
+
+def _print(results: "Results", asked: "ClauseQuery") -> None:
+    for remark in results.notes:
+        note(remark)
+    paper = console()
+    for title, hits in groupby(results.hits, key=lambda hit: hit.citation.partition("》")[0] + "》"):
+        group = list(hits)
+        paper.print(f"{title}  {group[0].contract[:12]}", style="bold", markup=False)
+        for hit in group:
+            for line in _lines(hit, title):
+                paper.print(line)
+    for name, values in results.facets.items():
+        paper.print(f"{name}: " + "  ".join(f"{v.value} {v.count}" for v in values), markup=False)
+    what = "contracts" if asked.group else "clauses"
+    more = f"; go on with --cursor {results.cursor}" if results.cursor else ""
+    at_least = "at least " if results.relation == "gte" else ""
+    note(f"{at_least}{results.total} {what}, {len(results.hits)} shown, {results.took_ms} ms{more}")
+
+
+def _lines(hit: "Hit", title: str) -> "Iterator[Text]":
+    """Place and reasons, then the sentences around the match with the matches marked."""
+    from rich.text import Text
+
+    from search.highlight import snippet
+
+    place = hit.citation.removeprefix(title).strip() or hit.clause
+    page = f" · p. {hit.page}" if hit.page else ""
+    yield Text(f"  {place}{page} · {', '.join(hit.matched_by)}", style="cyan")
+    start, end = snippet(hit.text, hit.highlights, room=_ROOM)
+    words = Text(hit.text[start:end].replace("\n", " ").replace("\t", " "))
+    for mark in hit.highlights:
+        if start <= mark.start < end:
+            words.stylize("bold yellow", mark.start - start, min(mark.end, end) - start)
+    yield Text("    ").append(words)
