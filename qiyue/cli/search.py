@@ -35,9 +35,9 @@ def command(
     out: Annotated[Path | None, typer.Option(help="File to write; stdout for csv by default.")] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Find clauses; each hit says where it stands and why it matched.
+    """Find clauses: words, exact words, filters on every fact.
 
-    docs/search.md tells what can be typed and filtered by.
+    Each hit says where it stands and why it matched. docs/search.md tells what can be typed and filtered by.
 
     Example: qiyue search 违约金 --where 'deadline.who=甲方' --where 'amount>100万'
     """

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def collection(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def collection(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QIYUE_DATA", str(folder))
     if not (folder / "index").exists():
         with open_service() as service:
             service.index.add([*build_records(purchase()), *build_records(lease())])
-    yield
 
 
 def test_hits_are_grouped_by_contract_with_place_page_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
