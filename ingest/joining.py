@@ -44,12 +44,19 @@ _PARTY: Final = re.compile(
 )
 _ENDED: Final = re.compile(r"[。；;！!？?：:…][”’」』）)\]】\"']*$|[.][\"')\]]*$")
 _RUNNING: Final = re.compile(r"[，,；;：:。、]")
+_BRACKETS: Final = (("（", "）)"), ("(", ")）"), ("《", "》"), ("“", "”"), ("【", "】"))
+_BRACKET_REACH: Final = 60
 _OPENING: Final = frozenset("（(《【“‘「『[{、，,")
 
 
 def starts_paragraph(text: str) -> bool:
     """Whether a line can only be the beginning of a paragraph: numbered, bulleted, or labelled."""
     return bool(_STARTS.match(text) or _LABEL.match(text) or _SPACED_LABEL.match(text) or _PARTY.match(text))
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins with a number, a bullet or the name of an annex."""
+    return bool(_STARTS.match(text))
 
 
 def wraps_into(before: str, after: str) -> bool:
@@ -69,8 +76,12 @@ def ends_sentence(text: str) -> bool:
 
 
 def must_continue(text: str) -> bool:
-    """Whether a line cannot be the end of anything: it stops at a comma or an opening bracket."""
-    return bool(text) and text.rstrip()[-1:] in _OPENING
+    """Whether a line cannot be the end of anything: it stops at a comma, or inside a bracket or quotation."""
+    text = text.rstrip()
+    if text[-1:] in _OPENING:
+        return True
+    tail = text[-_BRACKET_REACH:]
+    return any(tail.rfind(left) > max(map(tail.rfind, right)) for left, right in _BRACKETS)
 
 
 def is_running(text: str) -> bool:

@@ -29,6 +29,7 @@ _TOTAL: Final = re.compile(
 )
 _ROW_NUMBER: Final = re.compile(r"\s*[（(]?\s*(\d{1,4}(?:\.\d{1,3})*)\s*[)）.、．]?\s*")
 _LONGEST_HEAD: Final = 24
+_DEEPEST_HEAD: Final = 3
 
 
 def count_header_rows(block: TableBlock) -> int:
@@ -41,8 +42,11 @@ def count_header_rows(block: TableBlock) -> int:
     top = rows[first]
     if not _may_be_heads(top, block.col_count):
         return 0
-    last = first + max(cell.row_span for cell in top) if any(cell.col_span > 1 for cell in top) else first + 1
-    last = min(last, len(rows) - 1)
+    deep = max(cell.row_span for cell in top) if any(cell.col_span > 1 for cell in top) else 1
+    last = first + deep
+    below = [cell for row in rows[first + 1 : last] for cell in row]
+    if deep > _DEEPEST_HEAD or last >= len(rows) or not _are_heads(below):
+        return 0
     named = sum(bool(_HEAD_WORDS.search(_bare(cell.text))) for cell in top)
     if named >= 2 or (named == 1 and block.col_count == 2 and _numbers_below(block, last)):
         return last
@@ -59,9 +63,15 @@ def _may_be_heads(cells: Sequence[CellBlock], columns: int) -> bool:
     filled = [cell for cell in cells if cell.text]
     if sum(cell.col_span for cell in cells) < columns or len(filled) < max(2, len(cells) - 1):
         return False
+    return _are_heads(filled)
+
+
+def _are_heads(cells: Sequence[CellBlock]) -> bool:
+    """Whether no cell holds a value: a figure, a date, a sentence, a field to fill in."""
     return all(
         len(cell.text) <= _LONGEST_HEAD and not _VALUE.search(_bare(cell.text)) and not _NUMBER.fullmatch(cell.text)
-        for cell in filled
+        for cell in cells
+        if cell.text
     )
 
 

@@ -8,7 +8,7 @@ from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import Grid, find_grids
 from ingest.layout.join_tables import join_tables
-from ingest.layout.order import Column, read_columns
+from ingest.layout.order import Column, margins, read_columns
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
 from ingest.unroll import fill_cells, is_layout, unrolled
@@ -37,6 +37,7 @@ def build_draft(pages: Sequence[PageContent]) -> Draft:
     before: _Laid | None = None
     for page in pages:
         laid = _lay_out(page)
+        _show(page, laid.blocks)
         draft.furniture.extend(page.furniture)
         draft.problems.extend(page.problems)
         if before is not None and laid.blocks and draft.blocks:
@@ -46,6 +47,23 @@ def build_draft(pages: Sequence[PageContent]) -> Draft:
             before = laid
     draft.blocks = join_tables(draft.blocks)
     return draft
+
+
+def _show(page: PageContent, blocks: Sequence[Block]) -> None:
+    """Boxes of a straightened page to the page as scanned."""
+    if page.tilt is None:
+        return
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            for cell in block.cells:
+                cell.boxes = [(number, page.shown(box)) for number, box in cell.boxes]
+        holders = block.cells if isinstance(block, TableBlock) else [block]
+        for piece in (piece for holder in holders for piece in holder.pieces):
+            piece.box = page.shown(piece.box) if piece.box is not None else None
+    page.furniture = [
+        item.model_copy(update={"box": page.shown(item.box)}) if item.box is not None else item
+        for item in page.furniture
+    ]
 
 
 def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
@@ -84,8 +102,7 @@ def _table_blocks(grid: Grid, lines: Sequence[TextLine], page: int) -> list[Bloc
 def _interleave(page: PageContent, free: list[TextLine], tables: list[tuple[float, list[Block]]]) -> _Laid:
     """Text between the tables of a page, band by band."""
     whole = (0.0, 0.0, page.info.width, page.info.height)
-    left = min((line.left for line in page.lines), default=0.0)
-    right = max((line.right for line in page.lines), default=page.info.width)
+    left, right = margins(page.lines, whole)
     laid = _Laid([])
     top = float("-inf")
     for bottom, blocks in [*sorted(tables, key=lambda item: item[0]), (float("inf"), [])]:

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.flow import is_page_number
+from ingest.joining import begins_item
 from ingest.layout.page import PageContent, TextLine
 from schema.page import Furniture, FurnitureRole
 
 _EDGE: Final = 0.13
 _ROWS: Final = 3
 _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十百]+")
-_BLANKS: Final = re.compile(r"\s+")
+# blanks, and what specks on a scan are read as
+_SPECKS: Final = re.compile(r"[\s.,·、，。'`:：]+")
 _BARE_NUMBER: Final = re.compile(r"[-–—·~\s]*(\d{1,4}|[ivxlcIVXLC]{1,6})[-–—·~\s]*")
 _SAME_HEIGHT: Final = 0.02
 
@@ -61,7 +63,7 @@ def _edge_lines(page: PageContent) -> list[tuple[TextLine, FurnitureRole]]:
 
 
 def _bare(text: str) -> str:
-    return _DIGITS.sub("#", _BLANKS.sub("", text))
+    return _DIGITS.sub("#", _SPECKS.sub("", text.replace("（", "(").replace("）", ")")))
 
 
 def _shape(line: TextLine, page: PageContent) -> tuple[str, int]:
@@ -72,7 +74,7 @@ def _shape(line: TextLine, page: PageContent) -> tuple[str, int]:
 def _repeats(line: TextLine, page: PageContent, shapes: Counter[tuple[str, int]], pages: int) -> bool:
     """Whether the same words stand at nearly the same height of enough pages."""
     words, step = _shape(line, page)
-    if len(words) < 2 or pages < 2:
+    if len(words) < 2 or pages < 2 or begins_item(line.text.strip()):
         return False
     times = sum(shapes[words, step + near] for near in (-1, 0, 1))
     return (

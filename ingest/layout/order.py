@@ -17,6 +17,8 @@ from schema.base import Box
 _GUTTER: Final = 1.2
 _PROSE_ROWS: Final = 5
 _FULL: Final = 0.72
+_FEW_LINES: Final = 6
+_USUAL_RIGHT: Final = 0.8
 
 
 @dataclass(slots=True)
@@ -64,6 +66,26 @@ def make_rows(lines: Sequence[TextLine]) -> list[Row]:
     return rows
 
 
+def margins(lines: Sequence[TextLine], page: Box) -> tuple[float, float]:
+    """Left and right margin of a text: edges that several lines share.
+
+    A single line may stick out (a title, a speck read as a stop, a word under a seal) and must not make all others
+    short.
+    """
+    if not lines:
+        return page[0], page[2]
+    size = max(1.0, sorted(line.size for line in lines)[len(lines) // 2])
+    enough = max(2, round(len(lines) * 0.1))
+    lefts = sorted(line.left for line in lines)
+    rights = sorted((line.right for line in lines), reverse=True)
+    left = next((edge for edge in lefts if sum(edge <= x <= edge + size for x in lefts) >= enough), lefts[0])
+    right = next((edge for edge in rights if sum(edge - size <= x <= edge for x in rights) >= enough), rights[0])
+    if len(lines) < _FEW_LINES:
+        # too few to show where the margin is
+        right = max(right, page[2] * _USUAL_RIGHT)
+    return left, right
+
+
 def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
     """Put lines of a page, tables apart, into reading order.
 
@@ -75,8 +97,7 @@ def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
         Columns in reading order; margins are those of the text in them.
     """
     rows = make_rows(lines)
-    left = min((line.left for line in lines), default=page[0])
-    right = max((line.right for line in lines), default=page[2])
+    left, right = margins(lines, page)
     columns: list[Column] = []
     place = 0
     while place < len(rows):

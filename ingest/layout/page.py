@@ -110,7 +110,10 @@ class TickBox:
 
 @dataclass(slots=True)
 class PageContent:
-    """All that a reader found on one page."""
+    """All that a reader found on one page.
+
+    `tilt` leads from points of the straightened page, in which everything here is given, to the page as scanned.
+    """
 
     info: PageInfo
     lines: list[TextLine] = field(default_factory=list)
@@ -118,3 +121,14 @@ class PageContent:
     tick_boxes: list[TickBox] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    tilt: tuple[float, float, float, float, float, float] | None = None
+
+    def shown(self, box: Box) -> Box:
+        """Where a box of the straightened page lies on the page as scanned."""
+        if self.tilt is None:
+            return box
+        a, b, c, d, e, f = self.tilt
+        corners = [(box[x], box[y]) for x in (0, 2) for y in (1, 3)]
+        xs = [a * x + b * y + c for x, y in corners]
+        ys = [d * x + e * y + f for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)

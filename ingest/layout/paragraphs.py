@@ -20,6 +20,7 @@ from schema.document import Alignment
 _RAGGED: Final = 2.2
 _INDENT: Final = 1.2
 _OTHER_SIZE: Final = 1.18
+_LONG_BROKEN: Final = 30
 
 
 @dataclass(slots=True)
@@ -83,8 +84,8 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     if must_continue(text):
         return not starts_paragraph(line.text)
     if upper.short > _RAGGED * size:
-        # a line somewhat short may have been broken before a long Latin word
-        return upper.short < 4 * size and lower.indent <= _INDENT * size and continues(text, line.text)
+        # short, and yet in mid-sentence: broken before a long Latin word, or by whoever typed it anew
+        return (len(text) >= _LONG_BROKEN or upper.short < 4 * size) and continues(text, line.text)
     return _goes_on(before, line, column, ended=ends_sentence(text)) and wraps_into(text.rstrip("。；;：:"), line.text)
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Image = NDArray[Any]
+else:
+    Image = Any
 
 
 Point = tuple[float, float]

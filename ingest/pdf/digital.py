@@ -9,18 +9,23 @@ from ingest.layout.lines import Glyph, glyph_lines
 from ingest.layout.page import PageContent
 from ingest.pdf.chars import Char, PageChars, is_seen, page_transform, read_chars
 from ingest.pdf.rules import Drawings, read_drawings
+from ingest.pdf.triage import why_ocr
 from schema.page import Furniture, FurnitureRole
 from schema.problem import Problem
 
 _MOST_CHARS = 60_000
 
 
-def read_digital_page(page: pdfium.PdfPage, number: int) -> PageContent:
-    """Read a page by its text layer."""
+def read_digital_page(page: pdfium.PdfPage, number: int) -> tuple[PageContent, str | None]:
+    """Read a page by its text layer.
+
+    Returns:
+        The page, and why it must be read by OCR instead (None: it need not).
+    """
     chars = read_chars(page, most=_MOST_CHARS)
     transform, width, height = page_transform(page, chars.turn)
     drawings = read_drawings(page, transform, width, height)
-    return digital_content(number, chars, drawings)
+    return digital_content(number, chars, drawings), why_ocr(chars, drawings)
 
 
 def digital_content(number: int, chars: PageChars, drawings: Drawings) -> PageContent:

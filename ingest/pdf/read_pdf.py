@@ -1,16 +1,23 @@
 """PDF reader: each page by its text layer or, where that is missing or broken, by OCR."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import pypdfium2 as pdfium
 
 from ingest.blocks import Draft, PageInfo
 from ingest.layout.build import build_draft
 from ingest.layout.page import PageContent
+from ingest.ocr.read_picture import read_picture
+from ingest.ocr.reader import reader_for
 from ingest.options import ReadOptions
 from ingest.pdf.digital import read_digital_page
+from ingest.pdf.images import page_picture
 from ingest.pdf.open import open_pdf
+from schema.errors import ReadError
 from schema.problem import Problem
+
+_WHOLE_FILE: Final = frozenset({"tool_missing", "reader_timeout", "file_encrypted"})
 
 
 def read_pdf(data: bytes, options: ReadOptions) -> Draft:
@@ -31,8 +38,12 @@ def _pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[PageC
     for index in range(total):
         try:
             yield _page(document, index, options)
-        except (pdfium.PdfiumError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
-            yield _lost_page(index + 1, error)
+        except ReadError as error:
+            if error.code in _WHOLE_FILE:
+                raise
+            yield _lost_page(index + 1, error.message)
+        except Exception as error:  # whatever a library throws at a page costs that page only
+            yield _lost_page(index + 1, type(error).__name__)
         if options.progress is not None:
             options.progress(index + 1, total)
 
@@ -40,12 +51,18 @@ def _pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[PageC
 def _page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -> PageContent:
     page = document[index]
     try:
-        return read_digital_page(page, index + 1)
+        content, verdict = read_digital_page(page, index + 1)
+        if verdict is None:
+            return content
+        image = page_picture(page, most_pixels=options.limits.pixels)
+        width, height = page.get_size()
+        reader = reader_for(options.engine, fast=options.fast)
+        return read_picture(image, reader, number=index + 1, width=width, height=height, reason=verdict)
     finally:
         page.close()
 
 
-def _lost_page(number: int, error: Exception) -> PageContent:
+def _lost_page(number: int, why: str) -> PageContent:
     """A page that cannot be read costs itself only."""
     info = PageInfo(
         number=number, width=595.0, height=842.0, origin="text_layer", reason="page failed", grade="poor",
@@ -54,7 +71,7 @@ def _lost_page(number: int, error: Exception) -> PageContent:
     problem = Problem(
         code="page_failed",
         severity="error",
-        message=f"page {number} could not be read ({type(error).__name__}): look at it by eye",
+        message=f"page {number} could not be read ({why}): look at it by eye",
         page=number,
     )
     return PageContent(info, problems=[problem])

@@ -1,0 +1,48 @@
+"""The OCR of one process: weights are loaded once, when the first picture comes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ingest.ocr.cascade import Cascade
+from ingest.ocr.models import orientation_weights, small_weights, tiny_weights
+from ingest.ocr.orientation import OrientationClassifier
+
+if TYPE_CHECKING:
+    from ingest.ocr.engine import Image, OcrEngine
+
+_SURE: Final = 0.6
+
+
+class Reader:
+    """An engine and the classifier that turns pages upright."""
+
+    def __init__(self, engine: OcrEngine, orientation: OrientationClassifier | None) -> None:
+        """Put both together; without a classifier pages are taken as upright."""
+        self.engine = engine
+        self._orientation = orientation
+
+    def upright_turn(self, image: Image) -> int:
+        """Degrees clockwise to turn a picture so that it stands upright."""
+        if self._orientation is None:
+            return 0
+        turn, sure = self._orientation.turn(image)
+        return (360 - turn) % 360 if sure >= _SURE else 0
+
+
+def reader_for(engine: OcrEngine | None, *, fast: bool) -> Reader:
+    """The reader to use: the caller's engine as it is, or the bundled one of this process.
+
+    Raises:
+        ReadError: `tool_missing` when the weights are not installed.
+    """
+    return Reader(engine, None) if engine is not None else _bundled(fast)
+
+
+@lru_cache(maxsize=2)
+def _bundled(fast: bool) -> Reader:
+    orientation = OrientationClassifier(orientation_weights())
+    if fast:
+        return Reader(Cascade(tiny_weights(), None), orientation)
+    return Reader(Cascade(tiny_weights(), small_weights()), orientation)
