@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from ingest.ocr.engine import Image
     from ingest.ocr.models import Weights
 
-_LONGEST: Final = 1280
+_LONGEST: Final = 960
 _LEAST_CONFIDENCE: Final = 0.5
-_WEAK: Final = 0.90
+_WEAK: Final = 0.98
+_WEAKEST: Final = 0.60
 _SHORT: Final = 2
 _NUMERIC: Final = re.compile(r"[0-9０-９¥￥%％‰壹贰叁肆伍陆柒捌玖拾佰仟萬]")
 # 一 stands for a dash where no Chinese character is beside it
@@ -62,7 +63,8 @@ def is_doubtful(reading: Reading) -> bool:
     """Whether the careful reader should look at a line, too."""
     return (
         len(reading.text) <= _SHORT
-        or min(reading.confidences, default=0.0) < _WEAK
+        or reading.confidence < _WEAK
+        or min(reading.confidences, default=0.0) < _WEAKEST
         or bool(_NUMERIC.search(reading.text))
         or bool(_DASH.search(reading.text))
     )

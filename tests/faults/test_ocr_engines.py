@@ -6,7 +6,7 @@ from ingest.options import ReadOptions
 from ingest.read import read
 from schema.errors import ReadError
 from tests.support.engines import CrashingEngine, FixedEngine, RubbishEngine
-from tests.support.scan import as_pdf, sheet
+from tests.support.pictures import as_pdf, sheet
 
 PAGES = as_pdf(*[sheet("甲") for _ in range(3)])
 

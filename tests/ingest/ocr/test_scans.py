@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 from ingest.options import ReadOptions
 from ingest.read import read
 from schema.document import Document
-from tests.support.scan import as_pdf, font, ruled, sheet
+from tests.support.pictures import as_pdf, font, ruled, sheet
 
 LINES = (
     "第一条　标的　乙方向甲方提供离心水泵三十台，型号以附",
