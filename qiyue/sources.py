@@ -6,6 +6,7 @@ A member of an archive is written `folder/all.zip!/2025/lease.docx`, as in `Sour
 import hashlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _MEMBER_BYTES = 500_000_000
 _RATIO = 200
 _SMALL = 1_000_000
 _LEFT_BY_PROGRAMS = ("~$", "._", ".")
+_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|ofd|rtf|odt|txt|md|jpe?g|png|tiff?|bmp|webp)$", re.IGNORECASE)
 _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 
 
@@ -160,6 +162,11 @@ def shown_name(path: str) -> str:
     """Name without folders; of a member the archive's name too."""
     outer, separator, member = path.partition(SEPARATOR)
     return f"{Path(outer).name}{separator}{member}"
+
+
+def promises_text(path: str) -> bool:
+    """Whether the name says that it holds a document; then it is a failure when no reader knows its bytes."""
+    return _DOCUMENT.search(path) is not None
 
 
 def is_member(path: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from qiyue.service.base import Service
 from qiyue.service.indexing import Drained, drain
-from qiyue.sources import digest, find_files, is_member, open_file, shown_name
+from qiyue.sources import digest, find_files, is_member, open_file, promises_text, shown_name
 from qiyue.tasks import Failed, Parsed, Task, run
 from schema.errors import CATALOGUE, QiyueError, ReadError, StoreError, UsageError
 
@@ -278,8 +278,9 @@ class Import:
         return None
 
     def _no_result(self, file: "FileRow", failure: Failed) -> "FileRow":
-        """Failed; but a file of no known format that merely lies in the folder is skipped."""
-        if failure.code == "file_type_unknown" and file.path not in self._named:
+        """Failed; but a file of no known format that merely lies in the folder and promises none is skipped."""
+        merely_there = file.path not in self._named and not promises_text(file.path)
+        if failure.code == "file_type_unknown" and merely_there:
             return replace(_failed(file, failure), state="skipped")
         return _failed(file, failure)
 

@@ -96,6 +96,8 @@ def test_a_strange_file_in_a_folder_is_skipped_but_fails_when_named(service: Ser
     strange.write_text("!file_type_unknown", encoding="utf-8")
     assert run(service, tmp_path).counts == {"skipped": 1}
     assert run(service, strange).counts == {"failed": 1}
+    (tmp_path / "film.pdf").write_bytes(strange.read_bytes())
+    assert run(service, tmp_path).counts == {"skipped": 1, "failed": 1}
 
 
 def test_members_of_archives_are_files(service: Service, index: MemoryIndex, tmp_path: Path) -> None:
