@@ -15,7 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from corpus.amending import apply
 from corpus.catalogue import Catalogue
+from corpus.corrections import Corrections, carry_over, corrections_in, parsed_contract, write_facts
 from corpus.database import Database
 from corpus.ledger import FileRow, Ledger, write_line
 from corpus.likeness import TWIN_LIKENESS, VERSION_LIKENESS, resemblance
@@ -60,6 +62,7 @@ class Store:
         self.originals = originals
         self.outbox = Outbox(database)
         self.catalogue = Catalogue(database)
+        self.corrections = Corrections(database)
         self.locks = Locks(database)
         self.ledger = Ledger(database, self.locks)
 
@@ -137,7 +140,8 @@ class Store:
         Raises:
             StoreError: `contract_unknown`.
         """
-        return self.contract(contract)
+        with self.database.reading() as connection:
+            return apply(parsed_contract(connection, contract), corrections_in(connection, contract))
 
     def resolve(self, reference: str) -> str:
         """The id a person means.
@@ -156,6 +160,32 @@ class Store:
             return str(found[0])
         trouble = f"several contracts begin with {reference}" if found else f"no contract has the id {reference}"
         raise StoreError("contract_unknown", trouble)
+
+    def replace(self, packed: Packed) -> tuple[int, int]:
+        """Put another reading of a stored file in the place of the old one; corrections are carried over.
+
+        Args:
+            packed: of the new reading.
+
+        Returns:
+            How many corrections hold, how many are orphaned.
+
+        Raises:
+            StoreError: `contract_unknown` when it was deleted meanwhile.
+        """
+        with self.database.writing() as connection:
+            values = {**packed.contract, "parsed_at": now(), "changed_at": now()}
+            found = connection.execute(update(CONTRACT).where(CONTRACT.c.id == packed.id).values(**values))
+            if not found.rowcount:
+                raise StoreError("contract_unknown", f"no contract has the id {packed.id}")
+            for table in (RECORD, CONTRACT_TEXT, IDENTITY, *FACTS):
+                connection.execute(delete(table).where(table.c.contract == packed.id))
+            _write_body(connection, packed)
+            outcome = carry_over(connection, parsed := parsed_contract(connection, packed.id))
+            if outcome[0]:
+                write_facts(connection, apply(parsed, corrections_in(connection, packed.id)))
+            announce(connection, [packed.id], "put")
+        return outcome
 
     def delete(self, contracts: list[str]) -> None:
         """Remove contracts with facts, corrections and originals; the ledger keeps what happened.
@@ -221,16 +251,6 @@ def read_record(connection: Connection, contract: str) -> bytes:
     if data is None:
         raise StoreError("contract_unknown", f"no contract has the id {contract}")
     return unpack(data)
-
-
-def replace_body(connection: Connection, packed: Packed) -> None:
-    """Write a contract anew: after another reading, or with other corrections."""
-    values = {**packed.contract, "changed_at": now()}
-    connection.execute(update(CONTRACT).where(CONTRACT.c.id == packed.id).values(**values))
-    for table in (RECORD, CONTRACT_TEXT, IDENTITY, *FACTS):
-        connection.execute(delete(table).where(table.c.contract == packed.id))
-    _write_body(connection, packed)
-    announce(connection, [packed.id], "put")
 
 
 def _write_body(connection: Connection, packed: Packed) -> None:

@@ -49,6 +49,8 @@ CATALOGUE: dict[str, ErrorEntry] = {
     "page_failed": ErrorEntry("One page could not be read; the others were.", "look at this page by eye"),
     # the collection
     "contract_unknown": ErrorEntry("No contract has this id.", "see `qiyue list`", ExitCode.USAGE),
+    "element_unknown": ErrorEntry("The contract has no element of this id.", "see `qiyue show`", ExitCode.USAGE),
+    "correction_unknown": ErrorEntry("No correction has this number.", "see `qiyue corrections`", ExitCode.USAGE),
     "job_unknown": ErrorEntry("No import has this number.", "see `qiyue jobs`", ExitCode.USAGE),
     "original_missing": ErrorEntry(
         "The original file of a contract is not in the store.", "run `qiyue doctor`, then restore a backup"
