@@ -4,6 +4,7 @@ Whoever holds the drain lock tells the index and then forgets the entries. A pro
 again, which does no harm: `put` replaces.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -21,11 +22,13 @@ class Pending:
     """Changes to be told.
 
     Attributes:
+        entries: numbers of the entries by contract.
         put: contracts to index anew, oldest change first.
         remove: contracts that are gone.
         last: highest entry read.
     """
 
+    entries: dict[str, list[int]]
     put: tuple[str, ...]
     remove: tuple[str, ...]
     last: int
@@ -54,24 +57,32 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(OUTBOX)).scalar_one()
 
-    def pending(self, limit: int) -> Pending | None:
-        """The oldest entries, the last word for each contract; None when nothing waits."""
-        query = select(OUTBOX.c.seq, OUTBOX.c.contract, OUTBOX.c.action).order_by(OUTBOX.c.seq).limit(limit)
+    def pending(self, limit: int, *, after: int = 0) -> Pending | None:
+        """The oldest entries behind one, the last word for each contract; None when nothing waits."""
+        query = select(OUTBOX.c.seq, OUTBOX.c.contract, OUTBOX.c.action).where(OUTBOX.c.seq > after)
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(query.order_by(OUTBOX.c.seq).limit(limit)).all()
         if not rows:
             return None
         last_word = {row.contract: row.action for row in rows}
+        entries: dict[str, list[int]] = {}
+        for row in rows:
+            entries.setdefault(row.contract, []).append(row.seq)
         put = tuple(contract for contract, action in last_word.items() if action == "put")
         remove = tuple(contract for contract, action in last_word.items() if action == "remove")
-        return Pending(put, remove, rows[-1].seq)
+        return Pending(entries, put, remove, rows[-1].seq)
 
     def last(self) -> int:
         """The newest entry, 0 when nothing waits."""
         with self._database.reading() as connection:
             return connection.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0
 
-    def forget(self, until: int) -> None:
-        """Take out the entries that were told: all up to this one."""
+    def forget(self, entries: Iterable[int]) -> None:
+        """Take out entries that were told."""
         with self._database.writing() as connection:
-            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq <= until))
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq.in_(list(entries))))
+
+    def forget_until(self, last: int) -> None:
+        """Take out all entries up to one: the index was made anew."""
+        with self._database.writing() as connection:
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.seq <= last))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from schema.citation import Citations
 from schema.contract import Contract
 from schema.page import Line
 from schema.query import HitBox
 from schema.span import Span
-from search.citation import Citations
 from search.facts import Fact, clause_facts, party_facts, party_names, party_roles
 from search.layout import INDEX_VERSION
 from search.scale import MONEY, day_number, scaled

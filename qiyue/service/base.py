@@ -4,51 +4,16 @@ with open_service() as service:
     report = import_paths(service, ImportRequest(paths=(Path("合同"),)))
 """
 
-from collections.abc import Iterable
 from functools import cached_property
-from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from qiyue.settings import Settings, read_settings
 from qiyue.tasks import Limits
-from schema.errors import SearchError
-from schema.query import ClauseQuery, Results
 
 if TYPE_CHECKING:
     from corpus.store import Store
-
-
-class Health(Protocol):
-    """Whether the search engine answers, in one sentence."""
-
-    ok: bool
-    message: str
-
-
-class SearchBackend(Protocol):
-    """What is asked of the search engine."""
-
-    def add(self, records: Iterable[Any]) -> None:
-        """Index records in place of all that their contracts had."""
-
-    def remove(self, contracts: Iterable[str]) -> None:
-        """Forget contracts."""
-
-    def search(self, query: ClauseQuery) -> Results:
-        """Answer a query."""
-
-    def contracts(self) -> dict[str, str]:
-        """Ids of the contracts in the index, each with its record version."""
-
-    def rebuild(self, records: Iterable[Any]) -> int:
-        """Make the index anew."""
-
-    def health(self) -> Health:
-        """Whether it answers."""
-
-    def close(self) -> None:
-        """Let go of it."""
+    from search.backend import SearchBackend
 
 
 class Service:
@@ -70,20 +35,16 @@ class Service:
         return open_store(self.settings.database_url, self.settings.originals_url)
 
     @cached_property
-    def index(self) -> SearchBackend:
+    def index(self) -> "SearchBackend":
         """The search engine.
 
         Raises:
             SearchError: it cannot be opened.
         """
         from nlp.words import search_words
+        from search.connect import open_backend
 
-        try:
-            connect = import_module("search.connect")
-        except ModuleNotFoundError as error:
-            raise SearchError("search_unreachable", "this build has no search engine") from error
-        index: SearchBackend = connect.open_backend(self.settings.search_url, words=search_words)
-        return index
+        return open_backend(self.settings.search_url, words=search_words)
 
     @property
     def limits(self) -> Limits:

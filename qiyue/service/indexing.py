@@ -1,16 +1,20 @@
 """Store → index: the outbox is drained by whoever holds its lock; a new index is made from the store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qiyue.service.base import Service
 from schema.errors import QiyueError, SearchError, StoreError
 
+if TYPE_CHECKING:
+    from corpus.outbox import Pending
+    from search.record import IndexRecord
+
 _DRAIN_LOCK = "outbox"
 _BATCH = 64
 _PATIENCE = 10.0
+_DOWN = ("search_unreachable", "search_busy")
 
 
 @dataclass(frozen=True)
@@ -37,35 +41,53 @@ def drain(service: Service, *, wait: float = 0.0, batches: int | None = None) ->
         batches: stop after so many batches; None for all.
 
     Returns:
-        What was told; trouble with the index is reported, not raised, since nothing is lost by it.
+        What was told; trouble with the index is reported, not raised, since nothing is lost by it. A contract that the
+        index cannot take keeps its entry and holds up no other.
     """
-    told, error = 0, None
+    told, after, error = 0, 0, None
     while True:
         with service.store.locks.held(_DRAIN_LOCK, wait=wait) as mine:
             if not mine:
                 return Drained(told, service.store.outbox.count())
-            while batches != 0:
-                try:
-                    done = _drain_batch(service)
-                except SearchError as trouble:
-                    error, done = trouble, 0
-                if not done:
+            while batches != 0 and (pending := service.store.outbox.pending(_BATCH, after=after)):
+                after, batches = pending.last, None if batches is None else batches - 1
+                number, trouble = _tell(service, pending)
+                told, error = told + number, trouble or error
+                if isinstance(trouble, SearchError) and trouble.code in _DOWN:
                     break
-                told += done
-                batches = batches - 1 if batches is not None else None
         left = service.store.outbox.count()  # what came in between reading and letting go
         if error is not None or not left or batches == 0:
             return Drained(told, left, error)
 
 
-def _drain_batch(service: Service) -> int:
-    pending = service.store.outbox.pending(_BATCH)
-    if pending is None:
-        return 0
+def _tell(service: Service, pending: "Pending") -> tuple[int, QiyueError | None]:
+    """Tell the index a batch; when it does not take the batch, one contract after the other."""
+    try:
+        _tell_all(service, pending.put, pending.remove)
+    except StoreError:
+        raise
+    except Exception as error:
+        if isinstance(error, SearchError) and error.code in _DOWN:
+            return 0, error
+        if len(pending.entries) == 1:
+            return 0, _about(next(iter(pending.entries)), error)
+    else:
+        service.store.outbox.forget([seq for entries in pending.entries.values() for seq in entries])
+        return len(pending.entries), None
+    told, trouble = 0, None
+    for contract, entries in pending.entries.items():
+        put = (contract,) if contract in pending.put else ()
+        remove = (contract,) if contract in pending.remove else ()
+        number, problem = _tell(service, replace(pending, entries={contract: entries}, put=put, remove=remove))
+        told, trouble = told + number, problem or trouble
+    return told, trouble
+
+
+def _tell_all(service: Service, put: tuple[str, ...], remove: tuple[str, ...]) -> None:
     index = service.index
-    gone: list[str] = list(pending.remove)
-    records: list[Any] = []
-    for contract in pending.put:
+    gone = list(remove)
+    records: list[IndexRecord] = []
+    for contract in put:
         try:
             records += records_of(service, contract)
         except StoreError as error:
@@ -76,20 +98,24 @@ def _drain_batch(service: Service) -> int:
         index.add(records)
     if gone:
         index.remove(gone)
-    service.store.outbox.forget(pending.last)
-    return len(pending.put) + len(pending.remove)
 
 
-def records_of(service: Service, contract: str) -> list[Any]:
+def _about(contract: str, error: Exception) -> QiyueError:
+    reason = error.message if isinstance(error, QiyueError) else type(error).__name__
+    return SearchError("search_failed", f"contract {contract[:12]} cannot be indexed: {reason}")
+
+
+def records_of(service: Service, contract: str) -> "list[IndexRecord]":
     """What the index keeps of a contract: its corrected record, folder and tags.
 
     Raises:
         StoreError: `contract_unknown`.
     """
+    from search.record import build_records
+
     card = service.store.catalogue.card(contract)
     value = service.store.corrected(contract)
-    records: list[Any] = import_module("search.record").build_records(value, folder=card.folder, tags=card.tags)
-    return records
+    return build_records(value, folder=card.folder, tags=card.tags)
 
 
 def reindex(service: Service, *, on_progress: Callable[[int, int], None] | None = None) -> int:
@@ -111,7 +137,7 @@ def reindex(service: Service, *, on_progress: Callable[[int, int], None] | None 
         last = service.store.outbox.last()
         names = service.store.catalogue.ids()
 
-        def records() -> Iterator[Any]:
+        def records() -> "Iterator[IndexRecord]":
             for number, name in enumerate(names, 1):
                 try:
                     yield from records_of(service, name)
@@ -122,6 +148,6 @@ def reindex(service: Service, *, on_progress: Callable[[int, int], None] | None 
                     on_progress(number, len(names))
 
         service.index.rebuild(records())
-        service.store.outbox.forget(last)
+        service.store.outbox.forget_until(last)
     drain(service, wait=_PATIENCE)
     return len(names)

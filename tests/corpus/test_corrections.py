@@ -82,7 +82,7 @@ def test_a_wrong_correction_is_one_sentence_and_changes_nothing(
 
 
 def test_what_people_query_and_search_follows(store: Store, name: str) -> None:
-    store.outbox.forget(store.outbox.last())
+    store.outbox.forget_until(store.outbox.last())
     correct(store, name, "a1", "value", "350000")
     with store.database.reading() as connection:
         value = connection.execute(text("SELECT value FROM amounts WHERE id = 'a1'")).scalar()

@@ -12,8 +12,11 @@ import pytest
 
 from corpus.catalogue import Wanted
 from corpus.ledger import FileRow
+from qiyue.service import indexing
 from qiyue.service.base import Service
 from qiyue.service.importing import Import, ImportReport, ImportRequest, Watcher
+from qiyue.service.indexing import drain
+from qiyue.sources import digest
 from qiyue.tasks import Failed, Limits, Parsed, Task
 from schema.errors import StoreError, UsageError
 from tests.support.quick import Inline, MemoryIndex, quick_read, write_files
@@ -154,6 +157,29 @@ def test_one_file_that_cannot_be_stored_does_not_stop_the_others(
     report = run(service, tmp_path / "in", executor=Inline(read))
     assert report.counts == {"stored": 2, "failed": 1}
     assert files(service, report)["00001.txt"].code == "internal"
+
+
+def test_a_contract_the_index_cannot_take_holds_up_no_other(
+    service: Service, index: MemoryIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_files(tmp_path / "in", 100)
+    poison = digest(str(paths[7]))
+    real = index.add
+
+    def add(records: list[str]) -> None:
+        if poison in records:
+            raise KeyError("a bug")
+        real(records)
+
+    monkeypatch.setattr(index, "add", add)
+    report = run(service, tmp_path / "in")
+    assert len(index.known) == 99
+    assert (report.index.left, report.index.error is not None) == (1, True)
+    assert poison[:12] in str(report.index.error)
+    monkeypatch.undo()
+    monkeypatch.setattr(indexing, "records_of", lambda s, contract: [contract])
+    assert drain(service).error is None
+    assert agree(service, index)
 
 
 class Stopping(Watcher):
