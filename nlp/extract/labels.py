@@ -56,8 +56,14 @@ class FieldLabel:
 _LETTERS = "甲乙丙丁戊己庚辛"
 _SEAL = r"签字|签章|签名|签署|盖章|公章|印章|单位章|章|印|手印|指纹|合同(?:专用)?章"
 _SEALED = rf"(?:加盖)?(?:单位|公司|法人)?(?:{_SEAL})(?: ?[/、或及和并] ?(?:加盖)?(?:单位|公司)?(?:{_SEAL}))*"
-_NOTE = rf"(?P<note> ?[(【\[] ?(?:{_SEALED}|全称|名称|姓名|单位全称|公司名称|如有|单位名称|个人或单位|签约方) ?[)】\]])"
-_NAME_WORD = r"(?P<subject> ?(?:单位|公司|企业|人)?(?:全称|名称|姓名)(?: ?\((?:或姓名|全称|盖章|公章)\))?)"
+_NOTE = (
+    rf"(?P<note> ?[(【\[] ?(?:{_SEALED}|全称|名称|姓名|单位全称|公司名称|如有|单位名称|个人或单位|签约方|单位|公司"
+    rf"|企业|法人) ?[)】\]])"
+)
+_NAME_WORD = (
+    r"(?P<subject> ?(?:单位|公司|企业|人)?(?:全称|名称|姓名)(?: ?\((?:或姓名|全称|盖章|公章)\))?"
+    r"|(?:单位|公司|企业)(?=(?: ?\([^()]{1,6}\))? ?:))"
+)
 
 
 @cache
@@ -66,27 +72,53 @@ def role_pattern() -> str:
     return "|".join(pattern for rule in read_rules("roles") for pattern in rule.patterns)
 
 
+_CALLED = r"(?:(?:以下|下文?|本合同)?(?:简)?称(?:为)?|即)? ?[“\"'‘]?"
+_NO_ROLE = "全称|名称|姓名|单位|公司|企业|个人|盖章|公章|签字|签章|签名|章"
+
+
 @cache
 def _role_label() -> re.Pattern[str]:
     """Matches 甲方, 甲方(委托方), 委托人(甲), 用户单位(甲方), 甲方(盖章) and 甲方(买方)名称, with or without colon."""
-    word = r"[一-龥A-Za-z]{2,12}"
-    second = rf" ?[(【\[/] ?(?P<second>{role_pattern()}|[{_LETTERS}]|{word}) ?(?:[)】\]]|(?= ?:))"
+    word = rf"(?!(?:单位|公司)?(?:{_NO_ROLE})[ )】\]/、或])[一-龥A-Za-z]{{2,12}}"
+    second = (
+        rf" ?[(【\[/] ?{_CALLED}(?P<second>{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
+        r"| ?\( ?[“\"][^”\"()]{1,12}[”\"] ?\)"
+    )
     first = rf"(?P<first>{role_pattern()})(?:{second})?"
-    other = rf"(?P<unknown>{word}) ?[(【\[] ?(?P<letter>[{_LETTERS}](?: {{0,4}}方)?) ?[)】\]]"
+    other = rf"(?P<unknown>{word}) ?[(【\[] ?{_CALLED}(?P<letter>[{_LETTERS}](?: {{0,4}}方)?)[”\"'’]? ?[)】\]]"
     return re.compile(
-        rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}"
-        rf"|{first})(?:{_NOTE}){{0,1}}{_NAME_WORD}?(?P<note2> ?\( ?(?:{_SEALED}) ?\))?"
-        r" ?(?P<colon>[:：])?"
+        rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}|{first})(?:{_NOTE})?{_NAME_WORD}?"
+        rf"(?P<note2> ?\( ?(?:{_SEALED}) ?\))? ?(?P<colon>[:：])?"
     )
 
 
 def match_role(text: str, position: int = 0) -> RoleLabel | None:
-    """The party label that begins at a place.
+    """The party label that begins at a place; `发 包 人` is read as 发包人.
 
     Args:
         text: folded text of a line or cell.
         position: where.
     """
+    found = _match_role(text, position)
+    if found is not None and found.colon:
+        return found
+    spaced = _SPACED.match(text, position)
+    if spaced is None:
+        return found
+    places = [n for n in range(position, spaced.end()) if text[n] != " "]
+    tight = "".join(text[n] for n in places)
+    label = _match_role(tight, 0)
+    if label is None or (found is not None and not label.colon):
+        return found
+    end = places[label.end - 1] + 1
+    return RoleLabel(position, end, label.roles, label.rule, label.colon, label.sealed)
+
+
+# 发 包 人:   甲 方(委 托 人):
+_SPACED = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,4}(?: ?\((?:[一-龥] ?){1,8}\))? {0,4}:?")
+
+
+def _match_role(text: str, position: int) -> RoleLabel | None:
     match = _role_label().match(text, position)
     if match is None:
         return None
@@ -94,7 +126,9 @@ def match_role(text: str, position: int = 0) -> RoleLabel | None:
         roles = [_letter(match["letter"]), match["unknown"]]
     else:
         roles = [match["first"]]
-        if match["second"] and not re.fullmatch(_SEALED, match["second"]):
+        quoted = bool(match["second"]) and text[match.start("second") - 1] in "“\"'‘"
+        known = bool(match["second"]) and (not quoted or rule_of(match["second"]) != "role.printed")
+        if known and not re.fullmatch(_SEALED, match["second"]):
             roles.append(_letter(match["second"]))
     roles = [re.sub(r"\s", "", word) for word in roles]
     roles.sort(key=lambda word: not re.fullmatch(rf"[{_LETTERS}]方", word))

@@ -78,7 +78,7 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     payer = _payer(sentence, roles, receiver)
     if payer is not None:
         return Sides(payer.who, _receiving(mentions, payer, receiver))
-    taker = next((r.mention for r in roles if r.acts and _TAKES.match(sentence.after(r.mention.end))), None)
+    taker = next((r.mention for r in roles if r.acts and _takes(sentence, r.mention)), None)
     breach = _breacher(sentence, roles)
     if taker is not None and receiver is not None and _refuses(sentence.slice(taker.end, receiver.start)):
         receiver = None
@@ -121,7 +121,7 @@ def _payer(sentence: Sentence, roles: list[Role], receiver: Mention | None) -> M
             continue
         if _LOSES.match(after):
             return mention
-        if _TAKES.match(after) and not before.endswith("由"):
+        if _takes(sentence, mention) and not before.endswith("由"):
             continue
         if _must(after) and _PAYS.match(after):
             found = mention
@@ -152,5 +152,18 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
         before = sentence.before(role.mention.start).rstrip()
         if _CAUSE.search(before) and _FAULT.match(sentence.after(role.mention.end)):
             return role.mention
-    acting = [r.mention for r in roles if r.acts and not _TAKES.match(sentence.after(r.mention.end))]
-    return acting[0] if acting else None
+    docked = [r.mention for r in roles if _DOCKED.search(sentence.before(r.mention.start))]
+    acting = [r.mention for r in roles if r.acts and not _takes(sentence, r.mention)]
+    return docked[0] if docked else acting[0] if acting else None
+
+
+# 扣减乙方服务费: it is 乙方 who loses
+_DOCKED = re.compile(r"(?:扣除|扣减|扣罚|扣发|没收|罚没|抵扣|扣)(?:相应的?)?\Z")
+
+
+def _takes(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a party takes something from the other, not 乙方单方解除合同的, which is the breach itself."""
+    if not _TAKES.match(sentence.after(mention.end)):
+        return False
+    _, past = sentence.piece(mention.start)
+    return not sentence.slice(mention.end, past).rstrip().endswith(("的", "时"))

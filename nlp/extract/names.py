@@ -106,6 +106,8 @@ def read_name(text: str, position: int, limit: int) -> Name:
     cut = _NAME_END.search(text, start, limit)
     end = cut.start() if cut else limit
     end = _rtrim(text, start, end)
+    if text[start : start + 1] in ("【", "[") and text[end - 1 : end] in ("】", "]"):
+        start, end = start + 1, end - 1
     words = text[start:end]
     notes = _NOTES.search(words)
     if notes and notes.end() == len(words):

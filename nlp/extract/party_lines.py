@@ -160,16 +160,40 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
 
 
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
-    name = read_name(text, label.end, limit)
-    roles = label.roles + tuple(w for w in _role_words(text, name, limit) if w not in label.roles)
+    start, called = _called(text, label.end, limit)
+    name = read_name(text, start, min(limit, _role_bracket(text, start, limit)))
+    words = [*called, *_role_words(text, name, limit)]
+    roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     owner.role = roles[0]
     owner.waiting = label if name.name is None else None
 
 
+_BRACKETED = re.compile(r" *\( ?(?:(?:以下|下)?(?:简)?称(?:为)?)? ?[“\"]?(?P<role>[^()“”\"]{2,8})[”\"]? ?\) *")
+
+
+def _called(text: str, start: int, limit: int) -> tuple[int, list[str]]:
+    """Role words in a bracket between label and name: `甲方：（出租方）李明`, `出租人：（以下简称甲方）李明`."""
+    match = _BRACKETED.match(text, start, limit)
+    if match is None or not _is_role(match["role"]):
+        return start, []
+    return match.end(), [re.sub(r"\s", "", match["role"])]
+
+
+def _role_bracket(text: str, start: int, limit: int) -> int:
+    """Where `（买方）` behind a name begins."""
+    for match in _BRACKETED.finditer(text, start, limit):
+        if _is_role(match["role"]) and match.start() > start and "称" not in match[0]:
+            return match.start()
+    return limit
+
+
 def _role_words(text: str, name: Name, limit: int) -> list[str]:
-    """Role words of (以下简称甲方) behind a name or a blank."""
+    """Role words of (以下简称甲方) or (买方) behind a name or a blank."""
+    bracket = _BRACKETED.match(text, name.end, limit) if name.name else None
+    if bracket and _is_role(bracket["role"]) and "称" not in bracket[0]:
+        return [re.sub(r"\s", "", bracket["role"])]
     at = name.end
     while at < limit and text[at] in " _":
         at += 1
@@ -217,7 +241,9 @@ def _without_label(text: str, start: int, end: int, part: str, unit: str, owner:
     if label is None:
         return
     rest = text[label.end : end].strip()
-    if is_organisation(rest) and len(rest) <= 40 and text[label.end : label.end + 1] == " ":
+    spaced = " " in text[label.end - 1 : label.end + 1]
+    bracketed = text[label.end - 1 : label.end] in (")", "】") and re.fullmatch(r"[一-龥·]{2,4}", rest)
+    if (is_organisation(rest) and len(rest) <= 40 and spaced) or bracketed:
         name = read_name(text, label.end, end)
         owner.seen.append(Sighting(label.roles, label.rule, (label.start, label.end), name, part, unit))
         owner.role = label.roles[0]

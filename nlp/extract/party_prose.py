@@ -14,12 +14,19 @@ from nlp.extract.party_lines import Sighting
 _NAME_CHARS = r"[一-龥A-Za-z0-9·&.\-'’ ]"
 _BRACKETED = r"(?:\([^()]{1,12}\))?"
 # a name in front of a bracket, back to the last mark or space
-_BEFORE = re.compile(r"(?P<name>(?:[一-龥A-Za-z0-9·&.\-'’]|\([^()原以下简称]{1,12}\)){4,44}) ?\Z")
+_IN_NAME = r"\((?![^()]{1,3}[方人]\)|原|以下|简称|下称)[^()]{1,12}\)"
+_BEFORE = re.compile(rf"(?P<name>(?:[一-龥A-Za-z0-9·&.\-'’]|{_IN_NAME}){{4,44}}) ?\Z")
 _LEADING = re.compile(
     r"\A(?:.*?(?:本合同|本协议|合同|协议)?由|.*确定为?|.*委托|与|和|及|以及|同|经|系|为|即|是|并|其中|甲方|乙方"
     r"|丙方|通过|鉴于|兹有)(?=.{4,})"
 )
 _BRACKET = re.compile(r"\(")
+# 由甲方青禾科技有限公司与乙方远山物流有限公司签订
+_DIRECT = re.compile(
+    r"(?P<role>[甲乙丙丁]方)(?![是为系应有在向指与和可将须及或拥具已未经由按的])(?P<name>(?:(?!的)[一-龥A-Za-z0-9])(?:(?!的)[一-龥A-Za-z0-9()]){3,40}?(?:公司|中心|局|院|校|学|厂|店|社"
+    r"|所|会|行|部))"
+    r"(?=与|和|及|，|,|、|\(|于|就|签|经|双方|。|\Z)"
+)
 
 
 def find_in_prose(text: str, start: int, end: int, part: str, unit: str) -> Iterator[Sighting]:
@@ -32,6 +39,10 @@ def find_in_prose(text: str, start: int, end: int, part: str, unit: str) -> Iter
         part: id of the part.
         unit: id of the clause or part.
     """
+    for match in _DIRECT.finditer(text, start, end):
+        if is_organisation(match["name"]):
+            name, role = Name(*match.span("name"), match["name"], False), match["role"]
+            yield Sighting((role,), rule_of(role), match.span("role"), name, part, unit)
     for match in _BRACKET.finditer(text, start, end):
         yield from _short(text, match.start(), start, end, part, unit)
         yield from _role_in_bracket(text, match.start(), start, end, part, unit)

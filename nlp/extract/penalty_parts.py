@@ -39,7 +39,8 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
 )
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
-    r"[】\])]?(?:的)? *(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)|每[日天周月次]|每逾期一[日天])"
+    r"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)"
+    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次])"
 )
 
 # what stands between the verb and the rate is the base: 按|合同总价|的万分之五

@@ -54,7 +54,7 @@ _CONDITION_AFTER = re.compile(
 _REPAID = re.compile(r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违]{0,12}\Z")
 _TAX = re.compile(r"税率?[^，,。;]{0,6}\Z|(?:印花|所得|增值|附加)税[^，,。;]{0,8}\Z")
 _METRIC = re.compile(
-    r"(?:率|可用性|完好性|达标|指标|精度|误差|折扣|下浮|上浮|递增|涨幅|比例|浓度|湿度|纯度"
+    r"(?:(?<!利)率|可用性|完好性|达标|指标|精度|误差|折扣|下浮|上浮|递增|涨幅|比例|浓度|湿度|纯度"
     r"|含量)(?:[^，,。;违]{0,10})\Z"
 )
 _MULTIPLE = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}|双)[】\])_ ]*倍")
@@ -201,6 +201,8 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     naming = name_of(sentence, item.start)
     if naming and naming.cue.start >= 0 and naming.cue.rule.id == "amount.penalty":
         return "penalty"
+    if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款)", after) and _BREACH_OR_EVENT.search(sentence.text):
+        return "penalty"
     if re.match(r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款)", after):
         return "penalty"
     if (
@@ -210,16 +212,16 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     ):
         return "none"
     near = before[-16:]
-    if re.search(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣)[^，,。;]{0,10}\Z", near) and _BREACH_OR_EVENT.search(
-        sentence.text
-    ):
+    if re.search(
+        r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|赔偿|赔)[^，,。;]{0,10}\Z", near
+    ) and _BREACH_OR_EVENT.search(sentence.text):
         return "penalty"
     if _led_by_penalty(sentence) and re.search(r"每(?:次|发生|人|日|天)|[次人]|元/", before + after[:6]):
         return "penalty"
     return "none"
 
 
-_BREACH_OR_EVENT = re.compile(rf"{_BREACH.pattern}|每次|次|发现|的[，,]")
+_BREACH_OR_EVENT = re.compile(rf"{_BREACH.pattern}|每次|每[^，,。;]{1, 8}[份件人台个条只]|次|发现|的[，,]")
 
 
 def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:

@@ -39,12 +39,14 @@ class Duration(Found):
     filled: bool = False
 
 
-_WORKDAYS = "工作日|工作天|营业日|上班日"
+_WORKDAYS = "工作日|工作天|营业日|上班日|银行工作日|法定工作日"
 _UNITS: dict[str, Unit] = {
     "工作日": "day",
     "工作天": "day",
     "营业日": "day",
     "上班日": "day",
+    "银行工作日": "day",
+    "法定工作日": "day",
     "自然日": "day",
     "自然天": "day",
     "日历天": "day",
@@ -112,6 +114,8 @@ _SERVICE = re.compile(
     rf"(?<!\d)[57](?: ?天)?{_TIMES}(?:24|12|8|10) ?(?:个)?(?:小时|h(?:ours?)?)?(?![\d.])"
     rf"|(?<!\d)(?:24|8) ?(?:小时)?{_TIMES}[57](?: ?天)?(?![\d.])"
 )
+# 10日（工作日）内
+_MEANT_WORKDAY = re.compile(r" ?\((?:均?[为指])?工作日\)")
 # 两月一次, 每半年进行一次
 _ONCE = re.compile(r"[】\])]? ?(?:进行)?[一1]次(?!性)")
 _NO_ONE = tuple("同某任何这那上下逐统唯之单专万")
@@ -159,11 +163,12 @@ def _plain(text: str, match: re.Match[str]) -> Duration | None:
     if match["half"] or match["half2"]:
         value += Decimal("0.5")
     form = "every" if _ONCE.match(text, match.end()) else _form(before)
+    workday = unit_word in _WORKDAYS.split("|") or bool(_MEANT_WORKDAY.match(text, match.end()))
     begin = match.start() if low is not None else start
     filled = text[begin - 1 : begin] in ("【", "[", "_") or "_" in match[0]
     if text[begin - 1 : begin] in ("【", "["):
         begin -= 1
-    return Duration(begin, match.end(), value, unit, unit_word in _WORKDAYS.split("|"), form, low, filled=filled)
+    return Duration(begin, match.end(), value, unit, workday, form, low, filled=filled)
 
 
 def _is_other(before: str, number: str, unit_word: str) -> bool:

@@ -46,10 +46,10 @@ _CHINESE_SPACED = rf"{CHINESE}(?: {{1,3}}{CHINESE})*"
 _NUMBER = rf"(?P<number>{_SPACED}|{MIXED}|{ARABIC}|{_CHINESE_SPACED})"
 _SCALE = r"(?P<scale>[十百千万亿]{0,2})"
 # 元 of 元件, 元旦, 三元材料 is no currency; nor 元 of 2024元月
-_NOT_YUAN = r"(?![件素旦宝首老勋宵])(?!月[份起初底末至前内以])(?<![二三四]元(?=[材电锂前催体结化]))"
+_NOT_YUAN = r"(?![件素旦宝首老勋宵])(?!月[份起初底末至前内以])(?<![二三四五]元(?=[材电锂前催体结化桥里村路]))"
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖\\d]"
 _CENTS = rf"(?: ?零? ?(?P<jiao>零|〇|{_DIGIT}) ?角)?(?: ?零? ?(?P<fen>{_DIGIT}) ?分(?![钟之]))?"
-_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?:人民币|RMB|CNY)\)?)?"
+_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?)?"
 _OF_WHAT = r"(?:[a-zA-Z]{1,6}|[^\W\d_]{1,4}|㎡|m²|m2)(?:[·•/. ](?:[^\W\d_]{1,4}|㎡))?"
 _PER_AFTER = re.compile(rf"(?: ?[/每] ?(?P<per>{_OF_WHAT}))?")
 
@@ -80,6 +80,7 @@ _SIGN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 24
+_VAGUE = "百千佰仟万亿"  # 几百元, 数万元 and 上千元 are no sums
 
 
 def find_money(text: str) -> list[Money]:
@@ -112,14 +113,14 @@ def _form(number: str) -> Literal["capitals", "figures"]:
 
 def _with_unit(text: str, match: re.Match[str]) -> Iterator[Money]:
     value = _value(match["number"], match["scale"])
-    if value is None:
+    if value is None or match["number"][0] in _VAGUE:
         return
     for name, part in (("jiao", Decimal("0.1")), ("fen", Decimal("0.01"))):
         if match[name]:
             value += parse_number(match[name]) * part
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
     sign = _SIGN_BEFORE.search(before)
-    currency = _currency(sign, match["unit"])
+    currency = currency_of(match["after"] or "") or _currency(sign, match["unit"])
     start = match.start()
     if sign and (sign["sign"] or sign["sign2"]):
         start -= len(before) - sign.start("sign" if sign["sign"] else "sign2")
