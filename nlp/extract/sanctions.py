@@ -221,7 +221,7 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     return "none"
 
 
-_BREACH_OR_EVENT = re.compile(rf"{_BREACH.pattern}|每次|每[^，,。;]{1, 8}[份件人台个条只]|次|发现|的[，,]")
+_BREACH_OR_EVENT = re.compile(_BREACH.pattern + r"|每次|每[^，,。;]{1,8}[份件人台个条只]|次|发现|的[，,]")
 
 
 def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
