@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from nlp.clauses.classify import Types, clause_types, gathered, type_rules
 from nlp.clauses.lines import Line
 from nlp.clauses.tree import WORD_LEVELS, Node, walk
 from nlp.clauses.zone import ZoneTree
@@ -14,7 +15,7 @@ _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
 _LETTERS = frozenset({"lower", "upper"})
 
 
-def build_clauses(zones: Sequence[ZoneTree], text: str) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
+def build_clauses(zones: Sequence[ZoneTree], text: str, folded: str) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     """Clauses of all zones in text order, and what is odd about their numbers."""
     clauses: list[Clause] = []
     findings: list[Finding] = []
@@ -22,6 +23,7 @@ def build_clauses(zones: Sequence[ZoneTree], text: str) -> tuple[tuple[Clause, .
         part = zone.zone.part
         through = _runs_through(zone.roots)
         _name_level(zone.roots, part, part, through, 1)
+        _give_types(zone.roots, folded, ())
         clauses += [_clause(node, part, place, text) for node, place in _placed(zone.roots)]
         findings += _oddities(zone.roots, text)
     clauses.sort(key=lambda clause: (clause.span.start, -clause.span.end))
@@ -32,6 +34,15 @@ def _placed(nodes: Sequence[Node]) -> Iterator[tuple[Node, int]]:
     for place, node in enumerate(nodes, 1):
         yield node, place
         yield from _placed(node.children)
+
+
+def _give_types(nodes: Sequence[Node], folded: str, above: Types) -> None:
+    for node in nodes:
+        words = "\n".join(folded[start:end] for start, end in node.pieces)
+        node.types, down = clause_types(node.heading, words, above)
+        _give_types(node.children, folded, down)
+        if not node.types or set(node.types) == type_rules().fallback:
+            node.types = gathered([child.types for child in node.children]) or node.types
 
 
 def _runs_through(roots: Sequence[Node]) -> bool:
@@ -82,6 +93,7 @@ def _clause(node: Node, part: str, place: int, text: str) -> Clause:
         heading=node.heading,
         span=Span(start=marker.start, end=node.end),
         own_spans=node.own_spans(),
+        types=node.types,
         level=node.level,
     )
 

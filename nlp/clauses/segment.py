@@ -40,7 +40,7 @@ def build_structure(document: Document, text: str) -> Structure:
     span = within or range(len(lines))
     annexes = find_annexes(lines, heads, skipped, span)
     zones = read_zones(Sheet(lines, heads, skipped, text), annexes, span)
-    clauses, findings = build_clauses(zones, document.text)
+    clauses, findings = build_clauses(zones, document.text, text)
     parts = build_parts(zones, lines, within)
     return Structure(
         title=find_title(lines[span.start :], zones[0].front.preamble.stop - span.start, document.text),

@@ -10,6 +10,7 @@ from nlp.clauses.headings import Heading, find_heading, is_title
 from nlp.clauses.lines import Line
 from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
+from schema.clause import ClauseType
 from schema.span import Span
 
 # the dash or dot of a list in front of the next number belongs to nobody
@@ -31,6 +32,7 @@ class Node:
         last: offset behind its last own character, number and heading included.
         level: depth below the part, from 1; 0 for a 章 through which the 条 run on.
         id: as in the record.
+        types: what it is about.
     """
 
     marker: Marker
@@ -42,6 +44,7 @@ class Node:
     last: int = 0
     level: int = 1
     id: str = ""
+    types: tuple[ClauseType, ...] = ()
 
     @property
     def end(self) -> int:
