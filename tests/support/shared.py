@@ -1,4 +1,4 @@
-"""Material beside the project: contracts with annotations, scorers. Tests that measure on it skip where it is absent."""
+"""Material beside the project: contracts with annotations, scorers; tests on it skip where it is absent."""
 
 from pathlib import Path
 
