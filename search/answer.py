@@ -10,6 +10,7 @@ from schema.query import ClauseQuery, FacetValue, Hit, HitBox, MatchLayer, Resul
 from schema.span import Span
 from search.backend import Engine, Found
 from search.documents import end_of_contract
+from search.fold import fold
 from search.highlight import highlights
 from search.layout import FACETS
 from search.paging import DEEP, WINDOW, Cursor, Entry, by_key, by_place, deep, entries, read_cursor
@@ -18,6 +19,7 @@ from search.rank import Candidate, Verdict, judge, ordered
 from search.tree import Tree
 
 FACET_SIZE = 20
+_TERM = 6
 _SORT_FIELDS = {"date": "date", "amount": "total"}
 
 
@@ -44,14 +46,29 @@ class Answer:
         self.plan: Plan = planner.plan(query)
         self.tree: Tree = self.plan.tree()
         self._by_relevance = query.sort == "relevance" and self.plan.ranked
-        limit = WINDOW if self._by_relevance else 0
+        limit = WINDOW if self._by_relevance else ENOUGH
         self._first: Found = engine.find(self.tree, limit=limit, facets=self._facets)
-        if self._first.total < ENOUGH and self.plan.words > 1:
-            relaxed = self.plan.tree(relaxed=True)
-            found = engine.find(relaxed, limit=limit, facets=self._facets)
+        self._relax(limit)
+
+    def _relax(self, limit: int) -> None:
+        """With few hits that have all the words, take those too that have half of them, then those that have one.
+
+        Not where a clause has a short term just as it was typed: then that is what was meant.
+        """
+        complete = self._first.total
+        runs = [fold(run) for reading in self.plan.readings[:1] for run in reading.meaning.runs if fold(run)]
+        for entry in entries(self._first.rows) if complete < ENOUGH else ():
+            if runs and all(len(run) <= _TERM and run in fold(entry.core["text"]) for run in runs):
+                return
+        for share in (0.5, 0.01):
+            if self._first.total >= ENOUGH or self.plan.words < 2:
+                return
+            tree = self.plan.tree(share)
+            found = self._engine.find(tree, limit=limit, facets=self._facets)
             if found.total > self._first.total:
-                self.plan.notes.append(f"{self._first.total} clauses have all the words, the others some of them")
-                self.tree, self._first = relaxed, found
+                self.tree, self._first = tree, found
+                remark = f"{complete} clauses have all the words, the others some of them"
+                self.plan.notes = [note for note in self.plan.notes if "have all the words" not in note] + [remark]
 
     @property
     def total(self) -> int:
@@ -147,7 +164,9 @@ class Answer:
     def verdict(self, entry: Entry) -> Verdict:
         """Score and reasons of a clause."""
         core = entry.core
-        candidate = Candidate(core["text"], core["heads"], core["types"], core["has"], core["unit"], self._words)
+        candidate = Candidate(
+            core["text"], core["heads"], core["types"], core["has"], core["who"], core["unit"], self._words
+        )
         return judge(candidate, self.plan.readings, self.plan.quotes)
 
     def hit(self, entry: Entry) -> Hit:

@@ -91,9 +91,10 @@ def meant(meaning: Meaning, *, least: int | None = None) -> Tree:
 
     Args:
         meaning: what to look for.
-        least: number of groups that must be satisfied; all when None.
+        least: number of telling groups that must be satisfied; all when None.
     """
-    groups = [Boost(matches(group), max(group.weight, 0.05)) for group in meaning.groups]
+    strong = [group for group in meaning.groups if not group.weak] or list(meaning.groups)
+    groups = [Boost(matches(group), max(group.weight, 0.05)) for group in strong]
     count = len(groups) if least is None else max(1, min(least, len(groups)))
     tree: Tree = (
         all_of(*groups) if count == len(groups) and groups else AnyOf(tuple(groups), count) if groups else Nothing()
@@ -101,5 +102,6 @@ def meant(meaning: Meaning, *, least: int | None = None) -> Tree:
     if whole := [folded(run) for run in meaning.runs if fold(run)]:
         tree = any_of(tree, all_of(*whole))  # a question mark taken for a cue may yet be meant literally
     bonus = [Boost(Constant(exactly(run), 1.0), 4.0) for run in meaning.runs if len(fold(run)) > 1]
+    bonus += [Boost(matches(group), 0.3) for group in meaning.groups if group not in strong]
     bonus += [Boost(Term("words", group.typed), _WORD) for group in meaning.groups if len(group.typed) > 1]
     return AllOf((tree, AnyOf((EVERY_CLAUSE, *bonus)))) if bonus else tree

@@ -86,7 +86,8 @@ def clause_document(record: IndexRecord, words: Words) -> Document:
                 "text": record.text,
                 "heads": record.headings,
                 "types": record.types,
-                "has": sorted({fact.kind for fact in record.facts}),
+                "has": sorted(flag for fact in record.facts for flag in flags(fact)),
+                "who": sorted({v for f in record.facts for name, v in f.words if name in ("who", "liable")}),
             },
             ensure_ascii=False,
         ),
@@ -108,6 +109,17 @@ def clause_document(record: IndexRecord, words: Words) -> Document:
     document |= _facets(record)
     document |= _facts((*card.facts, *record.facts), fingerprint(record.text))
     return {name: _encodable(value) for name, value in document.items()}
+
+
+def flags(fact: Fact) -> Iterator[str]:
+    """What sort of answer a fact is: its kind, and `total`, `termination`; a penalty counts when it says how much."""
+    words = dict(fact.words)
+    if fact.kind != "penalty" or fact.numbers:
+        yield fact.kind
+    if words.get("role") == "total":
+        yield "total"
+    if ("remedy", "termination") in fact.words:
+        yield "termination"
 
 
 def head_pairs(headings: Iterable[str]) -> list[str]:

@@ -123,7 +123,7 @@ def _deadline(deadline: Deadline, parties: dict[str, Party]) -> Fact:
 
 def _penalty(penalty: Penalty, parties: dict[str, Party]) -> Fact:
     parts = _Parts().word("per", penalty.per).word("liable", *_names(penalty.liable, parties))
-    parts.word("kind", penalty.kind).word("cap", None if penalty.cap else "none")
+    parts.word("remedy", *penalty.remedies).word("kind", penalty.kind).word("cap", None if penalty.cap else "none")
     parts.number("penalty_rate", penalty.rate, RATE).number("penalty_amount", penalty.amount, MONEY)
     if penalty.cap:
         parts.number("penalty_cap", penalty.cap.rate, RATE).number("penalty_cap_amount", penalty.cap.amount, MONEY)

@@ -18,6 +18,8 @@ from search.synonyms import Pattern, synonyms
 
 _RUN = re.compile(r"[^\s，。；：、！？,;!?“”\"「」『』]+")
 _MOST_GROUPS = 24
+_BARE = 0.3
+"""Weight of a single character that stands for a word (付 for 支付)."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class Group:
         typed: the folded word.
         alternatives: what satisfies it, the word itself first.
         weight: how telling it is, from how often it occurs.
+        weak: it says little, and a clause need not have it.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     weight: float = 1.0
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,20 +83,24 @@ def read_meaning(text: str, words: Words) -> Meaning:
         words: cuts a text into words.
     """
     runs = tuple(match.group() for match in _RUN.finditer(_closed_up(text)))
+    table = synonyms()
     groups: dict[str, Group] = {}
+    soft: dict[str, Group] = {}
     wants: set[str] = set()
     for run in runs:
         for word, numbers in _cut(run, words):
-            question = synonyms().questions.get(word)
-            if question:
-                wants |= set(question.wants)
+            question = table.questions.get(word)
+            wants |= {*table.hints.get(word, ()), *(question.wants if question else ())}
+            if question and question.soft:
+                soft |= {word: Group(word, tuple(Alternative(p, "synonym") for p in question.soft), weak=True)}
             for typed in question.words if question else (word,):
-                if typed not in groups and typed not in synonyms().stop and len(groups) < _MOST_GROUPS:
-                    groups[typed] = Group(typed, tuple(_alternatives(typed, words, numbers)))
+                if typed not in groups and typed not in table.stop and len(groups) < _MOST_GROUPS:
+                    found = tuple(_alternatives(typed, words, numbers))
+                    groups[typed] = Group(typed, found, weak=typed in table.weak)
     if not groups:
         whole = [fold(run) for run in runs]
         groups = {typed: Group(typed, tuple(_alternatives(typed, words))) for typed in whole if typed}
-    return Meaning(runs, tuple(groups.values()), frozenset(wants), frozenset(_types(groups)))
+    return Meaning(runs, (*groups.values(), *soft.values()), frozenset(wants), frozenset(_types(groups)))
 
 
 def merged(one: Meaning, other: Meaning) -> Meaning:
@@ -172,7 +180,8 @@ def _segmented(folded: str, words: Words) -> Iterator[str]:
 
 
 def _alternatives(typed: str, words: Words, numbers: Sequence[str] = ()) -> Iterator[Alternative]:
-    yield Alternative((typed,), "words")
+    bare = len(typed) == 1 and typed in synonyms().same
+    yield Alternative((typed,), "words", _BARE if bare else 1.0)
     for token in numbers:
         yield Alternative((), "number", 1.0, token)
     for pattern, weight in synonyms().of(typed):

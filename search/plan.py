@@ -25,6 +25,7 @@ ENOUGH = 10
 """With fewer hits that have all the words, those that have half of them are given too."""
 
 _TYPO, _SPOKEN, _MISPRINT = 0.8, 0.85, 0.6
+_WEAK = 0.35
 _MOST_READINGS = 5
 _MOST_NAMES = 1000
 
@@ -87,7 +88,7 @@ class Plan:
 
     Attributes:
         hard: filters; all must hold.
-        soft: the query text as trees; None when nothing was typed. Called with the share of words that must be there.
+        soft: the query text as a tree, for the share of its words that must be there; None when nothing was typed.
         readings: of the words, as typed first.
         quotes: characters that must stand exactly.
         filtered: whether there are conditions.
@@ -95,7 +96,7 @@ class Plan:
     """
 
     hard: list[Tree]
-    soft: Callable[[bool], Tree] | None
+    soft: Callable[[float], Tree] | None
     readings: list[Reading] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     filtered: bool = False
@@ -108,13 +109,17 @@ class Plan:
 
     @property
     def words(self) -> int:
-        """Number of words of the query as typed."""
-        return len(self.readings[0].meaning.groups) if self.readings else 0
+        """Number of telling words of the query as typed."""
+        return sum(not group.weak for group in self.readings[0].meaning.groups) if self.readings else 0
 
-    def tree(self, *, relaxed: bool = False) -> Tree:
-        """All conditions together."""
+    def tree(self, share: float = 1.0) -> Tree:
+        """All conditions together.
+
+        Args:
+            share: of the telling words that must be there; at least one of them always must.
+        """
         parts = [EVERY_CLAUSE, *self.hard]
-        return AllOf((*parts, self.soft(relaxed))) if self.soft else all_of(*parts)
+        return AllOf((*parts, self.soft(share))) if self.soft else all_of(*parts)
 
 
 class Planner:
@@ -163,14 +168,12 @@ class _Compiler:
             self._meanings[text] = self._read_text(text)
         self._plan.readings = _together([self._meanings[text] for text in texts])
         literal = exactly(parsed.typed.strip()) if not isinstance(root, Text | Quote) else None
-        self._plan.soft = lambda relaxed: any_of(
-            self._tree(root, relaxed=relaxed), *([Boost(literal, 4.0)] if literal else [])
-        )
+        self._plan.soft = lambda share: any_of(self._tree(root, share), *([Boost(literal, 4.0)] if literal else []))
 
-    def _tree(self, node: Node, *, relaxed: bool = False) -> Tree:
+    def _tree(self, node: Node, share: float = 1.0) -> Tree:
         match node:
             case Text(text):
-                return self._text_tree(text, relaxed=relaxed)
+                return self._text_tree(text, share)
             case Quote(text):
                 return exactly(text)
             case Filter():
@@ -182,8 +185,8 @@ class _Compiler:
             case Both(parts) | Together(parts):
                 filters = [part.condition for part in parts if isinstance(part, Filter)]
                 trees = [self._conditions(filters)] if filters else []
-                loose = relaxed and isinstance(node, Together)
-                trees += [self._tree(part, relaxed=loose) for part in parts if not isinstance(part, Filter)]
+                loose = share if isinstance(node, Together) else 1.0
+                trees += [self._tree(part, loose) for part in parts if not isinstance(part, Filter)]
                 return AllOf((EVERY_CLAUSE, *trees))
 
     def _conditions(self, conditions: list[Condition]) -> Tree:
@@ -203,11 +206,11 @@ class _Compiler:
             case _:
                 return self._tree(node)
 
-    def _text_tree(self, text: str, *, relaxed: bool) -> Tree:
+    def _text_tree(self, text: str, share: float) -> Tree:
         trees = []
         for reading in self._meanings.get(text) or self._read_text(text):
-            groups = len(reading.meaning.groups)
-            least = math.ceil(groups / 2) if relaxed and reading.layer is None else None
+            telling = sum(not group.weak for group in reading.meaning.groups)
+            least = math.ceil(telling * share) if share < 1 and reading.layer is None else None
             trees.append(Boost(meant(reading.meaning, least=least), reading.factor))
         return any_of(*trees)
 
@@ -238,8 +241,10 @@ class _Compiler:
         for group in meaning.groups:
             counts = [min((known[p] for part in a.pattern for p in pairs(part)), default=1) for a in group.alternatives]
             often = min(max(counts, default=0), clauses)
+            if len(group.typed) == 1 and len(group.alternatives) == 1:
+                often = max(often, clauses // 8)  # a lone character tells little; how often it stands is not looked up
             weight = math.log(1 + (clauses - often + 0.5) / (often + 0.5)) / math.log(1 + (clauses + 0.5) / 0.5)
-            groups.append(replace(group, weight=max(weight, 0.08)))
+            groups.append(replace(group, weight=max(weight, 0.08) * (_WEAK if group.weak else 1.0)))
         return replace(meaning, groups=tuple(groups))
 
     def _rewritten(self, meaning: Meaning, text: str) -> Iterator[tuple[str, MatchLayer, float]]:

@@ -6,6 +6,7 @@ and a clause of the kind asked for more than a passing mention, and a clause tha
 for more than one that does not.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,7 +41,13 @@ _TITLE = 0.35
 _BARE_HEADING = 0.55
 _PART = 0.7
 _ACROSS = 0.75
+_BOTH = 0.1
+_WHO = 0.1
+_STATED = 0.15
 _LONG = 120
+
+
+_STATES = re.compile("[^的内后前起届]{0,4}?(?:为|是|系|共计|分为|包括)")
 
 
 @dataclass
@@ -51,7 +58,8 @@ class Candidate:
         text: own words as printed.
         heads: headings from the part down to its own.
         types: what it is about.
-        has: kinds of facts in it.
+        has: sorts of answers in it (`search.documents.flags`).
+        who: roles and names that must act or pay.
         unit: clause, row or part.
         words: cuts a text into words.
     """
@@ -60,6 +68,7 @@ class Candidate:
     heads: Sequence[str]
     types: Sequence[str]
     has: Sequence[str]
+    who: Sequence[str]
     unit: str
     words: Words
     folded: str = field(init=False)
@@ -145,49 +154,55 @@ def _judged(candidate: Candidate, reading: Reading) -> Verdict:
         parts.append(("whole", _EXACT if literally else _EXACT * 0.9))
         if not literally:
             layers.discard("words")
-    full = all(strength > 0 for _, strength, *_ in found)
+    full = all(strength > 0 for group, strength, *_ in found if not group.weak)
     places = [place for *_, place in found if place is not None]
     if len(places) > 1:
         parts.append(("near", _NEAR * len(places) / len(found) / (1 + (max(places) - min(places)) / 20)))
-    if meaning.wants:
-        answered = len(meaning.wants.intersection(candidate.has)) > 0
-        parts.append(("answers", _ANSWERS * coverage if answered else 0.0))
+    if meaning.wants.intersection(candidate.has):
+        parts.append(("answers", _ANSWERS * coverage))
+    acting = {fold(who) for who in candidate.who}
+    if any(group.typed in acting for group in meaning.groups):
+        parts.append(("who", _WHO * coverage))
+    if meaning.wants and any(_stated(candidate, group) for group in meaning.groups if not group.weak):
+        parts.append(("stated", _STATED * coverage))
     if named := meaning.types.intersection(candidate.types):
         parts.append(("type", _TYPE * coverage * len(named) / len(meaning.types)))
     if candidate.folded_heads and any(run in candidate.folded_heads[-1] for run in runs):
         parts.append(("heading", _TITLE))
-    score = sum(value for _, value in parts) * reading.factor * _stature(candidate)
+    score = sum(value for _, value in parts) * reading.factor * _stature(candidate, runs)
     score *= 1.0 if full else 0.85
     if reading.layer:
         layers = {reading.layer}
-    return Verdict(score, frozenset(layers), (*parts, ("unit", _stature(candidate))))
+    return Verdict(score, frozenset(layers), (*parts, ("unit", _stature(candidate, runs))))
 
 
-def _stature(candidate: Candidate) -> float:
+def _stature(candidate: Candidate, runs: Sequence[str]) -> float:
     """Headings alone and words outside all clauses answer less."""
     if candidate.unit == "part":
         return _PART
     own = candidate.folded_heads[-1] if candidate.folded_heads else ""
+    if own and own in runs:
+        return 1.0  # the heading itself was asked for
     return _BARE_HEADING if candidate.unit == "clause" and len(candidate.folded) <= len(own) + 6 else 1.0
 
 
 def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | None, int | None]:
-    """How well a group is satisfied, by which layer, and where in the folded text."""
-    strength, layer, place = 0.0, None, None
+    """How well a group is satisfied by text and headings, by which layer, and where in the folded text."""
+    text = heads = 0.0
+    layer, head_layer, place = None, None, None
     for alternative in group.alternatives:
-        if alternative.weight * 1.1 <= strength:
-            break
         where, count = _found(candidate, alternative)
         if count:
             # Said twice counts a little more, in a long clause a little less.
             often = min(0.1, 0.04 * (count - 1)) - min(0.12, 0.04 * len(candidate.folded) / _LONG)
             across = len("".join(alternative.pattern)) == 2 and alternative.pattern[0] not in candidate.cut
             value = alternative.weight * (1 + often) * (_ACROSS if across else 1.0)
-        else:
-            value = alternative.weight * _in_heads(candidate, alternative)
-        if value > strength:
-            strength, layer, place = value, alternative.layer, where
-    return strength, layer, place
+            if value > text:
+                text, layer, place = value, alternative.layer, where
+        above = alternative.weight * _in_heads(candidate, alternative)
+        if above > heads:
+            heads, head_layer = above, alternative.layer
+    return max(text, heads) + _BOTH * min(text, heads), layer or head_layer, place
 
 
 def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, int]:
@@ -202,6 +217,16 @@ def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, 
         return (place, candidate.folded.count(alternative.pattern[0])) if place >= 0 else (None, 0)
     match = pattern_regex(alternative.pattern).search(candidate.folded)
     return (match.start(), 1) if match else (None, 0)
+
+
+def _stated(candidate: Candidate, group: Group) -> bool:
+    """Whether the clause says what the thing is (质量保证期为二十四个月), and does not only mention it."""
+    for alternative in group.alternatives:
+        if alternative.pattern and len("".join(alternative.pattern)) > 1:
+            for match in pattern_regex(alternative.pattern).finditer(candidate.folded):
+                if _STATES.match(candidate.folded, match.end()):
+                    return True
+    return False
 
 
 def _in_heads(candidate: Candidate, alternative: Alternative) -> float:

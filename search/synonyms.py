@@ -32,10 +32,12 @@ class Question:
     Attributes:
         wants: kinds of facts that answer.
         words: folded words to look for in place of the cue.
+        soft: patterns that an answer often has.
     """
 
     wants: tuple[str, ...]
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    soft: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Synonyms:
         related: word to the words it also finds.
         never: pairs that are never taken for one another.
         questions: cue to what it asks for.
+        hints: word to the kinds of facts it makes likely.
+        weak: words that say little.
         stop: words that say nothing.
         longest: characters of the longest word or cue.
     """
@@ -55,12 +59,14 @@ class Synonyms:
     related: dict[str, tuple[Pattern, ...]]
     never: frozenset[frozenset[str]]
     questions: dict[str, Question]
+    hints: dict[str, tuple[str, ...]]
+    weak: frozenset[str]
     stop: frozenset[str]
     longest: int
 
     def known(self, word: str) -> bool:
         """Whether a folded word stands in a table, as a word or a cue."""
-        return word in self.same or word in self.related or word in self.questions
+        return word in self.same or word in self.related or word in self.questions or word in self.hints
 
     def of(self, word: str) -> Iterator[tuple[Pattern, float]]:
         """Other words for a folded word, each with how much it counts; no word twice."""
@@ -98,13 +104,16 @@ def synonyms() -> Synonyms:
         patterns = [pattern_of(word) for word in row["words"]]
         for pattern in patterns:
             if len(pattern) == 1:
-                same[pattern[0]] += [other for other in patterns if other != pattern]
+                # A single character stands for the others when it is typed, and is part of too many words otherwise.
+                same[pattern[0]] += [other for other in patterns if other != pattern and len("".join(other)) > 1]
     for row in table["related"]:
         for typed in row["typed"]:
             related[fold(typed)] += [pattern_of(word) for word in row["finds"]]
     questions = _load("questions.toml")
     asked = {
-        fold(cue): Question(tuple(row["wants"]), tuple(map(fold, row.get("words", ()))))
+        fold(cue): Question(
+            tuple(row["wants"]), tuple(map(fold, row.get("words", ()))), tuple(map(pattern_of, row.get("soft", ())))
+        )
         for row in questions["question"]
         for cue in row["cues"]
     }
@@ -113,6 +122,8 @@ def synonyms() -> Synonyms:
         related={word: tuple(dict.fromkeys(others)) for word, others in related.items()},
         never=frozenset(frozenset(map(fold, row["words"])) for row in table["never"]),
         questions=asked,
+        hints={fold(word): tuple(row["wants"]) for row in questions["hint"] for word in row["words"]},
+        weak=frozenset(map(fold, questions["weak"]["words"])),
         stop=frozenset(map(fold, questions["stop"]["words"])),
         longest=max(map(len, [*same, *related, *asked])),
     )
