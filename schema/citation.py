@@ -1,10 +1,13 @@
 """How a lawyer would cite a clause: `《办公用房租赁合同》第十二条 3`, `《…》附件1 第9行`."""
 
+import re
+
 from schema.clause import Clause, Part
 from schema.contract import Contract
 
 _LOOSE_ENDS = " \t、.．:：-—·•"
 _LONGEST_TITLE = 40
+_CHINESE_NUMBER = re.compile(r"[(（]([一二三四五六七八九十百零〇]+)[)）]")
 _PART_WORDS = {
     "cover": "封面",
     "instructions": "填写说明",
@@ -40,8 +43,20 @@ class Citations:
 
     def of_clause(self, clause: Clause) -> str:
         """Title, annex where it lies in one, numbers from the top."""
+        return self._title + self._place_of_clause(clause)
+
+    def place(self, address: str) -> str:
+        """The same without the title, for a clause, a row (`annex1/9`) or a part; the address itself when unknown."""
+        if clause := self._clauses.get(address):
+            return self._place_of_clause(clause)
+        if address in self._parts:
+            return self.of_part(address).removeprefix(self._title)
+        part = address.partition("/")[0]
+        return self.of_row(address, part).removeprefix(self._title) if part in self._parts else address
+
+    def _place_of_clause(self, clause: Clause) -> str:
         steps = [self._step(above) for above in self.chain(clause)]
-        return self._title + " ".join(filter(None, [self._annex(clause.part), *steps]))
+        return " ".join(filter(None, [self._annex(clause.part), *steps]))
 
     def of_row(self, row_id: str, part: str | None) -> str:
         """Title, annex, and the printed number or place of the row."""
@@ -62,7 +77,8 @@ class Citations:
 
     @staticmethod
     def _step(clause: Clause) -> str:
-        number = (clause.number or "").strip(_LOOSE_ENDS)
+        # (三）: which width a bracket has is chance in a scan
+        number = _CHINESE_NUMBER.sub(r"（\1）", (clause.number or "").strip(_LOOSE_ENDS))
         return number or (f"“{clause.heading}”" if clause.heading else f"第{clause.ordinal}项")
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from schema.citation import Citations
 
 if TYPE_CHECKING:
-    from schema.clause import Clause
     from schema.contract import Contract
     from schema.elements import Element
+    from schema.money import Amount, Payment
     from schema.penalty import Penalty
     from schema.span import Span
     from schema.timing import Deadline
@@ -53,9 +53,7 @@ class _Where:
     """Clause and page of places."""
 
     def __init__(self, contract: "Contract") -> None:
-        citations = Citations(contract)
-        self._short = {c.id: " ".join(filter(None, map(_number, citations.chain(c)))) for c in contract.clauses}
-        self._names = dict.fromkeys((part.id for part in contract.parts), "")
+        self._citations = Citations(contract)
         lines = sorted((line.span.start, page.number) for page in contract.pages for line in page.lines)
         self._starts, self._pages = [s for s, _ in lines], [p for _, p in lines]
 
@@ -63,7 +61,7 @@ class _Where:
         return self._pages[max(bisect_right(self._starts, span.start) - 1, 0)] if self._pages else None
 
     def line(self, label: str, value: str, element: "Element") -> Line:
-        clause = self._short.get(element.clause or "") or element.clause or "-"
+        clause = self._citations.place(element.clause) if element.clause else "-"
         return Line(label, value, clause, self.page(element.span))
 
 
@@ -75,12 +73,13 @@ def fact_lines(contract: "Contract") -> dict[str, list[Line]]:
     """
     where = _Where(contract)
     roles = {party.id: party.role for party in contract.parties} | {"both": "双方"}
-    totals = [a for a in contract.amounts if a.is_total or a.role == "total"]
+    deadlines = {deadline.id: deadline for deadline in contract.deadlines}
     return {
         "Parties": [where.line(p.role, p.name or ("____" if p.blank else "?"), p) for p in contract.parties],
-        "Total": [where.line(a.label or "", f"{money(a.value)} {a.currency}", a) for a in totals],
+        "Total": [where.line(a.label or "", total_words(a), a) for a in _totals(contract)],
         "Payments": [
-            where.line(p.label or f"{p.sequence}", _payment(p.percent, p.amount), p) for p in contract.payments
+            where.line(p.label or f"{p.sequence}", payment_words(p, deadlines.get(p.deadline or "")), p)
+            for p in contract.payments
         ],
         "Deadlines": [
             where.line(roles.get(d.who or "", ""), deadline_words(d), d)
@@ -110,35 +109,84 @@ def clause_lines(contract: "Contract") -> list[Line]:
 
 
 def money(value: Decimal) -> str:
-    """`4004736.60` → `4,004,736.60`."""
-    return f"{value:,f}"
+    """`4004736.6` → `4,004,736.60`."""
+    return f"{value:,.2f}" if value == round(value, 2) else f"{value:,f}"
 
 
 def deadline_words(deadline: "Deadline") -> str:
     """The time limit as a person says it, with what is owed."""
+    return f"{length_words(deadline)} {deadline.what or ''}".strip()
+
+
+def length_words(deadline: "Deadline") -> str:
+    """The time limit with the event it counts from: 验收合格后15个工作日内, 发货前3日, 每6个月."""
     if deadline.number is None:
-        length = f"每月{deadline.day_of_month}日" if deadline.day_of_month else deadline.date or deadline.text
-    else:
-        unit = "个工作日" if deadline.workday and deadline.unit == "day" else _UNITS[deadline.unit]
-        length = f"{deadline.number:f}{unit}"
-    trigger = f"（{deadline.trigger.text}）" if deadline.trigger else ""
-    return f"{length}{trigger} {deadline.what or ''}".strip()
+        return f"每月{deadline.day_of_month}日" if deadline.day_of_month else deadline.date or deadline.text
+    unit = "个工作日" if deadline.workday and deadline.unit == "day" else _UNITS[deadline.unit]
+    length = f"{plain(deadline.number)}{unit}"
+    event = deadline.trigger.text if deadline.trigger else ""
+    if deadline.relation == "before":
+        return f"{event}前{length}" if event else f"提前{length}"
+    if deadline.relation == "every":
+        return f"每{length}"
+    joint = "起" if event.endswith("之日") else "后" if event else ""
+    return f"{event}{joint}{length}{'内' if deadline.relation == 'within' else ''}"
 
 
 def penalty_words(penalty: "Penalty") -> str:
-    """Breach and price."""
-    price = penalty.text
+    """Breach and price: base × rate, what it may reach, and what that is in money where it can be computed."""
+    per = _PER[penalty.per or "once"]
     if penalty.rate is not None:
-        price = f"{_PER[penalty.per or 'once']}{penalty.base or ''} × {(penalty.rate * 100).normalize():f}%"
+        price = f"{per}{penalty.base or ''} × {percent(penalty.rate)}"
     elif penalty.amount is not None:
-        price = f"{_PER[penalty.per or 'once']}{money(penalty.amount)}"
+        price = f"{per}{money(penalty.amount)}"
+    elif penalty.multiple is not None:
+        price = f"{per}{penalty.base or '月租金'} × {plain(penalty.multiple)}"
+    else:
+        return penalty.text
+    if penalty.exposure is not None:
+        price += f" = {money(penalty.exposure.value)}"
+    if penalty.cap is not None and penalty.cap.rate is not None:
+        price += f"（不超过{penalty.cap.base or ''}{percent(penalty.cap.rate)}）"
+    elif penalty.cap is not None and penalty.cap.amount is not None:
+        price += f"（不超过{money(penalty.cap.amount)}）"
     return f"{penalty.trigger or ''}: {price}" if penalty.trigger else price
 
 
-def _payment(percent: Decimal | None, amount: Decimal | None) -> str:
-    parts = [f"{percent:f}%" if percent is not None else "", money(amount) if amount is not None else ""]
+def total_words(amount: "Amount") -> str:
+    """The sum, and its capitals where it was written in them."""
+    words = f"{money(amount.value)} {amount.currency}"
+    return f"{words} {amount.text}" if amount.form == "capitals" else words
+
+
+def payment_words(payment: "Payment", deadline: "Deadline | None") -> str:
+    """Share, sum and time of an instalment."""
+    parts = [
+        f"{plain(payment.percent)}%" if payment.percent is not None else "",
+        money(payment.amount) if payment.amount is not None else "",
+        length_words(deadline) if deadline else "",
+    ]
     return " ".join(filter(None, parts)) or "?"
 
 
-def _number(clause: "Clause") -> str:
-    return (clause.number or "").strip(" 、.．:：")
+def percent(fraction: Decimal) -> str:
+    """A fraction in percent, small daily rates as contracts say them: `0.0005` → `万分之5`."""
+    if fraction < Decimal("0.001"):
+        return f"万分之{plain(fraction * 10_000)}"
+    return f"{plain(fraction * 100)}%"
+
+
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end and without an exponent."""
+    return f"{value.normalize():f}"
+
+
+def _totals(contract: "Contract") -> "list[Amount]":
+    """Each total once: in capitals if it is written so, in a table cell only if nowhere else."""
+    rank = {"capitals": 0, "figures": 1, "table_cell": 2}
+    best: dict[tuple[Decimal, str], Amount] = {}
+    for amount in (a for a in contract.amounts if a.is_total or a.role == "total"):
+        known = best.get((amount.value, amount.currency))
+        if known is None or rank[amount.form] < rank[known.form]:
+            best[amount.value, amount.currency] = amount
+    return list(best.values())
