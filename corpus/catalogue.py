@@ -99,7 +99,7 @@ class Catalogue:
         Raises:
             UsageError: the cursor is none of ours.
         """
-        where = _conditions(wanted)
+        where = conditions(wanted)
         newest_first = (CONTRACT.c.imported_at.desc(), CONTRACT.c.id.desc())
         query = select(CONTRACT).where(*where).order_by(*newest_first).limit(limit + 1)
         if cursor:
@@ -107,7 +107,7 @@ class Catalogue:
         with self._database.reading() as connection:
             total = connection.execute(select(func.count()).select_from(CONTRACT).where(*where)).scalar_one()
             rows = connection.execute(query).all()
-            cards = _cards(connection, rows[:limit])
+            cards = cards_in(connection, rows[:limit])
         more = len(rows) > limit and limit > 0
         return Listed(cards, total, _write_cursor(rows[limit - 1]) if more else None)
 
@@ -115,11 +115,11 @@ class Catalogue:
         """All contracts in the order they were imported, read in batches."""
         last: tuple[str, str] | None = None
         while True:
-            query = select(CONTRACT).where(*_conditions(wanted)).order_by(CONTRACT.c.imported_at, CONTRACT.c.id)
+            query = select(CONTRACT).where(*conditions(wanted)).order_by(CONTRACT.c.imported_at, CONTRACT.c.id)
             query = query.where(_after(*last)) if last else query
             with self._database.reading() as connection:
                 rows = connection.execute(query.limit(_BATCH)).all()
-                cards = _cards(connection, rows)
+                cards = cards_in(connection, rows)
             if not rows:
                 return
             yield from cards
@@ -144,7 +144,7 @@ class Catalogue:
         """
         with self._database.reading() as connection:
             rows = connection.execute(select(CONTRACT).where(CONTRACT.c.id == contract)).all()
-            cards = _cards(connection, rows)
+            cards = cards_in(connection, rows)
         if not cards:
             raise StoreError("contract_unknown", f"no contract has the id {contract}")
         return cards[0]
@@ -176,7 +176,8 @@ class Catalogue:
         return {row.folder: row.number for row in rows}
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What the table `contract` is asked for."""
     where: list[ColumnElement[bool]] = []
     if wanted.folder is not None:
         inside = CONTRACT.c.folder.startswith(f"{wanted.folder}/", autoescape=True)
@@ -193,7 +194,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return where
 
 
-def _cards(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Card, ...]:
+def cards_in(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Card, ...]:
+    """Cards of rows of the table `contract`, in their order, within a transaction."""
     rows = list(rows)
     names = [row.id for row in rows]
     parties: dict[str, list[dict[str, str | None]]] = {}

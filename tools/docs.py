@@ -13,14 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def contract_schema() -> str:
+def record_schema() -> str:
     """JSON Schema of the contract record."""
-    from schema.contract import SCHEMA_VERSION, Contract
+    from schema.published import contract_schema
 
-    schema = Contract.model_json_schema(mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["$id"] = f"contract-{SCHEMA_VERSION}.json"
-    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json.dumps(contract_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def errors() -> str:
@@ -119,7 +116,7 @@ def views() -> str:
 
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
-    "docs/schema/contract-1.0.json": contract_schema,
+    "docs/schema/contract-1.0.json": record_schema,
     "docs/errors.md": errors,
     "docs/cli.md": command_line,
     "docs/settings.md": settings,

@@ -28,6 +28,8 @@ VERBS: dict[str, Verb] = {
     "list": Verb("qiyue.cli.list_", "List the contracts, the newest first."),
     "show": Verb("qiyue.cli.show", "Show one contract: parties, money, deadlines, penalties and findings."),
     "search": Verb("qiyue.cli.search", "Find clauses: words, exact words, filters on every fact."),
+    "export": Verb("qiyue.cli.export", "Write contracts, clauses or facts for other systems and spreadsheets."),
+    "schema": Verb("qiyue.cli.schema", "Print the JSON Schema of the contract record."),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
     "doctor": Verb("qiyue.cli.doctor", "Check that everything is installed, answers and agrees."),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from schema.clause import Clause, Part
 from schema.contract import Contract, Producer
 from schema.finding import Finding
-from schema.money import Amount, Payment
+from schema.money import Amount, Payment, Rate
 from schema.page import Line, Page
 from schema.party import Party
 from schema.penalty import Penalty
@@ -24,7 +24,7 @@ TEXT = """\
 乙方：青山机电有限公司
 签订日期：2025年1月31日
 第一条 标的
-乙方向甲方供应水泵{quantity}台。
+乙方向甲方供应水泵{quantity}台，税率13%。
 第二条 价款
 合同总价为人民币{total}元。
 第三条 付款
@@ -103,6 +103,7 @@ class _Maker:
             clauses=tuple(self._clauses()),
             parties=self._parties(str(values["buyer"])),
             amounts=self._amounts(total, first),
+            rates=(self._rate(),),
             payments=(self._payment(first),),
             deadlines=(self._deadline(),),
             dates=(self._date(),),
@@ -142,6 +143,9 @@ class _Maker:
                 role="instalment",
             ),
         )
+
+    def _rate(self) -> Rate:
+        return Rate(**self.element("r1", "13%", "main/1", "rate.tax"), value=Decimal("0.13"), role="tax")
 
     def _payment(self, first: Decimal) -> Payment:
         return Payment(
