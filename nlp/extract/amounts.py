@@ -15,7 +15,7 @@ from spacy.language import Language
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.table_amounts import table_amounts
-from nlp.lexicon import Cue, CueFinder, read_rules
+from nlp.lexicon import Cue, CueFinder, Rule, read_rules
 from nlp.normalize import fold
 from nlp.reading import Reading
 from nlp.values.money import Money
@@ -30,11 +30,15 @@ _TWIN = re.compile(
     r"[ ,，:()（）\[\]【】/]*(?:即|合计"
     r"|计)?[ ,，:(]*(?:人民币)?[ :(]*(?:[大小]写)?(?:金额)?(?:为)?[ :)]*(?:人民币|¥)?[ :(_]*"
 )
-_PER = re.compile(
-    r"(?:每|/)(?:一)?(?P<per>个?月|年|天|日|季度?|次|台|套|件|吨|人|人天|人月|平方米|㎡|小时|页|张|户|车|公里"
-    r"|立方米|份|周|批|例|项)(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费)?(?:应?为|是|共|约"
-    r"|按)?[ :]*(?:人民币|¥)?[ :]*\Z"
+_UNITS = (
+    "个?月|年|天|日|季度?|半年|周|车次|吨公里|人次|人天|人月|平方米|立方米|小时|公里"
+    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条]|㎡"
 )
+_PER = re.compile(
+    rf"(?:每|/)(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)?(?:应?为|是|共|约|按)?[ :]*"
+    r"(?:人民币|¥)?[ :]*\Z"
+)
+_PER_BEFORE = re.compile(r"(?P<per>月|年|日|季度|季|半年|周)\Z")
 _PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
 _WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:增值)?税|价税合计|税费?后")
 _WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
@@ -100,6 +104,18 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     )
 
 
+# 安全文明施工费:人民币(大写)  暂列金额为
+_UNKNOWN = re.compile(
+    r"(?P<label>[一-龥]{2,12}(?:费用?|款|金额?|额|价|薪))(?:\([^()]{1,10}\))?(?:应?为|是|共计|计|:|每[一-龥]{1,2})* *"
+    r"(?:人民币|¥|RMB)? *(?:\( ?[大小]写 ?\))?[:¥ (]*\Z"
+)
+
+
+@cache
+def _item_rule() -> Rule:
+    return next(rule for rule in read_rules("amounts") if rule.id == "amount.item")
+
+
 def _in_rows(sentence: Sentence) -> bool:
     """Whether a sum stands in a table of items, not in a head of labels and values."""
     return sentence.unit.row is not None and sentence.unit.part not in ("cover", "preamble")
@@ -120,6 +136,12 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
         cue = found[-1]
         offset = sentence.start
         return Naming(Cue(cue.rule, cue.start + offset, cue.end + offset), before[cue.start : cue.end])
+    own = _UNKNOWN.search(before)
+    if own:
+        words = own["label"]
+        return Naming(Cue(_item_rule(), sentence.start + own.start("label"), sentence.start + own.end("label")), words)
+    if any(lead.text.rstrip(" :").endswith("其中") for lead in sentence.leads()):
+        return None
     for heading in reversed(sentence.unit.headings):
         cues = _labels().find(heading + "¥1")
         if cues and cues[0].start <= 4:
@@ -164,15 +186,24 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     if _LIMIT.search(sentence.before(money.start)) and role in ("penalty", "other", "total"):
         return "cap" if role != "total" else role
     if role == "total" and per:
+        return "other" if per in _TIMES else "unit_price"
+    if role == "other" and per and per not in _TIMES and (naming is None or naming.cue.rule.id != "amount.item"):
         return "unit_price"
     return role
+
+
+_TIMES = ("月", "年", "日", "天", "季度", "季", "半年", "周", "小时")
 
 
 def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
     match = _PER.search(sentence.before(money.start))
     if match:
         return match["per"].removeprefix("个")
-    label = _PER_LABEL.match(naming.words) if naming else None
+    if naming is None:
+        return None
+    label = _PER_LABEL.match(naming.words)
+    if label is None and naming.cue.start > sentence.start:
+        label = _PER_BEFORE.search(sentence.before(naming.cue.start))
     return label["per"] if label else None
 
 

@@ -36,7 +36,7 @@ _ARBITRATION = re.compile(
 )
 _ASIDE = re.compile(
     r"保全|强制执行|申请执行|人民法院(?:予以)?(?:撤销|确认)|生效(?:的)?(?:判决|裁判|法律文书)|法院(?:查封|冻结"
-    r"|扣押|通知|传票)|裁决"
+    r"|扣押|通知|传票)"
 )
 _ABOUT = re.compile(r"争议|纠纷|诉讼|仲裁|协商不成|起诉|管辖|Dispute")
 _LAW = re.compile(
@@ -120,6 +120,7 @@ def _chosen(
 
 
 def _venue(words: str) -> str | None:
+    words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
     venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议)*(?:向|由|至|到)?", "", words).strip(' “”"_')
     if not venue or is_blank(venue) or venue == "依法" or re.search(r"  |__|填写", words):
         return None

@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import actor
+from nlp.extract.subjects import actor, breaker
 from nlp.extract.timing_kinds import Sort, sort_of
 from nlp.extract.triggers import Trigger, counted_from, find_trigger
 from nlp.reading import Reading
@@ -141,6 +141,8 @@ def _relation(sort: Sort, trigger: Trigger | None, sentence: Sentence, value: Du
 def _who(reading: Reading, sentence: Sentence, value: Duration, sort: Sort) -> str | None:
     if sort.kind == "term":
         return "both"
+    if sort.kind == "threshold":
+        return breaker(sentence, reading.mentions, value.start, reading.text)
     return actor(sentence, reading.mentions, value.start, value.end, reading.text)
 
 

@@ -147,6 +147,21 @@ def rule_of(role: str) -> str:
 
 
 @cache
+def kinds_of(role: str) -> frozenset[str]:
+    """What a role word has in common with words that mean the same party.
+
+    买受人 and 买方 share the row of the table, 委托人 and 委托方 their stem; 监理人 and 承包人, both of whom provide
+    something, share nothing.
+    """
+    rule = next((rule for rule in read_rules("roles") if rule.regex.fullmatch(role)), None)
+    if rule is None or rule.id == "role.letter":
+        return frozenset()
+    if rule.data.get("synonyms"):
+        return frozenset({rule.id})
+    return frozenset({re.sub(r"(?:方|人|单位|企业|公司|商|机构)\Z", "", role)})
+
+
+@cache
 def _fields() -> tuple[tuple[Rule, str], ...]:
     return tuple((rule, str(rule.data["field"])) for rule in read_rules("contacts"))
 

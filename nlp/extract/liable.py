@@ -37,6 +37,13 @@ _CAUSE = re.compile(r"(?:因|由于|因为|属于?|系|归责于|归因于|可�
 _FAULT = re.compile(r"(?:的|方|单方)?[^，,。;]{0,8}?(?:原因|过错|过失|责任|违约|违反|缺陷|行为|未)")
 
 
+# 扣减当月服务费的2%: whoever is paid the fee loses
+_FEE_CUT = re.compile(
+    r"(?:扣除|扣减|扣罚|扣发|扣|核减)[^，,。;]{0,10}(?:服务费|费用|货款|工程款|运费|合同款|款项|物业费|进度款"
+    r"|考核款|工资|报酬)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Both sides of a consequence.
@@ -65,6 +72,11 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
     if found.liable is None and start > sentence.start:
         whole = [r for r in roles_in(sentence, mentions) if r.mention.start < end]
         found = _said(sentence, mentions, whole)
+    for lead in sentence.leads():
+        if found.liable is None:
+            found = _said(lead, mentions, roles_in(lead, mentions))
+    if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
+        found = Sides(mentions.payee, mentions.other(mentions.payee))
     if found.liable is None:
         liable = inherited(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)

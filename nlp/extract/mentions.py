@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nlp.extract.labels import kinds_of
 from nlp.lexicon import read_rules
 from schema.party import Party
 
@@ -56,10 +57,12 @@ class Mentions:
     Attributes:
         items: every mention.
         parties: ids of the principal parties, in order.
+        payee: who is paid the price, by the roles or by the words 向 … 支付; None when nobody can tell.
     """
 
     items: tuple[Mention, ...] = ()
     parties: tuple[str, ...] = ()
+    payee: str | None = None
     _starts: list[int] = field(default_factory=list)
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -93,7 +96,29 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     found = taken + [m for m in _role_mentions(text, everyone) if not _overlapping(m, taken)]
     ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
     principal = tuple(p.id for p in everyone if p.role_kind not in ("agent", "guarantor"))
-    return Mentions(ordered, principal, [m.start for m in ordered])
+    return Mentions(ordered, principal, _payee(text, everyone, ordered, principal), [m.start for m in ordered])
+
+
+_PAYING = re.compile(
+    r"(?:(?![甲乙丙丁]方)[^。;]){0,40}?(?:支付|付清|结算|缴纳)[^，,。;违滞]{0,16}?(?:服务费|费用|价款|货款"
+    r"|工程款|运费|租金"
+    r"|合同款|款项|物业费|报酬|进度款|[首尾余]款)"
+)
+
+
+def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], principal: tuple[str, ...]) -> str | None:
+    """Who is paid: the seller or provider, else the one whom the other is mostly said to pay."""
+    known = [p.id for p in parties if p.role_kind in ("seller", "provider", "lessor", "employee")]
+    if len(known) == 1:
+        return known[0]
+    if len(principal) != 2:
+        return None
+    counts = dict.fromkeys(principal, 0)
+    for mention in mentions:
+        if mention.party in counts and _PAYING.match(text, mention.end, mention.end + 60):
+            counts[mention.party] += 1
+    payer, other = sorted(principal, key=lambda p: counts[p], reverse=True)
+    return other if counts[payer] > counts[other] else None
 
 
 _GROUPS: tuple[tuple[Kind, str], ...] = (
@@ -137,13 +162,15 @@ def _role_mentions(text: str, parties: list[Party]) -> list[Mention]:
         for word in (party.role, *party.other_roles):
             printed.setdefault(_bare(word), set()).add(party.id)
     by_kind: dict[str, set[str]] = {}
-    for rule in read_rules("roles"):
-        ids = {p.id for p in parties if any(rule.regex.fullmatch(_bare(w)) for w in (p.role, *p.other_roles))}
-        by_kind[rule.id] = ids
+    for party in parties:
+        for word in (party.role, *party.other_roles):
+            for kind in kinds_of(_bare(word)):
+                by_kind.setdefault(kind, set()).add(party.id)
     found = []
     for rule in read_rules("roles"):
         for match in rule.regex.finditer(text):
-            ids = printed.get(_bare(match[0])) or (by_kind[rule.id] if rule.id != "role.letter" else set())
+            word = _bare(match[0])
+            ids = printed.get(word) or set().union(*(by_kind.get(kind, set()) for kind in kinds_of(word)))
             if len(ids) == 1:
                 found.append(Mention(match.start(), match.end(), "party", next(iter(ids))))
     others = [w for w in printed if not any(rule.regex.fullmatch(w) for rule in read_rules("roles"))]

@@ -45,6 +45,9 @@ _NO_NAME = re.compile(
 )
 
 
+_ASKED = re.compile(r"全称|名称|姓名|公司名|填写|甲方|乙方|单位")  # [甲方全称] asks for a name
+
+
 @dataclass(frozen=True)
 class Name:
     """What stands behind a party label.
@@ -108,6 +111,10 @@ def read_name(text: str, position: int, limit: int) -> Name:
     end = _rtrim(text, start, end)
     if text[start : start + 1] in ("【", "[") and text[end - 1 : end] in ("】", "]"):
         start, end = start + 1, end - 1
+        if re.search(r"全称|名称|姓名|公司名|填写|甲方|乙方|单位", text[start:end]) and not is_organisation(
+            text[start:end]
+        ):
+            return Name(position, position, None, True)
     words = text[start:end]
     notes = _NOTES.search(words)
     if notes and notes.end() == len(words):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from nlp.extract.labels import match_role, rule_of
+from nlp.extract.labels import kinds_of, match_role, rule_of
 from nlp.extract.mentions import find_mentions
 from nlp.extract.party_lines import ContactSighting, Sighting
 from nlp.extract.party_sightings import Sightings, collect
@@ -114,7 +114,7 @@ def _is_another(sighting: Sighting, group: Group) -> bool:
 
 
 def _kinds(roles: Iterable[str]) -> set[str]:
-    return {rule for role in roles if (rule := rule_of(role)) not in ("role.letter", "role.printed")}
+    return {kind for role in roles for kind in kinds_of(role)}
 
 
 def assign_contacts(sightings: Sightings, groups: list[Group]) -> list[tuple[ContactSighting, Group | None]]:

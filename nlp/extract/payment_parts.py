@@ -17,7 +17,7 @@ from schema.timing import Deadline
 
 PAYS = re.compile(
     r"支付|付清|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|汇入|打入"
-    r"|归还|偿还|清偿|返还质保金|退还质保金|支付至"
+    r"|归还|偿还|清偿|还清|还款|返还质保金|退还质保金|支付至"
 )
 LABEL = re.compile(
     r"(?:首期|首笔|末笔|前期|中期|后期|末期|终期|首|预|尾|余|进度|到货|发货|提货|备货|验收|安装|调试|交付|竣工"
@@ -109,8 +109,10 @@ def deadline_of(reading: Reading, start: int, end: int, anchor: int) -> Deadline
         for d in reading.deadlines
         if start <= d.span.start < end and d.kind == "deadline" and (d.number is not None or d.date)
     ]
-    ahead = [d for d in found if d.span.end <= anchor]
-    return ahead[-1] if ahead else found[0] if found else None
+    # 于质保期满一年后15个工作日内支付: the year is part of the event
+    limits = [d for d in found if d.relation != "after"] or found
+    ahead = [d for d in limits if d.span.end <= anchor]
+    return ahead[-1] if ahead else limits[0] if limits else None
 
 
 def payer_of(
@@ -135,11 +137,12 @@ def payer_of(
         ):
             payer = role.mention.party
     if payer is None and payee is None:
-        return _usual(parties)
+        return usual_sides(parties)
     return payer or mentions.other(payee), payee or mentions.other(payer)
 
 
-def _usual(parties: list[Party]) -> tuple[str | None, str | None]:
+def usual_sides(parties: list[Party]) -> tuple[str | None, str | None]:
+    """The buyer, principal or tenant pays the seller, provider or landlord; (None, None) where the roles do not say."""
     payer = next((p.id for p in parties if p.role_kind in _BEFORE_PAY), None)
     payee = next((p.id for p in parties if p.role_kind in _AFTER_PAY), None)
     return (payer, payee) if payer and payee else (None, None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.extract.payment_parts import LABEL
+from nlp.extract.payment_parts import LABEL, payer_of, usual_sides
 from nlp.reading import Reading
 from nlp.values.rates import find_rates
 from schema.money import Payment
@@ -52,8 +52,7 @@ def _payment(reading: Reading, table: Table, row: Row) -> Iterator[Payment]:
     start, end = row.cells[0].span.start, row.cells[-1].span.end
     limits = [d for d in reading.deadlines if start <= d.span.start < end and d.kind == "deadline"]
     conditions = [c for c in _cells(table, row, _CONDITION) if c is not label]
-    usual = next((p for p in reading.parties if p.role_kind in ("buyer", "principal", "lessee")), None)
-    paid = next((p for p in reading.parties if p.role_kind in ("seller", "provider", "lessor")), None)
+    payer, payee = _sides(reading, table)
     span = Span(start=start, end=end)
     yield Payment(
         id="y",
@@ -66,11 +65,21 @@ def _payment(reading: Reading, table: Table, row: Row) -> Iterator[Payment]:
         percent=percent,
         amount=amount.value if amount else None,
         amount_id=amount.id if amount else None,
-        payer=usual.id if usual and paid else None,
-        payee=paid.id if usual and paid else None,
+        payer=payer,
+        payee=payee,
         conditions=tuple(SpannedText(text=c.text, span=c.span) for c in conditions),
         deadline=limits[0].id if limits else None,
     )
+
+
+def _sides(reading: Reading, table: Table) -> tuple[str | None, str | None]:
+    """Who pays whom, from the sentence above the table (甲方按下表分期支付：) or by the roles of the parties."""
+    above = [s for s in reading.sentences.within(table.span.start - 200, table.span.start) if s.unit.row is None]
+    for sentence in reversed(above):
+        found = payer_of(sentence, reading.mentions, [], sentence.start, sentence.end)
+        if found[0]:
+            return found
+    return usual_sides(reading.parties)
 
 
 def _percent(words: str) -> Decimal | None:

@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
 _ABOUT_PAYMENT = re.compile(r"付款|支付|价款|费用|结算|款项|租金|报酬|货款|还款|服务费")
 _NOT_PAID = re.compile(
-    r"(?:履约|投标)(?:保证金|担保)|押金|(?:履约)?保函|增值税|发票|税率|上浮|下浮|递增|折扣|滞纳|违约|利率"
-    r"|比例(?:抽|验)|抽检|保险|不超过"
+    r"(?:履约|投标)(?:保证金|担保)|押金|(?:履约)?保函|上浮|下浮|递增|滞纳|违约|抽检|不(?:得)?(?:低于|少于)|工资"
+    r"|返利|返还比例"
+)
+_NOT_PAID_NEAR = re.compile(r"增值税|发票|税率|折扣|利率|比例(?:抽|验)|保险|不超过")
+# 乙方按以下计划偿还本金:  分三期支付:
+_PLAN_LEAD = re.compile(
+    r"(?:以下|下列|如下|下表)[^，,。;]{0,12}(?:支付|偿还|付款|还款|归还|付清|结清)|分[^，,。;]{1,4}(?:期|次"
+    r"|笔)[^，,。;]{0,10}(?:支付|偿还|付款|还款|归还|付清)"
 )
 _ALTERNATIVE = re.compile(
     r"(?:下列|以下|如下)?第[^。;，,]{0,8}(?:种|项)(?:付款|支付)?(?:方式|办法)|(?:任选|选择)(?:其一|以下|下列)"
@@ -113,7 +119,11 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
     """A percentage that is paid: 支付合同总价的30%, 30%预付款, 预付款20%:, 付至80%."""
     first, past = sentence.piece(start)
     before, after = sentence.slice(first, start), sentence.slice(end, past)
-    if _NOT_PAID.search(before[-24:]) or _NOT_PAID.match(after.lstrip("】]) 的")):
+    if (
+        _NOT_PAID.search(before[-24:])
+        or _NOT_PAID_NEAR.search(before[-8:])
+        or _NOT_PAID_NEAR.match(after.lstrip("】]) 的"))
+    ):
         return False
     if role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
         return False
@@ -142,6 +152,8 @@ def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
     if amount.form == "table_cell" or not PAYS.search(sentence.text):
         return False
     if amount.role == "instalment":
+        return True
+    if amount.role in ("total", "other") and any(_PLAN_LEAD.search(lead.text) for lead in sentence.leads()):
         return True
     if amount.role in ("total", "other", "deposit") and amount.per is None:
         words = sentence.text

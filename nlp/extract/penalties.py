@@ -50,7 +50,17 @@ def penalties(doc: "Doc") -> "Doc":
     for sentence in reading.sentences.items:
         found += _in_sentence(reading, sentence, found)
     reading.penalties = [p.model_copy(update={"id": f"n{n}"}) for n, p in enumerate(_with_tiers(found), 1)]
+    _mark_amounts(reading)
     return doc
+
+
+def _mark_amounts(reading: Reading) -> None:
+    """Sums that are penalties or caps of them say so, and so do their twins."""
+    uses = {s.amount.id: s.use for item in reading.sentences.items for s in sanctions_in(reading, item) if s.amount}
+    for n, amount in enumerate(reading.amounts):
+        use = uses.get(amount.id) or uses.get(amount.same_as or "")
+        if use in ("penalty", "cap") and amount.role not in ("deposit",):
+            reading.amounts[n] = amount.model_copy(update={"role": use, "is_total": False})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:

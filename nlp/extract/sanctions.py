@@ -29,7 +29,8 @@ HEAD = re.compile(
 _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
 _DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣|罚|处以|加收|加付")
 _BREACH = re.compile(
-    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|未按|未能|未在|不按|不履行|擅自|超期|不合格|中断|迟到|旷工"
+    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|未按|未能|未在|未达|达不到|不达标|低于|不按|不履行|擅自|超期"
+    r"|不合格|中断|迟到|旷工"
     r"|泄露|侵权|每发生|每出现"
 )
 _DAILY = re.compile(
@@ -180,6 +181,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if item.form == "multiple" and re.search(r"(?:返还|退还|赔偿|支付)[^，,。;]{0,16}\Z|定金", before + after[:8]):
         return "penalty"
+    if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
+        return "penalty"
     if _daily_breach(sentence, before, after) or (
         _DEDUCT.search(before[-20:]) and _BREACH.search(sentence.before(item.start))
     ):
@@ -205,17 +208,17 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
         return "penalty"
     if re.match(r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款)", after):
         return "penalty"
+    near = before[-16:]
+    if re.search(
+        r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|赔偿|赔)[^，,。;]{0,10}\Z", near
+    ) and _BREACH_OR_EVENT.search(sentence.text):
+        return "penalty"
     if (
         naming
         and naming.cue.start >= 0
         and naming.cue.rule.id in ("amount.performance_bond", "amount.total", "amount.net")
     ):
         return "none"
-    near = before[-16:]
-    if re.search(
-        r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|赔偿|赔)[^，,。;]{0,10}\Z", near
-    ) and _BREACH_OR_EVENT.search(sentence.text):
-        return "penalty"
     if _led_by_penalty(sentence) and re.search(r"每(?:次|发生|人|日|天)|[次人]|元/", before + after[:6]):
         return "penalty"
     return "none"

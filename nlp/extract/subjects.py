@@ -134,7 +134,7 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     Returns:
         Party id, `both`, or None when nobody is named.
     """
-    acting = [r.mention for r in roles_in(sentence, mentions) if r.acts]
+    acting = [r.mention for r in roles_in(sentence, mentions) if r.acts or _is_cause(sentence, r.mention)]
     first, past = sentence.piece(start)
     here = [m for m in acting if first <= m.start and m.end <= start and not _in_event(sentence, m, start)]
     if here:
@@ -155,6 +155,38 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if behind:
         return behind[0].who
     return inherited(sentence, mentions, text)
+
+
+_CAUSE = re.compile(r"(?:因|由于|因为)\Z")
+_FAULT = re.compile(r"(?:的|方)?[^，,。;]{0,6}(?:原因|过错|过失|责任|违约)")
+
+
+def _is_cause(sentence: Sentence, mention: Mention) -> bool:
+    """因发包人原因未能在90天内发出通知: it is 发包人 who did not."""
+    before, after = sentence.before(mention.start), sentence.after(mention.end)
+    return bool(_CAUSE.search(before.rstrip()) and _FAULT.match(after))
+
+
+def breaker(sentence: Sentence, mentions: Mentions, start: int, text: str) -> str | None:
+    """Whose delay a threshold measures: of 逾期超过45日的，甲方有权解除合同 not 甲方, who may leave.
+
+    Args:
+        sentence: that holds the threshold.
+        mentions: of the document.
+        start: first character of the threshold.
+        text: folded text of the document.
+    """
+    roles = [r.mention for r in roles_in(sentence, mentions) if r.acts or _is_cause(sentence, r.mention)]
+    ahead = [m for m in roles if m.end <= start]
+    if ahead:
+        return ahead[-1].who
+    before = inherited(sentence, mentions, text)
+    if before:
+        return before
+    behind = [m for m in roles if m.start >= start]
+    return (
+        mentions.other(behind[0].party) if behind and behind[0].kind == "party" else behind[0].who if behind else None
+    )
 
 
 # what closes an event inside a piece: 乙方交货后, 收到甲方通知之日起

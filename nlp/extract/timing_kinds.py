@@ -58,6 +58,9 @@ _SERVICE = re.compile(
 )
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
+# 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
+_WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生|出现|合计)")
+_ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
 _PAST = re.compile(r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|支付|发生|收取)")
 _EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
 _LIFE = re.compile(r"(?:寿命|无故障|耐久|老化|测试|试验|养护|固化|固结)[^，,。;]{0,10}\Z")
@@ -112,7 +115,7 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return Sort("recurrence", rule="deadline.day_of_month")
     if value.form == "every":
         return _every(sentence, value, left, right)
-    if _COUNT.search(left) and _COUNTED.match(right):
+    if (_COUNT.search(left) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
         return Sort("counting_rule", rule="deadline.counting_rule")
     return _plain(sentence, value, left, right)
 
@@ -125,6 +128,8 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
     if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
         return True
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
+        return True
+    if _WINDOW.match(right) or (value.form == "every" and _ENDS.match(right)):
         return True
     return value.form == "every" and value.unit in ("hour", "minute") and bool(_NUMBER.match(right))
 

@@ -1,0 +1,127 @@
+"""Contracts written by hand with their truth before the rules saw them: tests/golden/facts.
+
+The truth gives the values of each list without places; a key that a row leaves out is not compared.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from schema.contract import Contract
+from tests.support.truth import Score, agree, match
+
+FOLDER = Path(__file__).resolve().parent.parent / "golden" / "facts"
+Row = dict[str, Any]
+MATCHED_BY = {
+    "amounts": ("value", "form"),
+    "rates": ("value",),
+    "deadlines": ("number", "unit", "workday"),
+    "payments": ("sequence", "percent", "amount"),
+    "penalties": ("liable", "rate", "amount", "multiple"),
+}
+DESCRIBED_BY = {
+    "amounts": ("role", "is_total", "tax_included", "per"),
+    "rates": ("role",),
+    "deadlines": ("kind", "relation", "op", "who"),
+    "payments": ("payer", "payee", "deadline"),
+    "penalties": ("kind", "per", "cap"),
+}
+NOT_LISTED = ("rate_period", "billing_period", "service_hours")
+
+
+def names() -> list[str]:
+    """All contracts."""
+    return sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+
+def text_of(name: str) -> str:
+    """Text of a contract."""
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+def truth_of(name: str) -> Row:
+    """Truth of a contract."""
+    truth: Row = json.loads((FOLDER / f"{name}.truth.json").read_text(encoding="utf-8"))
+    return truth
+
+
+def compare(truth: Row, contract: Contract) -> dict[str, Score]:
+    """One score a list and one a descriptive key; `facts` for what a contract has once, `parties` for every field."""
+    record = contract.model_dump(mode="json")
+    words = {p["id"]: p["role"] for p in record["parties"]} | {"both": "both"}
+    for row in (row for kind in MATCHED_BY for row in record[kind]):
+        for key in ("who", "payer", "payee", "liable", "beneficiary"):
+            if row.get(key) is not None:
+                row[key] = words[row[key]]
+    deadlines = {d["id"]: d for d in record["deadlines"]}
+    for payment in record["payments"]:
+        payment["deadline"] = deadlines.get(payment["deadline"])
+    tabular = any(row["form"] == "table_cell" for row in truth["amounts"])
+    record["amounts"] = [a for a in record["amounts"] if tabular or a["form"] != "table_cell"]
+    record["deadlines"] = [d for d in record["deadlines"] if d["kind"] not in NOT_LISTED and d["number"] is not None]
+    record["penalties"] = [
+        p for p in record["penalties"] if any(p[k] is not None for k in ("rate", "amount", "multiple"))
+    ]
+    record["payments"] = [p for p in record["payments"] if p["percent"] is not None or p["amount"] is not None]
+    scores: dict[str, Score] = {}
+    for kind, keys in MATCHED_BY.items():
+        scores[kind], pairs = match(truth[kind], record[kind], keys)
+        for key in DESCRIBED_BY[kind]:
+            scores[f"{kind}.{key}"] = _described(pairs, key)
+    scores["dates"], _ = match(
+        _dates(truth["dates"]), _dates([v for d in record["dates"] for v in (d["value"], d["end"]) if v]), ("value",)
+    )
+    scores["parties"] = _parties(truth, record)
+    scores["facts"] = _facts(truth, record)
+    return scores
+
+
+def _dates(values: list[str]) -> list[Row]:
+    return [{"value": value} for value in values]
+
+
+def _described(pairs: list[tuple[Row, Row]], key: str) -> Score:
+    score = Score()
+    for row, found in ((r, f) for r, f in pairs if key in r):
+        score.wanted += 1
+        score.found += 1
+        right = agree(row[key], found[key])
+        score.hit += right
+        score.lost += [] if right else [f"{row}: {key} {row[key]} ≠ {found[key]}"]
+    return score
+
+
+def _parties(truth: Row, record: Row) -> Score:
+    score = Score()
+    for party in truth["parties"]:
+        roles = {party["role"], *party.get("other_roles", [])}
+        found = next((p for p in record["parties"] if roles & {p["role"], *p["other_roles"]}), None)
+        for key, value in party.items():
+            if key == "other_roles":
+                continue
+            score.wanted += 1
+            given = found and found[key]
+            given = [v["text"] for v in given] if isinstance(given, list) else given
+            right = found is not None and (key == "role" or agree(value, given))
+            score.hit += right
+            score.lost += [] if right else [f"{party['role']}.{key}: {value} ≠ {given}"]
+    extra = max(len(record["parties"]) - len(truth["parties"]), 0)
+    score.found = score.wanted + extra
+    score.extra = [f"{p['role']} {p['name']}" for p in record["parties"]] if extra else []
+    return score
+
+
+def _facts(truth: Row, record: Row) -> Score:
+    score = Score()
+    for key in ("contract_no", "sign_date", "sign_place", "term", "dispute", "governing_law", "copies"):
+        if key not in truth:
+            continue
+        wanted, given = truth[key], record[key]
+        if isinstance(given, dict) and isinstance(wanted, str | None):
+            given = given.get("value") or given.get("law") or given.get("text")
+        score.wanted += 1
+        score.found += 1
+        right = agree(wanted, given)
+        score.hit += right
+        score.lost += [] if right else [f"{key}: {wanted} ≠ {given}"]
+    return score
