@@ -186,15 +186,17 @@ class _Builder:
         )
 
     def _row(self, row: list[CellBlock]) -> list[Cell]:
+        """One line; a place covered from the left or from above stays empty, so that columns keep their tabs."""
         if not any(cell.text for cell in row):
             here = Span(start=self.length, end=self.length)
             return [_cell(cell, here) for cell in row]
         self._new_line()
         last = max(place for place, cell in enumerate(row) if cell.text)
-        cells = []
+        cells, column = [], 0
         for place, cell in enumerate(row):
-            if 0 < place <= last:
-                self._write("\t")
+            if place <= last:
+                self._write("\t" * (cell.col - column))
+                column = cell.col
             cells.append(_cell(cell, self._pieces(cell.pieces)))
         return cells
 

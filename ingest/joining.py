@@ -42,7 +42,8 @@ _SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*[：:]")
 _PARTY: Final = re.compile(
     r"[（(]?(?:[甲乙丙丁]\s*方|[买卖]\s*方|出租|承租|发包|承包|委托|受托)\S{0,4}\s*(?:[（(][^）)]*[）)])?\s*(?:[：:]|$)"
 )
-_ENDED: Final = re.compile(r"[。；;！!？?：:…][”’」』）)\]】\"']*$|[.][\"')\]]*$")
+# a stop behind a Chinese character is a speck of the scanner
+_ENDED: Final = re.compile(r"[。；;！!？?：:…][”’」』）)\]】\"']*$|(?<=[A-Za-z0-9)\]%])[.][\"')\]]*$")
 _RUNNING: Final = re.compile(r"[，,；;：:。、]")
 _BRACKETS: Final = (("（", "）)"), ("(", ")）"), ("《", "》"), ("“", "”"), ("【", "】"))
 _BRACKET_REACH: Final = 60
@@ -109,10 +110,12 @@ def continues(before: str, after: str) -> bool:
         True only with evidence on both sides: the upper line is in mid-sentence, the lower one neither begins anything
         nor is a heading.
     """
-    if not before or not after or ends_sentence(before) or starts_paragraph(after):
+    if not before or not after or ends_sentence(before) or begins_item(after):
         return False
     if must_continue(before):
         return True
+    if starts_paragraph(after):
+        return False
     if not is_running(before) and (len(before) < 30 or _LABEL.match(before)):
         return False
     if count_han(before) * 3 < len(before):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
+from ingest.seals import Seal, red_seals, round_seals
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ class ReadyPicture:
         skew: degrees it was turned to be straight.
         width: points of the upright page.
         height: points of the upright page.
-        seals: boxes of red seals, in points of the straightened page.
+        seals: in points of the straightened page.
         has_red: whether anything red was lifted.
     """
 
@@ -50,7 +52,7 @@ class ReadyPicture:
     skew: float
     width: float
     height: float
-    seals: list[tuple[float, float, float, float]]
+    seals: list[Seal]
     has_red: bool
 
 
@@ -148,25 +150,8 @@ def make_ready(image: Image, *, width: float, height: float) -> ReadyPicture:
         tilt = (a, b * sx / sy, c * sx, d * sy / sx, e, f * sy)
     else:
         skew = 0.0
-    seals = _seal_boxes(mask, scale) if mask is not None and has_red else []
+    seals = red_seals(mask, scale) if mask is not None and has_red else []
+    if not seals:
+        # in a grey copy only the edge of a seal is left
+        seals = round_seals(ready, points_per_pixel=scale[0])
     return ReadyPicture(ready, scale, tilt, columns / (width / 72), skew, width, height, seals, has_red)
-
-
-def _seal_boxes(mask: NDArray[np.uint8], points: tuple[float, float]) -> list[tuple[float, float, float, float]]:
-    """Round red blobs of three to six centimetres, in points."""
-    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx((small > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
-    seals = []
-    for x, y, wide, high, _ in stats[1:]:
-        w, h = wide * 4 * points[0], high * 4 * points[1]
-        if max(w, h) >= 70 and min(w, h) >= 25 and max(w, h) <= 200:
-            seals.append(
-                (
-                    float(x * 4 * points[0]),
-                    float(y * 4 * points[1]),
-                    float(x * 4 * points[0] + w),
-                    float(y * 4 * points[1] + h),
-                )
-            )
-    return seals

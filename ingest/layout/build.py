@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block, Draft, ParagraphBlock, TableBlock
+from ingest.layout.blanks import draw_blanks
 from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import Grid, find_grids
@@ -78,7 +79,8 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
 
 def _lay_out(page: PageContent) -> _Laid:
     """Tables and paragraphs of one page from top to bottom."""
-    grids, _ = find_grids(page.rules, tolerance=_TOLERANCE[page.info.origin])
+    grids, free_rules = find_grids(page.rules, tolerance=_TOLERANCE[page.info.origin])
+    draw_blanks(page, free_rules)
     free = list(page.lines)
     tables: list[tuple[float, list[Block]]] = []
     for grid in grids:

@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.blocks import LocalMark, LocalSuspect, ParagraphBlock, Piece
 from ingest.characters import BLANKS
-from ingest.joining import continues, ends_sentence, must_continue, starts_paragraph, wraps_into
+from ingest.joining import begins_item, continues, ends_sentence, must_continue, starts_paragraph, wraps_into
 from ingest.layout.order import Column
 from ingest.layout.page import TextLine
 from schema.document import Alignment
@@ -21,6 +21,7 @@ _RAGGED: Final = 2.2
 _INDENT: Final = 1.2
 _OTHER_SIZE: Final = 1.18
 _LONG_BROKEN: Final = 30
+_CENTRED: Final = 3.2
 
 
 @dataclass(slots=True)
@@ -63,7 +64,9 @@ def _leading(lines: Sequence[TextLine]) -> float:
 def _set(line: TextLine, column: Column) -> _Set:
     size = max(line.size, 1.0)
     indent, short = line.left - column.left, column.right - line.right
-    centred = abs(indent - short) < 1.5 * size and indent > 2.5 * size
+    # an indented first line may leave as much free at its end: a title is farther in, or at least no numbered clause
+    centred = abs(indent - short) < 1.5 * size and indent > _CENTRED * size
+    centred = centred and (indent > 2 * _CENTRED * size or not begins_item(line.text))
     right = short < size and indent > 8 * size
     return _Set(indent, short, "center" if centred else "right" if right else "left")
 
@@ -82,7 +85,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     if leading and step > max(1.9 * leading, leading + 1.2 * size):
         return False
     if must_continue(text):
-        return not starts_paragraph(line.text)
+        return not begins_item(line.text)
     if upper.short > _RAGGED * size:
         # short, and yet in mid-sentence: broken before a long Latin word, or by whoever typed it anew
         return (len(text) >= _LONG_BROKEN or upper.short < 4 * size) and continues(text, line.text)
@@ -171,7 +174,7 @@ def joins_over_break(last: ParagraphBlock, first: ParagraphBlock, *, full: bool,
     if first.size and last.size and max(first.size, last.size) > _OTHER_SIZE * min(first.size, last.size):
         return False
     if must_continue(before):
-        return not starts_paragraph(after)
+        return not begins_item(after)
     if ends_sentence(before) or first.alignment == "center":
         return False
     if full:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from ingest.blocks import PageInfo
-from ingest.characters import clean, is_han
+from ingest.characters import clean
 from ingest.layout.page import PageContent, TextLine
 from ingest.ocr.line_rules import find_rules
+from ingest.ocr.polish import em_of, polish
+from ingest.ocr.second_look import find_suspects
 from ingest.picture import ReadyPicture, make_ready, turned
+from ingest.seals import is_seal_text, lies_under
 from schema.page import Furniture, Grade
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _POOR: Final = 0.80
 _CHECK: Final = 0.93
-_STEEP: Final = 0.12
 _INK: Final = 0.7
 _STEPS: Final = 4
 
@@ -44,20 +44,24 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
     found = reader.engine.recognize(ready.image)
     info = PageInfo(number, width, height, origin="ocr", reason=reason, rotation=turn)
     content = PageContent(info, tilt=ready.tilt)
+    seal_words: list[list[str]] = [[] for _ in ready.seals]
     for item in found:
         line = _text_line(item, ready)
         if line is None:
             continue
-        seal = _seal_of(item, line, ready)
-        if seal is not None:
-            content.furniture.append(Furniture(page=number, role="seal", text=line.text, box=line.box, reason=seal))
-        else:
-            content.lines.append(line)
+        near = [place for place, seal in enumerate(ready.seals) if lies_under(line.box, seal)]
+        own = next((place for place in near if is_seal_text(item, line.box, ready.seals[place])), None)
+        if own is not None:
+            seal_words[own].append(line.text)
+            continue
+        if line.grade == "good" and any(not ready.seals[place].lifted for place in near):
+            line.grade, line.reason = "check", "under a seal that could not be lifted"
+        content.lines.append(line)
+    for seal, words in zip(ready.seals, seal_words, strict=True):
+        reason = "red seal, lifted before reading" if seal.lifted else "round seal"
+        content.furniture.append(Furniture(page=number, role="seal", text=" ".join(words), box=seal.box, reason=reason))
     _even_sizes(content.lines)
     content.rules = find_rules(ready)
-    for box in ready.seals:
-        if not any(item.role == "seal" and _inside(item.box, box) for item in content.furniture):
-            content.furniture.append(Furniture(page=number, role="seal", text="", box=box, reason="red seal"))
     return content
 
 
@@ -75,16 +79,22 @@ def _text_line(item: OcrLine, ready: ReadyPicture) -> TextLine | None:
     )  # fmt: skip
     wide = box[2] - box[0]
     shares = item.centres if len(item.centres) == len(text) else [(i + 0.5) / len(text) for i in range(len(text))]
-    centres = [box[0] + share * wide for share in shares]
-    grade, reason = _grade(item.confidence)
+    text, centres = polish(text, [box[0] + share * wide for share in shares])
+    confidence = item.confidence
+    suspects = find_suspects(text, clean(item.other.text), item.other.reader) if item.other is not None else []
+    grade, reason = _grade(confidence)
+    if suspects and grade == "good":
+        confidence = min(confidence, _CHECK)
+        grade, reason = "check", f"readers disagree: {text[suspects[0].start : suspects[0].end]}"
     return TextLine(
         text=text,
         box=box,
         centres=centres,
         size=_size(text, centres, box),
-        confidence=item.confidence,
+        confidence=confidence,
         grade=grade,
         reason=reason,
+        suspects=suspects,
     )
 
 
@@ -98,18 +108,9 @@ def _grade(confidence: float) -> tuple[Grade, str | None]:
 
 def _size(text: str, centres: list[float], box: tuple[float, float, float, float]) -> float:
     """Font size: the mean step between Chinese neighbours, else what the height of the box leaves."""
-    steps = [
-        right - left
-        for (left, right), (one, other) in zip(pairwise(centres), pairwise(text), strict=True)
-        if is_han(one) and is_han(other)
-    ]
     height = (box[3] - box[1]) * _INK
-    if len(steps) < _STEPS:
-        return height
-    # the reader tells places in steps of a quarter character; only their mean is exact
-    usual = median(steps)
-    plain = [step for step in steps if 0.6 * usual <= step <= 1.5 * usual]
-    return min(sum(plain) / len(plain), height * 1.4)
+    em = em_of(text, centres)
+    return height if em is None else min(em, height * 1.4)
 
 
 def _even_sizes(lines: list[TextLine]) -> None:
@@ -123,23 +124,3 @@ def _even_sizes(lines: list[TextLine]) -> None:
         few = len(line.text) <= 2 * _STEPS
         if abs(line.size - usual) <= (0.35 if few else 0.12) * usual:
             line.size = usual
-
-
-def _seal_of(item: OcrLine, line: TextLine, ready: ReadyPicture) -> str | None:
-    """Why a line is the text of a seal: it runs on an arc inside one."""
-    x, y = (line.left + line.right) / 2, line.middle
-    corners = np.array(item.quad)
-    rise = corners[1] - corners[0]
-    steep = abs(rise[1]) > _STEEP * max(1.0, abs(rise[0]))
-    for box in ready.seals:
-        inside = box[0] - 4 <= x <= box[2] + 4 and box[1] - 4 <= y <= box[3] + 4
-        if inside and (steep or item.confidence < 0.6):
-            return "text of a red seal"
-    return None
-
-
-def _inside(inner: tuple[float, float, float, float] | None, outer: tuple[float, float, float, float]) -> bool:
-    if inner is None:
-        return False
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] - 4 <= x <= outer[2] + 4 and outer[1] - 4 <= y <= outer[3] + 4

@@ -1,0 +1,128 @@
+"""Lines to write on: a drawn rule under empty paper is a blank, under words it shows that a blank was filled.
+
+合同编号：________          a rule behind a label
+签订后 ___30___ 日内        words on a rule
+____________________        a rule of its own below such a line: the blank goes on
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.blocks import LocalMark
+from ingest.layout.page import PageContent, Rule, TextLine
+
+_SHORTEST: Final = 13.0
+_BELOW: Final = 0.75
+_SPECKS: Final = frozenset("_-—–一ー.·,、，'‘’~")
+_WHOLE_LINE: Final = 0.9
+_LONGEST_FILLING: Final = 40
+
+
+def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
+    """Put the blanks of a page into its lines.
+
+    Args:
+        page: its lines; changed in place.
+        rules: rules that belong to no table.
+    """
+    usual = _usual_size(page.lines)
+    alone: list[Rule] = []
+    for rule in sorted((rule for rule in rules if rule.horizontal and rule.length >= _SHORTEST), key=lambda r: r.y0):
+        host = _host(page.lines, rule)
+        if host is not None:
+            _on_line(host, rule)
+            continue
+        beside = _beside(page.lines, rule, usual)
+        if beside is not None:
+            page.lines.append(_blank_line(rule, beside.size))
+        else:
+            alone.append(rule)
+    _go_on(page, alone, usual)
+
+
+def _usual_size(lines: Sequence[TextLine]) -> float:
+    sizes = sorted(line.size for line in lines)
+    return sizes[len(sizes) // 2] if sizes else 10.5
+
+
+def _reaches(line: TextLine, rule: Rule) -> bool:
+    """Whether a rule lies where words of a line would stand on it: at their foot."""
+    return line.middle + 0.15 * line.size <= rule.y0 <= line.middle + _BELOW * max(line.size, 6.0) + 2
+
+
+def _host(lines: Sequence[TextLine], rule: Rule) -> TextLine | None:
+    """The line in which the middle of a rule lies."""
+    middle = (rule.x0 + rule.x1) / 2
+    found = [line for line in lines if _reaches(line, rule) and line.left <= middle <= line.right]
+    return min(found, key=lambda line: abs(rule.y0 - line.middle), default=None)
+
+
+def _beside(lines: Sequence[TextLine], rule: Rule, usual: float) -> TextLine | None:
+    """A line that ends before or begins behind a rule, at its height."""
+    near = [line for line in lines if _reaches(line, rule)]
+    left = [line for line in near if -2 * usual <= rule.x0 - line.right <= 3 * usual or line.right <= rule.x0]
+    right = [line for line in near if line.left >= rule.x1 - usual]
+    choices = left or right
+    return min(choices, key=lambda line: min(abs(rule.x0 - line.right), abs(line.left - rule.x1)), default=None)
+
+
+def _underscores(width: float, size: float) -> str:
+    return "_" * max(2, min(120, round(width / max(2.0, size / 2))))
+
+
+def _on_line(line: TextLine, rule: Rule) -> None:
+    """A rule under a part of a line: a blank between words, or words on a blank."""
+    slack = 0.3 * line.size
+    over = [place for place, x in enumerate(line.centres) if rule.x0 - slack <= x <= rule.x1 + slack]
+    words = "".join(line.text[place] for place in over)
+    if all(char in _SPECKS or char.isspace() for char in words):
+        start = over[0] if over else sum(x < rule.x0 for x in line.centres)
+        end = over[-1] + 1 if over else start
+        _insert(line, start, end, rule)
+        return
+    solid = [place for place in over if not line.text[place].isspace()]
+    covered = (min(rule.x1, line.right) - max(rule.x0, line.left)) / max(1.0, line.right - line.left)
+    if covered < _WHOLE_LINE and len(solid) <= _LONGEST_FILLING:
+        line.marks.append(LocalMark("filled_blank", solid[0], solid[-1] + 1))
+
+
+def _insert(line: TextLine, start: int, end: int, rule: Rule) -> None:
+    """Put underscores in place of characters `start:end`."""
+    drawn = _underscores(rule.length, line.size)
+    step = rule.length / len(drawn)
+    grown = len(drawn) - (end - start)
+    line.text = line.text[:start] + drawn + line.text[end:]
+    places = [rule.x0 + step * (place + 0.5) for place in range(len(drawn))]
+    line.centres = line.centres[:start] + places + line.centres[end:]
+    for mark in line.marks:
+        if mark.start >= end:
+            mark.start, mark.end = mark.start + grown, mark.end + grown
+    for doubt in line.suspects:
+        if doubt.start >= end:
+            doubt.start, doubt.end = doubt.start + grown, doubt.end + grown
+    line.marks.append(LocalMark("blank", start, start + len(drawn)))
+
+
+def _blank_line(rule: Rule, size: float) -> TextLine:
+    drawn = _underscores(rule.length, size)
+    step = rule.length / len(drawn)
+    line = TextLine(
+        text=drawn,
+        box=(rule.x0, rule.y0 - size, rule.x1, rule.y0 + 0.1 * size),
+        centres=[rule.x0 + step * (place + 0.5) for place in range(len(drawn))],
+        size=size,
+    )
+    line.marks.append(LocalMark("blank", 0, len(drawn)))
+    return line
+
+
+def _go_on(page: PageContent, alone: Sequence[Rule], usual: float) -> None:
+    """Rules without words at their height: further lines of a blank, when a line with a blank stands close above."""
+    for rule in alone:
+        above = [
+            line
+            for line in page.lines
+            if line.text.rstrip(" 。；;").endswith("_") and 0 < rule.y0 - line.box[3] <= 3.2 * usual
+        ]
+        if above:
+            page.lines.append(_blank_line(rule, usual))
