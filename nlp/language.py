@@ -25,6 +25,8 @@ PIPELINE: tuple[str, ...] = (
     "choices",
     "closing",
     "signatures",
+    "references",
+    "definitions",
 )
 
 

@@ -67,9 +67,9 @@ def read_rules(table: str) -> tuple[Rule, ...]:
 
 
 def rule_tables() -> tuple[str, ...]:
-    """Names of all tables whose rows are rules (terms.toml is a plain list)."""
+    """Names of all tables whose rows are rules (terms.toml and laws.toml are plain lists)."""
     names = sorted(f.name for f in resources.files("nlp.data").iterdir() if f.name.endswith(".toml"))
-    return tuple(name.removesuffix(".toml") for name in names if name != "terms.toml")
+    return tuple(name.removesuffix(".toml") for name in names if name not in ("terms.toml", "laws.toml"))
 
 
 def _rule(row: dict[str, Any], table: str) -> Rule:

@@ -8,7 +8,7 @@ from schema.contract import Contract
 _LOOSE_ENDS = " \t、.．:：-—·•"
 _LONGEST_TITLE = 40
 _CHINESE_NUMBER = re.compile(r"[(（]([一二三四五六七八九十百零〇]+)[)）]")
-_PART_WORDS = {
+PART_WORDS = {
     "cover": "封面",
     "instructions": "填写说明",
     "preamble": "首部",
@@ -84,4 +84,4 @@ class Citations:
 
 def _part_name(part: Part) -> str:
     title = " ".join((part.title or "").split())
-    return title[:_LONGEST_TITLE] or _PART_WORDS.get(part.kind, part.kind)
+    return title[:_LONGEST_TITLE] or PART_WORDS.get(part.kind, part.kind)

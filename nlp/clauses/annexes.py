@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nlp.clauses import ordinals
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
-from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing
+from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing, plain_title
 from nlp.clauses.numbering import CN, Marker, head_markers
 
 # 1. 设备清单  (2)《保密协议》;  一、图纸
@@ -20,7 +20,6 @@ _ITEM = re.compile(
 )
 # 附件：1、打印机配置表；2、售后服务承诺
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?(?:清单|目录)?\s*[:：]\s*(.+)$")
-_TRIM = re.compile(r"[\s《》“”\"':：_、.\-—()【】]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,13 @@ def find_annexes(
         if _inside_clause(run, lines, heads, span):
             continue
         again = {_key(found[i]) for other in runs[place + 1 :] for i in other}
-        again |= {_plain(line.text) for line in lines[run[-1] + 1 : span.stop] if len(line.text) <= 40}
+        again |= {plain_title(line.text) for line in lines[run[-1] + 1 : span.stop] if len(line.text) <= 40}
         count = len(run) if _names_only(run, lines[: span.stop], found, again) else len(run) - 1
         if count:
             lists.append(range(run[0], run[count - 1] + 1))
             listed += [found[i] for i in run[:count]]
         starts += [(i, found[i]) for i in run[count:]]
-    titles = {_plain(head.title): head for head in listed if head.title}
+    titles = {plain_title(head.title): head for head in listed if head.title}
     starts += _titled(lines[: span.stop], titles, {i for i, _ in starts}, lists)
     return Annexes(_numbered(sorted(starts, key=lambda s: s[0]), lines), tuple(sorted(lists, key=lambda r: r.start)))
 
@@ -123,7 +122,7 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
 
 
 def _key(head: AnnexHead) -> str:
-    return _count(head.number) or _plain(head.title)
+    return _count(head.number) or plain_title(head.title)
 
 
 def _count(number: str | None) -> str:
@@ -133,14 +132,10 @@ def _count(number: str | None) -> str:
     return str(count) if count else number
 
 
-def _plain(title: str) -> str:
-    return _TRIM.sub("", title)
-
-
 def _names_only(run: Sequence[int], lines: Sequence[Line], found: dict[int, AnnexHead], again: set[str]) -> bool:
     """Whether the last heading of a run has no annex behind it."""
     head = found[run[-1]]
-    if _key(head) in again or (head.title and _plain(head.title) in again):
+    if _key(head) in again or (head.title and plain_title(head.title) in again):
         return True
     following = lines[run[-1] + 1 : run[-1] + 4]
     if not following:
@@ -172,11 +167,11 @@ def _titled(
     lines: Sequence[Line], titles: dict[str, AnnexHead], known: set[int], lists: Sequence[range]
 ) -> list[tuple[int, AnnexHead]]:
     """Annexes that begin with their bare title, which a list has named."""
-    begun = {_plain(head.title) for i in known if (head := annex_head(lines[i].text))}
+    begun = {plain_title(head.title) for i in known if (head := annex_head(lines[i].text))}
     last = max((r.stop for r in lists), default=len(lines))
     found = []
     for line in lines[last:]:
-        plain = _plain(line.text)
+        plain = plain_title(line.text)
         if plain in titles and plain not in begun and line.index - 1 not in known and not line.row:
             found.append((line.index, AnnexHead(titles[plain].number, line.text)))
             begun.add(plain)

@@ -21,6 +21,8 @@ _NOT_INHERITED = frozenset({"general"})
 _PERVADING = frozenset({"confidentiality", "ip", "data_protection", "force_majeure", "insurance", "acceptance"})
 # an item of one of these regulates its own side of the money: 发票 under 合同金额
 _MONEY = frozenset({"price", "payment", "tax", "deposit"})
+# a cue so near the beginning is what the sentence is about: 质量保证期为十二个月
+_TOPIC = 8
 _DUTY = "duty"
 # duties may stand beside these; beside others a duty is only how the matter is put
 _BESIDE_DUTIES = frozenset({"assignment", "safety", "quality", "liability"})
@@ -82,15 +84,15 @@ def heading_types(heading: str | None) -> Types:
     return tuple(name for _, name in sorted(found, key=lambda item: item[0]))
 
 
-def word_types(words: str) -> tuple[str, ...]:
-    """Types of which the words of a clause hold a cue, in the order they appear; `duty` for a ban or a must."""
+def word_types(words: str) -> dict[str, int]:
+    """Types of which the words of a clause hold a cue, with its place, in order; `duty` for a ban or a must."""
     rules = type_rules()
-    found: dict[str, None] = {}
+    found: dict[str, int] = {}
     for place in rules.openers.finditer(words):
         for name, regex in rules.by_first[place[0]]:
             if name not in found and regex.match(words, place.start()):
-                found[name] = None
-    return tuple(found)
+                found[name] = place.start()
+    return found
 
 
 def clause_types(heading: str | None, words: str, above: Types) -> tuple[Types, Types]:
@@ -122,7 +124,8 @@ def clause_types(heading: str | None, words: str, above: Types) -> tuple[Types, 
         return _joined(tuple(name for name in own if name in above or name in rules.beside)), above
     if set(above) <= _MONEY and set(own) & _MONEY:
         return own, above
-    return _joined(decisive, above), above
+    topic = tuple(name for name in own if found[name] < _TOPIC)
+    return _joined(topic, decisive, above), above
 
 
 def gathered(children: Sequence[Types]) -> Types:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nlp.clauses.numbering import CN
 
+_DRESS = re.compile(r"[\s《》“”\"':：_、.\-—()【】]+")
 _BLANKS = re.compile(r"[\s_]+")
 
 # 甲方(盖章):  出租方:  发包人(全称):
@@ -73,6 +74,11 @@ _NO_ANNEX_TITLE = re.compile(
 def squeeze(text: str) -> str:
     """Words without blanks and drawn lines."""
     return _BLANKS.sub("", text)
+
+
+def plain_title(title: str) -> str:
+    """A title without brackets, quotes, dashes and blanks, to compare."""
+    return _DRESS.sub("", title)
 
 
 def annex_head(text: str) -> AnnexHead | None:

@@ -24,8 +24,9 @@ def command(
 
     Example: qiyue show 3fa2b1c4 --tree
     """
+    from qiyue.cli.tree import print_tree
     from qiyue.service.contracts import get_contract, get_record
-    from qiyue.service.overview import clause_lines, fact_lines
+    from qiyue.service.overview import fact_lines
 
     with open_service() as service:
         if as_json:
@@ -36,7 +37,7 @@ def command(
     print(f"{value.title or value.source.name}  {value.id[:12]}")
     print("  ".join(filter(None, (value.source.name, value.contract_no, card.folder, *card.tags))))
     if tree:
-        _print_lines(("clause", "page", "types"), clause_lines(value))
+        print_tree(value)
     else:
         for title, lines in fact_lines(value).items():
             if lines:

@@ -94,20 +94,6 @@ def fact_lines(contract: "Contract") -> dict[str, list[Line]]:
     }
 
 
-def clause_lines(contract: "Contract") -> list[Line]:
-    """The clause tree, indented by level."""
-    where = _Where(contract)
-    return [
-        Line(
-            "  " * max(clause.level - 1, 0) + " ".join(filter(None, (clause.number, clause.heading))),
-            " ".join(clause.types),
-            "",
-            where.page(clause.span),
-        )
-        for clause in contract.clauses
-    ]
-
-
 def money(value: Decimal) -> str:
     """`4004736.6` → `4,004,736.60`."""
     return f"{value:,.2f}" if value == round(value, 2) else f"{value:,f}"

@@ -1,0 +1,157 @@
+"""Words that point at clauses: `第八条第二款第（三）项`, `第三、五条`, `第四条至第六条`, `第8.2条`, `本条`, `前款`.
+
+Only the words are read here; what they point at is found in `resolve`. Text is folded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.clauses import ordinals
+from nlp.clauses.numbering import CN
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level of a pointer.
+
+    Attributes:
+        unit: 条, 款, 项, 目, 章, 节, 部分.
+        path: its number; a decimal has several (`8.2` is 8, 2).
+        bracketed: whether it is printed in brackets (`第（2）项`).
+    """
+
+    unit: str
+    path: Path
+    bracketed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in the text that points at a clause by number.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        steps: levels from the outside in; the last differs among the members of a list.
+        scope: the words before it that say in what it is (`本合同`, `附件二`, `通用条款`, `《民法典》`), or "".
+        follows: whether it goes on with the pointer before it (`第五条第二款、第三款`).
+    """
+
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+    scope: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that points without a number: `本条`, `前款`, `本协议`.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        how: this or previous.
+        unit: 条, 款, 项, 章, 合同, 协议, 附件 …
+    """
+
+    start: int
+    end: int
+    how: str
+    unit: str
+
+
+# 八  8.2  (三)  ①
+_NUMBER = rf"(?:[(]\s*(?:[{CN}]{{1,4}}|\d{{1,3}})\s*[)]|[{CN}]{{1,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[①-⑳])"
+_JOINT = r"\s*(?:[、，,和及与或]|至|到|[~～—–-])\s*"
+# 第三、五条  第(一)至(三)项  第8.2条
+_STEP = rf"第\s*(?:{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?:条|款|项|目|章|节|部分)"
+_CHAIN = re.compile(rf"{_STEP}(?:\s*{_STEP})*(?!目录)")
+_ONE_STEP = re.compile(rf"第\s*(?P<numbers>{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?P<unit>条|款|项|目|章|节|部分)")
+_MEMBER = re.compile(rf"(?P<joint>{_JOINT})?(?P<whole>第?\s*(?P<number>{_NUMBER}))")
+# 按5.1条、见3.2款
+_DECIMAL = re.compile(r"(?<![\d.第A-Za-z])(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?P<unit>条款?|款(?!项)|项(?!目))")
+_TO = re.compile(r"至|到|[~～—–-]")
+_GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
+_SCOPE = re.compile(
+    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原]合同|原协议|该?合同|协议书?|附件\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
+    r"|(?:通用|专用)(?:合同)?条款|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
+)
+# 本条约定, but not 本条件, 本款项, 本项目, 基本合同
+_WORD = re.compile(
+    r"(?<![基样版文日原资书副正])本(?P<this>条款?(?!件|例)|款(?!项)|项(?!目|下)|章(?!程)|节|附件|(?:[一-龥]{2,6}?)?(?:合同|协议)书?)"
+    r"|(?P<previous>(?:前|上)(?:述)?(?P<unit>[条款项])(?!件|目|例)|前[两二三]款)"
+)
+_NO_TITLE = re.compile(r"[是的之与和及或应须由在对为将已有按以]|甲|乙")
+
+
+def find_pointers(text: str) -> list[Pointer]:
+    """All numbered pointers of a text; a list gives one for each member, a range one for each clause in it."""
+    found: list[Pointer] = []
+    end = -1
+    for match in sorted((*_CHAIN.finditer(text), *_DECIMAL.finditer(text)), key=lambda m: m.start()):
+        if match.start() < end:
+            continue
+        between = text[end : match.start()] if end >= 0 else "\n"
+        follows = bool(_GOES_ON.fullmatch(between))
+        scope = _SCOPE.search(text, max(match.start() - 60, 0), match.start())
+        members = _decimal_members(match) if match.re is _DECIMAL else list(_members(match))
+        words = scope["scope"] if scope else ""
+        found += [Pointer(start, stop, steps, words, follows) for start, stop, steps in members]
+        end = match.end()
+    return found
+
+
+def _decimal_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    path = tuple(int(piece) for piece in match["number"].split("."))
+    return [(match.start(), match.end(), (Step(match["unit"][0], path),))]
+
+
+def _members(match: re.Match[str]) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
+    """Places and steps of the members of a chain; a single one has the place of the whole chain."""
+    steps = list(_ONE_STEP.finditer(match[0]))
+    outer = tuple(Step(s["unit"], path, s["numbers"][0] == "(") for s in steps[:-1] if (path := _path(s["numbers"])))
+    last = steps[-1]
+    base = match.start() + last.start("numbers")
+    members = list(_MEMBER.finditer(last["numbers"]))
+    paths = [_path(m["number"]) for m in members]
+    unit, bracketed = last["unit"], last["numbers"][0] == "("
+    if len(members) == 1 or None in paths:
+        if paths[0]:
+            yield match.start(), match.end(), (*outer, Step(unit, paths[0], bracketed))
+        return
+    for place, (member, path) in enumerate(zip(members, paths, strict=True)):
+        assert path is not None
+        before = paths[place - 1] if place else None
+        if before and member["joint"] and _TO.search(member["joint"]):
+            for between in range(before[-1] + 1, min(path[-1], before[-1] + 60)):
+                yield match.start(), match.end(), (*outer, Step(unit, (*path[:-1], between), bracketed))
+        start = match.start() if place == 0 else base + member.start("whole")
+        end = match.end() if place == len(members) - 1 else base + member.end("whole")
+        yield start, end, (*outer, Step(unit, path, bracketed))
+
+
+def _path(number: str) -> Path | None:
+    bare = number.strip("()（） 第")
+    if "." in bare:
+        pieces = [int(piece) for piece in bare.split(".")]
+        return tuple(pieces)
+    value = ordinals.arabic(bare) or ordinals.chinese(bare) or (ordinals.symbol(bare) if len(bare) == 1 else None)
+    return (value,) if value else None
+
+
+def find_words(text: str) -> Iterator[Word]:
+    """`本条`, `前款`, `本协议` and their kin."""
+    for match in _WORD.finditer(text):
+        this = match["this"]
+        if this is None:
+            yield Word(match.start(), match.end(), "previous", match["unit"] or "款")
+        elif this[-1] in "同议书":
+            kind = re.sub(r"(?:合同|协议)书?$", "", this)
+            if not _NO_TITLE.search(kind):
+                yield Word(match.start(), match.end(), "this", "协议" if "协议" in this else "合同")
+        else:
+            yield Word(match.start(), match.end(), "this", "附件" if this == "附件" else this[0])

@@ -1,0 +1,174 @@
+"""From a pointer to the clause it means, as a reader of the contract finds it.
+
+`第八条` in annex 2 is the annex's own eighth clause, also where the annex counts 八、; `主合同第八条` is not.
+`第（2）项` without a 条 is looked for in the clause itself, then beside it, then above. What is not found stays
+unresolved.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from nlp.clauses import ordinals
+from nlp.clauses.pointers import Path, Step
+from nlp.clauses.structure import Structure
+from schema.clause import Clause
+
+_OUTER_UNITS = {"章": "chapter", "节": "section", "部分": "part"}
+
+
+class Resolver:
+    """Looks clauses of one structure up by their printed numbers."""
+
+    def __init__(self, structure: Structure) -> None:
+        """Index the structure."""
+        self._structure = structure
+        self._children: dict[str | None, list[Clause]] = {}
+        self._tops: dict[str, list[Clause]] = {}
+        for clause in structure.clauses:
+            self._children.setdefault(clause.parent, []).append(clause)
+            if clause.level == 1:
+                self._tops.setdefault(clause.part, []).append(clause)
+
+    def pointed(
+        self, steps: Sequence[Step], here: str | None, part: str, within: Clause | None = None
+    ) -> Clause | None:
+        """The clause that steps point at.
+
+        Args:
+            steps: from the outside in.
+            here: id of the clause that holds the pointer.
+            part: id of the part to look in.
+            within: look below this clause only (通用条款第3.1项).
+        """
+        clause = self._first(steps[0], here, part, within)
+        for step in steps[1:]:
+            if clause is None:
+                return None
+            clause = self._below(clause, step)
+        return clause
+
+    def _first(self, step: Step, here: str | None, part: str, within: Clause | None) -> Clause | None:
+        if step.unit in _OUTER_UNITS:
+            family = _OUTER_UNITS[step.unit]
+            return _one(c for c in self._all(part) if c.style == family and value_of(c) == step.path[-1])
+        if len(step.path) > 1:
+            return self._decimal(step.path, here, part, within)
+        if step.unit == "条":
+            return self._article(step.path[0], here, part, within)
+        return self._near(step, here, part)
+
+    def _all(self, part: str) -> Iterable[Clause]:
+        return (clause for clause in self._structure.clauses if clause.part == part)
+
+    def _article(self, value: int, here: str | None, part: str, within: Clause | None) -> Clause | None:
+        """第X条: an article of the same 章 or 部分 first, then any, then the top level however it is printed."""
+        articles = [c for c in self._all(part) if c.style in ("article", "english_article") and value_of(c) == value]
+        if within is not None:
+            articles = [c for c in articles if c.id.startswith(f"{within.id}/")]
+        if articles:
+            root = here.rsplit("/", 1)[0] if here else ""
+            near = [c for c in articles if c.parent and root.startswith(c.parent)]
+            return (near or articles)[0]
+        if any(c.style == "article" for c in self._tops.get(part, ())):
+            return None
+        pool = self._children.get(within.id, []) if within else self._tops.get(part, [])
+        return _one(c for c in pool if value_of(c) == value)
+
+    def _decimal(self, path: Path, here: str | None, part: str, within: Clause | None) -> Clause | None:
+        """第8.2条: the clause printed 8.2; else item 2 of clause 8."""
+        printed = [c for c in self._all(part) if decimal_of(c) == path]
+        if within is not None:
+            printed = [c for c in printed if c.id.startswith(f"{within.id}/")]
+        if printed:
+            root = "/".join((here or "").split("/")[:2])
+            return next((c for c in printed if c.id.startswith(root)), printed[0])
+        clause = self._article(path[0], here, part, within)
+        for value in path[1:]:
+            if clause is None:
+                return None
+            clause = _one(c for c in self._children.get(clause.id, ()) if value_of(c) == value)
+        return clause
+
+    def _near(self, step: Step, here: str | None, part: str) -> Clause | None:
+        """第（2）项 without a 条: below the clause that says so, beside it, above it, in the clause before it."""
+        chain = list(self._structure.ancestors(here)) if here else []
+        for fits in (_printed_alike, _any_print) if step.bracketed else (_any_print,):
+            for clause in chain:
+                found = self._below(clause, step, strict=True)
+                if found is not None and found.id != here and fits(found):
+                    return found
+            for clause in chain[1:]:
+                for child in reversed(self._children.get(clause.id, [])):
+                    found = self._below(child, step, strict=True)
+                    if found is not None and child.span.start < chain[0].span.start and fits(found):
+                        return found
+        return None if chain else _one(c for c in self._tops.get(part, ()) if value_of(c) == step.path[-1])
+
+    def _below(self, clause: Clause, step: Step, *, strict: bool = False) -> Clause | None:
+        """A 款 or 项 of a clause; a 款 that is no more than a paragraph is the clause itself."""
+        children = self._children.get(clause.id, [])
+        found = _one(c for c in children if value_of(c) == step.path[-1])
+        if found is not None or strict:
+            return found
+        if step.unit in "项目":
+            return _one(
+                c for child in children for c in self._children.get(child.id, ()) if value_of(c) == step.path[-1]
+            )
+        return clause if not children else None
+
+    def this(self, unit: str, here: str | None) -> Clause | None:
+        """本条, 本款, 本项, 本章 of a clause."""
+        chain = list(self._structure.ancestors(here)) if here else []
+        if not chain:
+            return None
+        if unit == "条":
+            article = _one(c for c in chain if c.style in ("article", "english_article"))
+            return article or _one(c for c in chain if c.level == 1)
+        if unit in _OUTER_UNITS:
+            return _one(c for c in chain if c.style == _OUTER_UNITS[unit])
+        if unit == "款":
+            return next((c for c in reversed(chain) if c.level == 2), chain[0])
+        return chain[0]
+
+    def previous(self, unit: str, here: str | None) -> Clause | None:
+        """前条, 前款, 前项 of a clause; 前款 in a clause that has no item before is the paragraph before in itself."""
+        current = self.this("条" if unit == "条" else "项", here)
+        if current is None:
+            return None
+        if unit == "条":
+            pool = self._tops.get(current.part, [])
+        else:
+            pool = self._children.get(current.parent, []) if current.level > 1 else []
+        earlier = [c for c in pool if c.span.start < current.span.start]
+        return earlier[-1] if earlier else current if unit == "款" else None
+
+    def citation(self, clause: Clause) -> str:
+        """How a lawyer cites it: `第十二条 3`."""
+        chain = [c for c in self._structure.ancestors(clause.id) if c.level >= 1]
+        return " ".join(c.number or c.heading or "" for c in reversed(chain)).strip()
+
+
+def value_of(clause: Clause) -> int | None:
+    """The count a clause has in its id."""
+    last = clause.id.rsplit("/", 1)[-1].split("~")[0]
+    return int(last) if last.isdecimal() else int(last[2:]) if last[:2] in ("ch", "pt") else ordinals.letter(last)
+
+
+def decimal_of(clause: Clause) -> Path:
+    """`8.2` of a clause printed so, else nothing."""
+    if clause.style != "decimal" or not clause.number:
+        return ()
+    pieces = clause.number.replace("-", ".").replace("·", ".").replace(" ", "").rstrip(".、)").split(".")
+    return tuple(int(piece) for piece in pieces if piece.isdecimal())
+
+
+def _printed_alike(clause: Clause) -> bool:
+    """Whether it is printed in brackets, as the pointer prints it."""
+    return (clause.number or "")[:1] in ("(", "（")
+
+
+def _any_print(_: Clause) -> bool:
+    return True
+
+
+def _one(found: Iterable[Clause]) -> Clause | None:
+    return next(iter(found), None)
