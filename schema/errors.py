@@ -69,6 +69,27 @@ CATALOGUE: dict[str, ErrorEntry] = {
     "value_unreadable": ErrorEntry(
         "The value does not fit the field.", "write it as the message shows", ExitCode.USAGE
     ),
+    # accounts and requests
+    "sign_in_needed": ErrorEntry("Nobody is signed in.", "sign in, or send a token", ExitCode.USAGE),
+    "sign_in_failed": ErrorEntry("Name or password is wrong.", "try again, or ask an administrator", ExitCode.USAGE),
+    "link_used": ErrorEntry(
+        "A sign-in link works once.", "start `qiyue serve` again for a new one, or use a password", ExitCode.USAGE
+    ),
+    "not_allowed": ErrorEntry("The account may not do this.", "ask an administrator for the right", ExitCode.USAGE),
+    "form_expired": ErrorEntry("The form was not sent from a page of this session.", "load the page again and repeat"),
+    "too_many": ErrorEntry("There are too many of these at once.", "try again in a while"),
+    "account_unknown": ErrorEntry("There is no such account.", "see `qiyue account list`", ExitCode.USAGE),
+    "account_exists": ErrorEntry("There is such an account already.", "choose another name", ExitCode.USAGE),
+    "last_admin": ErrorEntry("An administrator must remain.", "make another administrator first", ExitCode.USAGE),
+    "password_weak": ErrorEntry("The password is too weak.", "use a sentence, or four words", ExitCode.USAGE),
+    "token_unknown": ErrorEntry("There is no such token.", "see the list of tokens", ExitCode.USAGE),
+    "search_unknown": ErrorEntry("There is no such saved search.", "see the list of saved searches", ExitCode.USAGE),
+    "page_unknown": ErrorEntry("The contract has no picture of this page.", "see `pages` of the record"),
+    "record_changed": ErrorEntry("The record has changed meanwhile.", "load it again and repeat"),
+    "condition_missing": ErrorEntry("A change needs the version it is made to.", "send the ETag as If-Match"),
+    "not_found": ErrorEntry("There is nothing at this address.", "see docs/http.md"),
+    "method_wrong": ErrorEntry("The address does not take this method.", "see docs/http.md"),
+    "request_invalid": ErrorEntry("The request does not have the form described.", "correct what the message names"),
     # use
     "usage": ErrorEntry("The command was not understood.", "see --help", ExitCode.USAGE),
     "setting_invalid": ErrorEntry("A setting has a value that cannot be used.", "correct it", ExitCode.USAGE),

@@ -1,0 +1,1 @@
+"""The workbench: pages rendered here, one style sheet, one script."""
