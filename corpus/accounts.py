@@ -164,7 +164,7 @@ def account_in(connection: Connection, name: str) -> Account | None:
     if row is None:
         return None
     query = select(GRANT.c.folder, GRANT.c.role).where(GRANT.c.account == name).order_by(GRANT.c.folder)
-    grants = {folder: role for folder, role in connection.execute(query)}
+    grants: dict[str, Role] = {row.folder: row.role for row in connection.execute(query)}
     return Account(
         name=row.name,
         admin=row.admin,

@@ -96,9 +96,8 @@ class Audit:
 
     def broken_at(self) -> int | None:
         """Number of the first entry that does not follow from those before it; None when the chain is whole."""
-        number, before = 0, _START
-        for row in self._rows():
-            number += 1
+        before = _START
+        for number, row in enumerate(self._rows(), 1):
             values = dict(row._mapping)
             if row.number != number or row.before != before or _hash(values) != row.hash:
                 return number
@@ -121,10 +120,11 @@ def guard(dialect: str) -> tuple[str, ...]:
     """Statements that make the database refuse to change or delete entries."""
     if dialect == "postgresql":
         return (
-            "CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger AS "
-            "'BEGIN RAISE EXCEPTION ''the audit log is only added to''; END' LANGUAGE plpgsql",
-            "CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit "
-            "FOR EACH ROW EXECUTE FUNCTION audit_is_kept()",
+            (
+                "CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger AS "
+                "'BEGIN RAISE EXCEPTION ''the audit log is only added to''; END' LANGUAGE plpgsql"
+            ),
+            "CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_kept()",
         )
     return tuple(
         f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "

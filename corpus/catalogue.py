@@ -34,6 +34,7 @@ class Card:
         tags: sorted.
         source: name and sha256 of the file.
         imported_at: ISO, UTC.
+        changed_at: ISO, UTC; of the last change to its record, corrections, folder or tags.
         findings: how many by severity.
         producer: version of the parser.
     """
@@ -50,6 +51,7 @@ class Card:
     tags: tuple[str, ...]
     source: dict[str, str]
     imported_at: str
+    changed_at: str
     findings: dict[str, int]
     producer: str
 
@@ -64,6 +66,7 @@ class Wanted:
         party: only with this in the name of a party.
         since: only those imported or changed after this time (ISO, UTC).
         ids: only these; None for all.
+        folders: only in exactly these folders, those the asker may see; None for all.
     """
 
     folder: str | None = None
@@ -71,6 +74,7 @@ class Wanted:
     party: str | None = None
     since: str | None = None
     ids: tuple[str, ...] | None = None
+    folders: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,8 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(CONTRACT.c.changed_at > wanted.since)
     if wanted.ids is not None:
         where.append(CONTRACT.c.id.in_(wanted.ids))
+    if wanted.folders is not None:
+        where.append(CONTRACT.c.folder.in_(wanted.folders))
     return where
 
 
@@ -222,6 +228,7 @@ def _card(row: Row[Any], parties: tuple[dict[str, str | None], ...], tags: tuple
         tags=tags,
         source={"name": row.name, "sha256": row.id},
         imported_at=row.imported_at,
+        changed_at=row.changed_at,
         findings={"error": row.errors, "warning": row.warnings, "info": row.infos},
         producer=row.producer,
     )

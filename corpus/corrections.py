@@ -53,7 +53,17 @@ class Corrections:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def correct(self, contract: str, element: str, field: str, typed: str, *, who: str, why: str) -> Correction:
+    def correct(
+        self,
+        contract: str,
+        element: str,
+        field: str,
+        typed: str,
+        *,
+        who: str,
+        why: str,
+        unchanged_since: str | None = None,
+    ) -> Correction:
         """Put a person's value beside the parser's; an earlier one of the same field is replaced.
 
         Args:
@@ -63,13 +73,15 @@ class Corrections:
             typed: the value as a person types it.
             who: name of the person.
             why: reason.
+            unchanged_since: `changed_at` of the record the person looked at; None when it does not matter.
 
         Raises:
-            StoreError: `contract_unknown`, `element_unknown`.
+            StoreError: `contract_unknown`, `element_unknown`, `record_changed`.
             UsageError: `field_unknown`, `value_unreadable`.
         """
         with self._database.writing() as connection:
             parsed = parsed_contract(connection, contract)
+            _expect(connection, contract, unchanged_since)
             _, change = amend(parsed, element, field, typed)
             same = (CORRECTION.c.contract == contract) & (CORRECTION.c.element == element)
             same &= CORRECTION.c.field == field
@@ -135,6 +147,13 @@ class Corrections:
         """Make what people query and search agree with the corrections."""
         write_facts(connection, apply(parsed, corrections_in(connection, parsed.id)))
         announce(connection, [parsed.id], "put")
+
+
+def _expect(connection: Connection, contract: str, unchanged_since: str | None) -> None:
+    """See that nobody was quicker."""
+    changed_at = connection.execute(select(CONTRACT.c.changed_at).where(CONTRACT.c.id == contract)).scalar()
+    if unchanged_since not in (None, changed_at):
+        raise StoreError("record_changed", f"the record of {contract[:12]} has changed at {changed_at}")
 
 
 def parsed_contract(connection: Connection, contract: str) -> Contract:

@@ -32,7 +32,7 @@ _AT_ONCE = 2
 _NAME = re.compile(r"[^\s/\\\x00-\x1f\x7f]{1,64}")
 
 
-class TooManyAttempts(UsageError):
+class TooManyAttemptsError(UsageError):
     """Sign-in is refused for a while.
 
     Attributes:
@@ -88,7 +88,7 @@ class Door:
         """Sign in with a password.
 
         Raises:
-            UsageError: `sign_in_failed`, or `TooManyAttempts`.
+            UsageError: `sign_in_failed`, or `TooManyAttemptsError`.
         """
         name = unicodedata.normalize("NFC", name)
         known = _NAME.fullmatch(name) is not None
@@ -167,9 +167,7 @@ class Door:
             return None
         if seconds_until(session.seen_at) < -_SEEN_MINUTES * 60:
             self.access.touch_session(session.key, seen_at=iso(utc()), expires_at=_expiry(session))
-        return Person(
-            name=account.name, admin=account.admin, grants=account.grants, key=session.key, csrf=session.csrf
-        )
+        return Person(name=account.name, admin=account.admin, grants=account.grants, key=session.key, csrf=session.csrf)
 
     def by_token(self, token: str) -> Person | None:
         """The person of a program's token; None when it is unknown, expired or withdrawn."""
@@ -200,7 +198,9 @@ class Door:
 
         name = unicodedata.normalize("NFC", name)
         if not _NAME.fullmatch(name) or name == "-":
-            raise UsageError("value_unreadable", "that is no name for an account", remedy="1 to 64 characters, no blank")
+            raise UsageError(
+                "value_unreadable", "that is no name for an account", remedy="1 to 64 characters, no blank"
+            )
         hashed = hash_password(password, name=name) if password is not None else None
         self.accounts.add(Account(name, admin=admin, grants=grants or {}), password=hashed)
         return self.accounts.get(name)
@@ -262,7 +262,7 @@ class Door:
             or found.by_name >= MOST_FOR_A_NAME
         )
         if too_many and found.oldest is not None:
-            raise TooManyAttempts(int(seconds_until(found.oldest) + WINDOW_MINUTES * 60))
+            raise TooManyAttemptsError(int(seconds_until(found.oldest) + WINDOW_MINUTES * 60))
 
 
 def _expiry(session: "Session") -> str:

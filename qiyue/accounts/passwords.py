@@ -44,10 +44,10 @@ def is_password(password: str, stored: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        matches = _hasher().verify(stored or _nobody(), _normal(password)[:LONGEST])
+        _hasher().verify(stored or _nobody(), _normal(password)[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
-    return matches and stored is not None
+    return stored is not None
 
 
 def _normal(password: str) -> str:

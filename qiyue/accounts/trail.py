@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qiyue.accounts.clock import iso, utc
 from qiyue.accounts.person import Person
@@ -18,6 +18,7 @@ from schema.errors import StoreError
 if TYPE_CHECKING:
     from corpus.audit import Entry
 
+Json = str | int | bool | None | list[str] | dict[str, str]
 _LOG = logging.getLogger(__name__)
 _MOST = 500
 _PATIENCE = 60.0
@@ -52,7 +53,7 @@ class Trail:
         *,
         address: str | None = None,
         wait: bool = False,
-        **detail: Any,
+        **detail: "Json",
     ) -> None:
         """Add an entry.
 

@@ -18,6 +18,7 @@ def list_contracts(
     tag: str | None = None,
     party: str | None = None,
     since: str | None = None,
+    folders: tuple[str, ...] | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def list_contracts(
         tag: only with this tag.
         party: only with these words in the name of a party.
         since: only imported or changed after this time (ISO, UTC).
+        folders: only in exactly these folders; None for all.
         limit: how many.
         cursor: from the page before.
 
@@ -37,7 +39,7 @@ def list_contracts(
     """
     from corpus.catalogue import Wanted
 
-    wanted = Wanted(folder=folder, tag=tag, party=party, since=since)
+    wanted = Wanted(folder=folder, tag=tag, party=party, since=since, folders=folders)
     page = service.store.catalogue.page(wanted, limit=limit, cursor=cursor)
     cards = [card_json(card) for card in page.contracts]
     return {"contracts": cards, "total": page.total, "cursor": page.cursor}

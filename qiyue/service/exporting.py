@@ -24,6 +24,7 @@ class ExportRequest:
         tag: only with this tag.
         since: only contracts imported or changed after this time (ISO, UTC).
         chinese: Chinese heads in tables.
+        folders: only in exactly these folders, those the asker may see; None for all.
     """
 
     what: str = "contracts"
@@ -33,6 +34,7 @@ class ExportRequest:
     tag: str | None = None
     since: str | None = None
     chinese: bool = False
+    folders: tuple[str, ...] | None = None
 
 
 def export_to_file(service: Service, request: ExportRequest, path: Path) -> int:
@@ -81,7 +83,7 @@ def _selection(service: Service, request: ExportRequest) -> "Selection":
     from corpus.exporting.lines import Selection
     from qiyue.service.searching import every_hit
 
-    wanted = Wanted(folder=request.folder, tag=request.tag, since=request.since)
+    wanted = Wanted(folder=request.folder, tag=request.tag, since=request.since, folders=request.folders)
     if request.query is None:
         return Selection(wanted)
     places: dict[str, set[str]] = {}
