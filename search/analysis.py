@@ -8,7 +8,9 @@ Two fields carry pairs. `grams`: pairs of the literal text, with positions. `bri
 the literal text has not (`甲　方` has 甲方, `ＩＰ` has ip, `違約` has 违约), without positions; empty for most clauses.
 """
 
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import add
 
 from search.fold import END, fold, literal
 
@@ -18,28 +20,36 @@ LONGEST_TERM = 200
 
 def pairs(stream: str) -> list[str]:
     """Neighbouring characters of an already literal or folded stream, without the end mark."""
-    return [a + b for a, b in pairwise(stream)]
+    return list(map(add, stream, stream[1:]))
 
 
-def index_pairs(text: str) -> tuple[list[str], set[str]]:
+def index_pairs(text: str, view: str) -> tuple[str, set[str]]:
     """What the fields `grams` and `bridges` hold for a text.
 
+    Args:
+        text: as printed.
+        view: the same from `fold.spaced`.
+
     Returns:
-        Pairs of the literal text in order, and the pairs that only the folded text has.
+        Pairs of the literal text in order, with blanks between, and the pairs that only the folded text has.
     """
     plain = literal(text)
-    grams = [a + b for a, b in zip(plain, plain[1:] + END, strict=False)]
-    folded = fold(text)
-    if folded == plain:
-        return grams, set()
-    return grams, {a + b for a, b in zip(folded, folded[1:] + END, strict=False)}.difference(grams)
+    pieces = view.split()
+    bridges = set()
+    for piece, after in zip(pieces, [*pieces[1:], END], strict=False):
+        if after != END:
+            bridges.add(piece[-1] + after[0])
+        if piece not in plain:  # folding changed a character
+            bridges.update(map(add, piece, piece[1:] + after[0]))
+    return " ".join(map(add, plain, plain[1:] + END)), bridges
 
 
-def index_words(words: list[str]) -> list[str]:
-    """Words folded, without blanks and marks; longer than one character, for single ones say nothing."""
-    return [w for word in words if len(w := fold(word)) > 1 and len(w) <= LONGEST_TERM]
+def index_words(words: Sequence[str]) -> str:
+    """Words of a folded text, with blanks between; those of one character, which say nothing, fall away."""
+    return " ".join([word for word in words if len(word) > 1 and " " not in word])
 
 
+@lru_cache(maxsize=65536)
 def keyword(value: str) -> str:
-    """A name or value as a filter compares it: folded, cut to `LONGEST_TERM`."""
-    return (fold(value) or value)[:LONGEST_TERM]
+    """A name or value as a filter compares it: folded, without blanks, cut to `LONGEST_TERM`."""
+    return (fold(value) or literal(value))[:LONGEST_TERM]

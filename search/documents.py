@@ -6,14 +6,15 @@ is to find. Those carry none of the fields that clauses are searched by.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import blake2b, sha256
 
 from search.analysis import LONGEST_TERM, index_pairs, index_words, keyword
 from search.facts import Fact
-from search.fold import END, fold
-from search.layout import NUMBERS
-from search.numbers import find_numbers
+from search.fold import END, fold, spaced
+from search.numbers import number_tokens
 from search.pinyin import sounds
 from search.record import Card, IndexRecord
 from search.scale import slot_term, slotted
@@ -28,6 +29,11 @@ CLAUSE = "is=clause"
 _CONTRACT_BITS = 46
 _ORDINAL_BITS = 17
 _LONGEST_WORD = 24
+_DIGIT = re.compile(r"\d")
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quote = json.encoder.encode_basestring
+_NEVER_DENIED = frozenset({"party", "blank"})
+"""Kinds of facts of which nobody asks for a known but different value."""
 
 
 def place_of(contract: str, ordinal: int) -> int:
@@ -50,145 +56,143 @@ def document_id(contract: str, clause: str) -> str:
     return f"{contract}/{clause}"
 
 
-def fingerprint(text: str) -> str:
+def fingerprint(folded: str) -> str:
     """The same for clauses that differ in spacing, punctuation, width or script only."""
-    return "same=" + sha256(fold(text).encode(errors="replace")).hexdigest()[:20]
+    return "same=" + blake2b(folded.encode(errors="replace"), digest_size=10).hexdigest()
 
 
-def clause_document(record: IndexRecord, words: Words) -> Document:
-    """A record as a document.
+class ContractDocuments:
+    """Documents of the records of one contract; what they share is made once."""
 
-    Args:
-        record: clause, row or part.
-        words: cuts a text into words.
-    """
-    card = record.contract
-    place = place_of(card.id, record.ordinal)
-    grams, bridges = index_pairs(record.text)
-    document: Document = {
-        "id": document_id(card.id, record.clause),
-        "unit": record.unit,
-        "contract": card.id,
-        "place": place,
-        "date": card.date,
-        "total": card.total,
-        "grams": " ".join(grams),
-        "words": " ".join(index_words(list(words(record.text)))),
-        "core": json.dumps(
-            {
-                "contract": card.id,
-                "version": card.version,
-                "clause": record.clause,
-                "unit": record.unit,
-                "place": place,
-                "date": card.date,
-                "total": card.total,
-                "text": record.text,
-                "heads": record.headings,
-                "types": record.types,
-                "has": sorted(flag for fact in record.facts for flag in flags(fact)),
-                "who": sorted({v for f in record.facts for name, v in f.words if name in ("who", "liable")}),
-            },
-            ensure_ascii=False,
-        ),
-        "rest": json.dumps(
-            {
-                "citation": record.citation,
-                "pieces": [[p.start, p.end] for p in record.pieces],
-                "boxes": [[b.page, *b.box] for b in record.boxes],
-            },
-            ensure_ascii=False,
-        ),
-    }
-    if bridges:
-        document["bridges"] = " ".join(bridges)
-    if record.headings:
-        document["heads"] = " ".join(head_pairs(record.headings))
-    if numbers := sorted({n.token for n in find_numbers(record.text)}):
-        document["numbers"] = numbers
-    document |= _facets(record)
-    document |= _facts((*card.facts, *record.facts), fingerprint(record.text))
-    return {name: _encodable(value) for name, value in document.items()}
+    def __init__(self, card: Card, words: Words) -> None:
+        """Make what the records share.
+
+        Args:
+            card: of the contract.
+            words: cuts a text into words.
+        """
+        self._card = card
+        self._words = words
+        self._first = place_of(card.id, 0)
+        terms, _ = _fact_terms(card.facts)
+        self._facts = " ".join([CLAUSE, *terms])
+        facets: dict[str, list[str | None]] = {
+            "kind": [card.kind],
+            "party": [p[:LONGEST_TERM] for p in card.parties],
+            "dispute": [card.dispute],
+            "folder": [card.folder],
+            "tag": list(card.tags),
+            "year": [str(card.date // 10_000) if card.date else None],
+        }
+        about = {"contract": card.id, "version": card.version, "date": card.date, "total": card.total}
+        self._core = _write_json(about)[:-1]
+        shared: Document = {"contract": card.id, "date": card.date, "total": card.total}
+        self._shared = shared | {name: [v for v in values if v] for name, values in facets.items() if any(values)}
+
+    def own(self) -> Document:
+        """The document of the contract itself: what the store is compared with, and the names it is found by."""
+        card = self._card
+        place = end_of_contract(self._first)
+        names = [name for name in (card.title, card.source, card.number) if name]
+        core = {"contract": card.id, "version": card.version, "place": place, "names": "\n".join(map(fold, names))}
+        return {
+            "id": document_id(card.id, ""),
+            "unit": "contract",
+            "contract": card.id,
+            "place": place,
+            "name": sorted({keyword(name) for name in names}),
+            "name_pairs": " ".join(head_pairs(tuple(names))),
+            "core": _write_json(core),
+        }
+
+    def of(self, record: IndexRecord) -> Document:
+        """The document of a record."""
+        card, text = self._card, record.text
+        if not text.isascii():
+            text = text.encode("utf-8", "replace").decode()  # broken PDF text may hold half a surrogate pair
+        place = self._first + min(record.ordinal, (1 << _ORDINAL_BITS) - 1)
+        view = spaced(text)
+        grams, bridges = index_pairs(text, view)
+        terms, numbers = _fact_terms(record.facts)
+        has = tuple(flag for fact in record.facts for flag in flags(fact))
+        who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
+        # Written by hand: the encoder would take a tenth of the time of indexing.
+        core = (
+            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},"text":{_quote(text)}'
+            f',"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
+        )
+        pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
+        boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
+        rest = f'{{"citation":{_quote(record.citation)},"pieces":[{pieces}],"boxes":[{boxes}]}}'
+        document: Document = {
+            **self._shared,
+            "id": document_id(card.id, record.clause),
+            "unit": record.unit,
+            "place": place,
+            "grams": grams,
+            "words": index_words(self._words(view)),
+            "facts": " ".join([self._facts, fingerprint(view.replace(" ", "")), *terms]),
+            "core": core,
+            "rest": rest,
+            **numbers,
+        }
+        if bridges:
+            document["bridges"] = " ".join(bridges)
+        if record.headings:
+            document["heads"] = " ".join(head_pairs(record.headings))
+        if record.types:
+            document["type"] = list(record.types)
+        if record.findings:
+            document["finding"] = list(record.findings)
+        if found := number_tokens(text):
+            document["numbers"] = " ".join(found)
+        return document
 
 
 def flags(fact: Fact) -> Iterator[str]:
     """What sort of answer a fact is: its kind, and `total`, `termination`; a penalty counts when it says how much."""
-    words = dict(fact.words)
     if fact.kind != "penalty" or fact.numbers:
         yield fact.kind
-    if words.get("role") == "total":
+    if ("role", "total") in fact.words:
         yield "total"
     if ("remedy", "termination") in fact.words:
         yield "termination"
 
 
-def head_pairs(headings: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _list(values: tuple[str, ...]) -> str:
+    return _write_json(values)
+
+
+@lru_cache(maxsize=4096)
+def head_pairs(headings: tuple[str, ...]) -> tuple[str, ...]:
     """Distinct folded pairs of headings."""
     folded = [fold(h) for h in headings]
-    return list(dict.fromkeys(a + b for h in folded for a, b in zip(h, h[1:] + END, strict=False)))
+    return tuple(dict.fromkeys(a + b for h in folded for a, b in zip(h, h[1:] + END, strict=False)))
 
 
-def _encodable(value: Value) -> Value:
-    """Half surrogate pairs, which broken PDF text may hold, cannot be written as UTF-8."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if isinstance(value, list):
-        return [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in value]  # type: ignore[return-value]
-    return value
-
-
-def _facets(record: IndexRecord) -> Document:
-    card = record.contract
-    facets: dict[str, Sequence[str | None]] = {
-        "type": record.types,
-        "kind": [card.kind],
-        "party": [p[:LONGEST_TERM] for p in card.parties],
-        "role": card.roles,
-        "dispute": [card.dispute],
-        "folder": [card.folder],
-        "tag": card.tags,
-        "finding": record.findings,
-        "year": [str(card.date // 10_000) if card.date else None],
-    }
-    return {name: [v for v in values if v] for name, values in facets.items() if any(values)}
-
-
-def _facts(facts: Iterable[Fact], same: str) -> Document:
-    """Each fact by itself and with its slot."""
-    terms = {CLAUSE, same}
+def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[int]]]:
+    """Words and numbers of facts, each by itself and with its slot."""
+    terms: dict[str, None] = {}
     numbers: dict[str, list[int]] = {}
     slots: dict[str, int] = {}
     for fact in facts:
         slot = slots[fact.kind] = slots.get(fact.kind, -1) + 1
         for name, value in fact.words:
-            term = f"{fact.kind}.{name}={keyword(value)}"
-            terms |= {term, slot_term(slot, term), slot_term(slot, f"{fact.kind}.{name}")}
+            for term in _word_terms(slot, fact.kind, name, value):
+                terms[term] = None
         for name, number in fact.numbers:
             numbers.setdefault(name, []).append(number)
             numbers.setdefault(f"{name}_at", []).append(slotted(slot, number))
-    return {
-        "facts": sorted(terms),
-        **{name: numbers[name] for base in NUMBERS for name in (base, f"{base}_at") if name in numbers},
-    }
+    return terms, numbers
 
 
-def contract_document(card: Card) -> Document:
-    """The document of a contract: what the store is compared with, and the names it is found by."""
-    names = [card.title, card.source, card.number or ""]
-    place = end_of_contract(place_of(card.id, 0))
-    document: Document = {
-        "id": document_id(card.id, ""),
-        "unit": "contract",
-        "contract": card.id,
-        "place": place,
-        "name": sorted({keyword(n) for n in (card.title, card.number or "", card.source) if n}),
-        "name_pairs": " ".join(head_pairs(n for n in names if n)),
-        "core": json.dumps(
-            {"contract": card.id, "version": card.version, "place": place, "names": "\n".join(map(fold, names))},
-            ensure_ascii=False,
-        ),
-    }
-    return {name: _encodable(value) for name, value in document.items()}
+@lru_cache(maxsize=65536)
+def _word_terms(slot: int, kind: str, name: str, value: str) -> tuple[str, ...]:
+    attribute = f"{kind}.{name}"
+    term = f"{attribute}={keyword(value)}"
+    known = () if kind in _NEVER_DENIED else (slot_term(slot, attribute),)
+    return term, slot_term(slot, term), *known
 
 
 def word_documents(words: Iterable[tuple[str, str]]) -> Iterator[Document]:
@@ -199,22 +203,32 @@ def word_documents(words: Iterable[tuple[str, str]]) -> Iterator[Document]:
     """
     for kind, word in words:
         spoken = sounds(word)
-        document: Document = {
-            "id": f"{kind}:{word}",
-            "unit": kind,
-            "name": word,
-            "core": json.dumps({"name": word}, ensure_ascii=False),
-        }
+        document: Document = {"id": f"{kind}:{word}", "unit": kind, "name": word, "core": _write_json({"name": word})}
         if kind == "party":
-            document["name_pairs"] = " ".join(head_pairs([word]))
+            document["name_pairs"] = " ".join(head_pairs((word,)))
         if spoken:
             document["sound"], document["initials"] = spoken
         yield document
 
 
-def known_words(record: IndexRecord, document: Document) -> Iterator[tuple[str, str]]:
-    """Words of a record worth knowing: those of its text, its own heading, and the parties."""
-    yield from (("word", w) for w in set(str(document["words"]).split()) if len(w) <= _LONGEST_WORD)
-    if record.headings and 1 < len(last := fold(record.headings[-1])) <= _LONGEST_WORD:
-        yield "word", last
-    yield from (("party", keyword(p)) for p in record.contract.parties)
+class KnownWords:
+    """Words worth knowing: those of texts and headings, and the parties."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._words: set[str] = set()
+        self._headings: set[tuple[str, ...]] = set()
+        self._parties: set[str] = set()
+
+    def learn(self, record: IndexRecord, document: Document) -> None:
+        """Learn the words of a record."""
+        self._words.update(str(document["words"]).split(" "))
+        self._headings.add(record.headings)
+        self._parties.update(record.contract.parties)
+
+    def all(self) -> set[tuple[str, str]]:
+        """Kind and folded word of each."""
+        words = self._words | {fold(headings[-1]) for headings in self._headings if headings}
+        parties = {keyword(party) for party in self._parties}
+        words = {w for w in words if 1 < len(w) <= _LONGEST_WORD and not _DIGIT.search(w)}
+        return {("word", w) for w in words} | {("party", p) for p in parties}

@@ -74,6 +74,7 @@ def _folded_character(character: str) -> str:
 
 _LITERAL = _Table(_literal_character)
 _FOLDED = _Table(_folded_character)
+_SPACED = _Table(lambda character: _folded_character(character) or " ")
 
 
 def literal(text: str) -> str:
@@ -84,6 +85,11 @@ def literal(text: str) -> str:
 def fold(text: str) -> str:
     """The text without what does not matter: width, case, script, spacing, punctuation."""
     return text.translate(_FOLDED)
+
+
+def spaced(text: str) -> str:
+    """Folded, but with a blank for each character that folding drops; same length as the text."""
+    return text.translate(_SPACED)
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

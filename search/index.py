@@ -6,7 +6,7 @@ from itertools import groupby
 from schema.query import ClauseQuery, FacetValue, Results
 from search.answer import Answer, search
 from search.backend import Engine, Health
-from search.documents import Document, Words, clause_document, contract_document, known_words, word_documents
+from search.documents import ContractDocuments, Document, KnownWords, Words, word_documents
 from search.paging import by_place
 from search.plan import Planner
 from search.record import IndexRecord
@@ -35,8 +35,9 @@ class ClauseIndex:
         batch = list(records)
         if not batch:
             return
-        names: set[tuple[str, str]] = set()
-        documents = list(self._documents(batch, names))
+        learnt = KnownWords()
+        documents = list(self._documents(batch, learnt))
+        names = learnt.all()
         unknown = sorted(names - self._known)
         contracts = dict.fromkeys(record.contract.id for record in batch)
         self.engine.replace(list(contracts), documents, word_documents(unknown))
@@ -89,16 +90,17 @@ class ClauseIndex:
     def _answer(self, query: ClauseQuery) -> Answer:
         return Answer(self.engine, self._planner, query)
 
-    def _documents(self, records: Iterable[IndexRecord], names: set[tuple[str, str]]) -> Iterator[Document]:
+    def _documents(self, records: Iterable[IndexRecord], learnt: KnownWords) -> Iterator[Document]:
         """Documents of records, each contract's own first; collects the words that occur."""
         for card, group in groupby(records, key=lambda record: record.contract):
-            yield contract_document(card)
+            documents = ContractDocuments(card, self._words)
+            yield documents.own()
             for record in group:
-                document = clause_document(record, self._words)
-                names |= set(known_words(record, document))
+                document = documents.of(record)
+                learnt.learn(record, document)
                 yield document
 
     def _all_documents(self, records: Iterable[IndexRecord]) -> Iterator[Document]:
-        names: set[tuple[str, str]] = set()
-        yield from self._documents(records, names)
-        yield from word_documents(sorted(names))
+        learnt = KnownWords()
+        yield from self._documents(records, learnt)
+        yield from word_documents(sorted(learnt.all()))

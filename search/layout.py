@@ -40,7 +40,7 @@ NUMBERS = (
 )
 """Numbers of facts; each has a twin `<name>_at` that carries the slot of its fact."""
 
-FACETS = ("type", "kind", "party", "role", "dispute", "folder", "tag", "finding", "year", "contract")
+FACETS = ("type", "kind", "party", "dispute", "folder", "tag", "finding", "year", "contract")
 
 LAYOUT: tuple[Field, ...] = (
     Field("id", "keyword"),
@@ -53,8 +53,8 @@ LAYOUT: tuple[Field, ...] = (
     Field("bridges", "presence"),
     Field("heads", "presence"),
     Field("words", "frequency"),
-    Field("numbers", "keyword"),
-    Field("facts", "keyword"),
+    Field("numbers", "presence"),
+    Field("facts", "presence"),
     *(Field(name, "integer") for number in NUMBERS for name in (number, f"{number}_at")),
     Field("name", "keyword"),
     Field("name_pairs", "presence"),
@@ -63,4 +63,3 @@ LAYOUT: tuple[Field, ...] = (
     Field("core", "stored"),
     Field("rest", "stored"),
 )
-BY_NAME = {field.name: field for field in LAYOUT}

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _SAME_DIGITS = ("〇零○", "一壹弌", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 _DIGITS = {c: value for value, group in enumerate(_SAME_DIGITS) for c in group}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_POWERS = frozenset("百佰千仟万萬亿億")
 _FRACTIONS = {"%": 2, "％": 2, "‰": 3, "‱": 4}
 _OF = {"百": 2, "千": 3, "万": 4, "萬": 4}
 _UNITS = {
@@ -58,7 +60,32 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_HOLD = re.compile(f"[0-9０-９{''.join(_DIGITS)}十拾百佰]")
+_STARTS = re.compile(f"[0-9０-９第{''.join(_DIGITS)}{''.join(_TENS)}{''.join(_MYRIADS)}]")
+
+
+@lru_cache(maxsize=65536)
+def _tokens_of(written: str) -> tuple[str, ...]:
+    """Tokens of the characters of one match."""
+    match = _PATTERN.match(written)
+    try:
+        return tuple(_tokens(match)) if match else ()
+    except ValueError:
+        return ()
+
+
+def number_tokens(text: str) -> set[str]:
+    """Tokens of all numbers of a text, for the index."""
+    return {token for match in _matches(text) for token in _tokens_of(match.group())}
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches from left to right; only characters that can begin one are looked at, which is most of the speed."""
+    at = 0
+    while start := _STARTS.search(text, at):
+        match = _PATTERN.match(text, start.start())
+        at = match.end() if match else start.end()
+        if match:
+            yield match
 
 
 @dataclass(frozen=True)
@@ -131,14 +158,8 @@ def find_numbers(text: str) -> Iterator[NumberToken]:
     Yields:
         In order of place; a number with a unit yields a token with and one without it.
     """
-    if not _MAY_HOLD.search(text):
-        return
-    for match in _PATTERN.finditer(text):
-        try:
-            tokens = _tokens(match)
-        except ValueError:
-            continue
-        for token in tokens:
+    for match in _matches(text):
+        for token in _tokens_of(match.group()):
             yield NumberToken(token, match.start(), match.end())
 
 
@@ -162,6 +183,8 @@ def _tokens(match: re.Match[str]) -> list[str]:
 def _measured(match: re.Match[str], found: dict[str, str | None]) -> list[str]:
     """A number with what follows it: multiplier, percent, unit of time, 元角分."""
     written = found["number"] or ""
+    if written in _POWERS:
+        return []  # 万元 and 百分点 are no numbers; 十 is one
     if written.startswith("0") and written.isdecimal() and len(written) > 1:
         return [written]  # 010 of a telephone number is not 10
     value = parse_number(written)

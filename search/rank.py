@@ -13,7 +13,7 @@ from functools import cached_property
 
 from schema.query import MatchLayer
 from search.documents import Words
-from search.fold import fold
+from search.fold import fold, spaced
 from search.meaning import Alternative, Group, Meaning
 from search.numbers import find_numbers
 from search.synonyms import pattern_regex
@@ -82,7 +82,7 @@ class Candidate:
     @cached_property
     def cut(self) -> frozenset[str]:
         """Its words, folded."""
-        return frozenset(map(fold, self.words(self.text)))
+        return frozenset(self.words(spaced(self.text)))
 
 
 @dataclass(frozen=True)

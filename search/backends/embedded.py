@@ -138,24 +138,24 @@ class Tantivy:
         """See `Engine.replace`."""
         with _reported(), self._lock():
             live = self._current() or self._create()
-            searcher = live.index.searcher()
+            searcher, known = live.index.searcher(), live.index.schema
             with _writer(live.index, threads=1) as writer:
                 for contract in contracts:
                     writer.delete_documents_by_term("contract", contract)
                 for document in documents:
-                    writer.add_document(document_of(document))
+                    writer.add_document(document_of(document, known))
                 for word in words:
                     if not searcher.doc_freq("id", word["id"]):
-                        writer.add_document(document_of(word))
+                        writer.add_document(document_of(word, known))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """See `Engine.rebuild`."""
         with _reported(), self._lock():
             name, index = self._new_index()
-            written = 0
+            written, known = 0, index.schema
             with _writer(index, threads=2) as writer:
                 for document in documents:
-                    writer.add_document(document_of(document))
+                    writer.add_document(document_of(document, known))
                     written += document["unit"] in ("clause", "row", "part")
             self._publish(name)
         return written

@@ -9,8 +9,9 @@ from tantivy import Occur, Query
 
 from search import tree as t
 from search.documents import Document
-from search.layout import BY_NAME, LAYOUT, FieldKind
+from search.layout import LAYOUT, FieldKind
 
+_STORED = tuple(field.name for field in LAYOUT if field.kind == "stored")
 _OPTIONS: dict[FieldKind, dict[str, Any]] = {
     "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
     "facet": {"tokenizer_name": "raw", "index_option": "basic", "fast": True},
@@ -33,18 +34,10 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def document_of(fields: Document) -> tantivy.Document:
+def document_of(fields: Document, known: tantivy.Schema) -> tantivy.Document:
     """A document as the engine takes it."""
-    document = tantivy.Document()
-    for name, value in fields.items():
-        kind = BY_NAME[name].kind
-        if kind == "stored":
-            document.add_bytes(name, str(value).encode())
-            continue
-        add = document.add_integer if kind == "integer" else document.add_text
-        for one in value if isinstance(value, list) else (value,):
-            add(name, one)
-    return document
+    stored = {name: str(fields[name]).encode() for name in _STORED if name in fields}
+    return tantivy.Document.from_dict(fields | stored, known)
 
 
 def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:

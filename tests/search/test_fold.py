@@ -1,11 +1,13 @@
 """What counts as the same character."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import index_pairs, pairs
-from search.fold import END, fold, fold_with_places, literal
+from search.fold import END, fold, fold_with_places, literal, spaced
 
 SAME = {
     "违约金": ["違約金", "违 约 金", "违　约金", "违、约（金）", "“违约金”"],
@@ -51,11 +53,14 @@ def test_folded_characters_know_where_they_came_from(text: str) -> None:
 def test_every_piece_has_all_its_pairs_in_the_index(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     piece = text[start : data.draw(st.integers(start + 1, len(text)))]
-    grams, bridges = index_pairs(text)
-    assert set(pairs(literal(piece))) <= set(grams)
-    assert set(pairs(fold(piece))) <= set(grams) | bridges
+    joined, bridges = index_pairs(text, spaced(text))
+    grams = set(joined.split(" "))
+    assert set(pairs(literal(piece))) <= grams
+    assert set(pairs(fold(piece))) <= grams | bridges
+    assert bridges <= {a + b for a, b in pairwise(fold(text) + END)}
     assert any(gram[0] == literal(piece)[0] for gram in grams)
+    assert not fold(piece) or any(gram[0] == fold(piece)[0] for gram in grams | bridges)
 
 
 def test_plain_text_needs_no_bridges_and_ends_with_the_mark() -> None:
-    assert index_pairs("违约金") == (["违约", "约金", f"金{END}"], set())
+    assert index_pairs("违约金", "违约金") == (f"违约 约金 金{END}", set())

@@ -1,0 +1,233 @@
+"""How fast search is: a million clauses made from the samples, embedded, or fewer on a genuine Elasticsearch node.
+
+    python -m tools.bench_search [--clauses 1000000] [--engine embedded|elasticsearch] [--heap 2g] [--folder DIR]
+
+Names, sums, dates and numbers of the samples are varied, so that each copy is another contract. Indexing is given in
+clauses per second of processor time, without word segmentation and without making the copies, because other programs
+share the machine; queries are timed by the clock, one after the other, with facets and highlights, after one round that
+warms caches.
+"""
+
+import argparse
+import json
+import random
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from nlp.parse import parse
+from nlp.words import search_words
+from schema.document import Document, Paragraph
+from schema.page import Page
+from schema.query import ClauseQuery
+from schema.source import SourceFile
+from schema.span import Span
+from search.backend import Engine
+from search.index import ClauseIndex
+from search.record import IndexRecord, build_records
+from search.where import parse_condition
+from tools.elasticsearch import Node
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+_CITIES = "临澜 霁川 澄塘 云岫 梧川 栖霞 望江 青禾 衡岭 松溪 鹿鸣 白洲 远山 清源 沐阳 竹溪 兰亭 石桥 晴川 雁门".split()
+_TRADES = (
+    "数字科技 流体设备 文化传媒 资产管理 供水 信息技术 建筑工程 物业服务 生物医药 新能源 精密仪器 软件开发".split()
+)
+
+QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("违约金", ()),
+    ("甲方", ()),
+    ('"逾期付款"', ()),
+    ('"每逾期一日"', ("penalty.per=day",)),
+    ("乙方逾期付款", ()),
+    ("合同总额", ("kind!=lease",)),
+    ("罚款", ("amount>100万",)),
+    ("押金什么时候退", ()),
+    ("质量保证期 响应", ("deadline.length<=48hour",)),
+    ("延期一天赔多少钱", ()),
+    ("管辖法院", ("date>=2025",)),
+    ("知识产权归谁所有", ()),
+    ("尾款支付条件", ("payment.percent<=30",)),
+    ("类型:penalty 违约金 -押金", ()),
+    ("违约金 且 (解除 或 累计)", ()),
+    ("开箱检验", ("deadline.who=甲方", "deadline.workday=false")),
+    ("", ("penalty.rate>=0.05%", "penalty.per=day")),
+    ("", ("amount.value>=100万", "amount.role=total")),
+    ("三十日内", ()),
+    ("变更联系方式的，应当提前书面通知对方", ()),
+    ("保密期限有多长", ()),
+    ("验收合格后支付", ("amount.value>1万",)),
+    ("优先购买权", ()),
+    ("数据泄露", ("party=青禾",)),
+)
+FACETS = ("type", "kind", "party", "year")
+
+
+@dataclass
+class Clock:
+    """Processor time of this thread spent on what is not measured."""
+
+    seconds: float = 0.0
+    characters: int = 0
+
+    def words(self, text: str) -> Sequence[str]:
+        """Segment, and remember how long it took."""
+        began = time.thread_time()
+        found = search_words(text)
+        self.seconds += time.thread_time() - began
+        self.characters += len(text)
+        return found
+
+
+@dataclass
+class Copies:
+    """Records of varied copies of the samples."""
+
+    count: int
+    seed: int = 7
+    seconds: float = field(default=0.0, init=False)
+
+    def __iter__(self) -> Iterator[IndexRecord]:
+        """Records, contract by contract, until there are enough."""
+        chance = random.Random(self.seed)
+        originals = [build_records(parse(_document(path))) for path in sorted(SAMPLES.glob("*.txt"))]
+        given = copy = 0
+        while given < self.count:
+            began = time.thread_time()
+            records = _varied(originals[copy % len(originals)], copy, chance)[: self.count - given]
+            copy += 1
+            self.seconds += time.thread_time() - began
+            given += len(records)
+            yield from records
+
+
+def _document(path: Path) -> Document:
+    """A sample's text as a document without layout."""
+    text = path.read_text("utf-8").rstrip("\n")
+    data = text.encode()
+    source = SourceFile(sha256=sha256(data).hexdigest(), name=path.name, media_type="text/plain", size=len(data))
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    spans = [Span(start=s, end=s + len(line)) for s, line in zip(starts, text.split("\n"), strict=True)]
+    page = Page(number=1, width=595, height=842, origin="flow")
+    return Document(source=source, text=text, pages=(page,), paragraphs=tuple(Paragraph(span=s) for s in spans))
+
+
+def _varied(records: Sequence[IndexRecord], copy: int, chance: random.Random) -> list[IndexRecord]:
+    """One copy: other names, sums and dates; lengths of texts stay nearly the same."""
+    card = records[0].contract
+    names = {
+        name: f"{chance.choice(_CITIES)}{chance.choice(_CITIES)}{chance.choice(_TRADES)}有限公司"
+        for name in card.parties
+    }
+    year = chance.randint(2015, 2026)
+
+    def number(match: re.Match[str]) -> str:
+        text = match.group()
+        return text if len(text) < 4 else "".join(chance.choice("123456789") if c.isdigit() else c for c in text)
+
+    def vary(text: str) -> str:
+        for old, new in names.items():
+            text = text.replace(old, new)
+        return re.sub(r"\d[\d,]*(?:\.\d+)?", number, text.replace("2025年", f"{year}年"))
+
+    other = replace(
+        card,
+        id=sha256(f"{card.id} {copy}".encode()).hexdigest(),
+        version=f"{copy:016}",
+        title=f"{chance.choice(_CITIES)}{card.title}",
+        date=year * 10_000 + chance.randint(1, 12) * 100 + chance.randint(1, 28),
+        total=chance.randint(10_000, 50_000_000) * 10_000,
+        folder=f"{year}/{chance.randint(1, 40)}",
+        parties=tuple(names.values()),
+        facts=tuple(replace(f, words=tuple((k, names.get(v, v)) for k, v in f.words)) for f in card.facts),
+    )
+    return [replace(record, contract=other, text=vary(record.text)) for record in records]
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Times of queries in milliseconds."""
+
+    times: tuple[float, ...]
+
+    def __str__(self) -> str:
+        """Median, 99th percentile, worst."""
+        ordered = sorted(self.times)
+        at = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+        return f"p50 {statistics.median(ordered):.1f} ms, p99 {at:.1f} ms, worst {ordered[-1]:.1f} ms ({len(ordered)} queries)"
+
+
+def ask(index: ClauseIndex, rounds: int, report: Callable[[str], None]) -> Latency:
+    """Ask everything several times; the first round only warms."""
+    times: list[float] = []
+    slowest: dict[str, float] = {}
+    for turn in range(rounds + 1):
+        for text, where in QUERIES:
+            query = ClauseQuery(text=text, where=tuple(map(parse_condition, where)), facets=FACETS)
+            began = time.perf_counter()
+            index.search(query)
+            took = (time.perf_counter() - began) * 1000
+            if turn:
+                times.append(took)
+                slowest[f"{text} {' '.join(where)}".strip()] = max(slowest.get(text, 0), took)
+    for name, took in sorted(slowest.items(), key=lambda pair: -pair[1])[:5]:
+        report(f"  slowest: {took:.1f} ms  {name}")
+    return Latency(tuple(times))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build, ask, print; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="tools.bench_search")
+    parser.add_argument("--clauses", type=int, default=1_000_000)
+    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
+    parser.add_argument("--heap", default="2g")
+    parser.add_argument("--folder", type=Path, help="keep the embedded index here and use it when it is there")
+    parser.add_argument("--rounds", type=int, default=10)
+    options = parser.parse_args(arguments)
+    with ExitStack() as stack:
+        engine = _engine(options, stack)
+        clock = Clock()
+        index = ClauseIndex(engine, clock.words)
+        if not engine.health().clauses:
+            _build(index, Copies(options.clauses), clock)
+        clock.seconds = 0
+        latency = ask(index, options.rounds, print)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"queries: {latency}")
+        print(f"most memory of this process: {memory:.0f} MB")
+        print(json.dumps(index.health().message))
+        index.close()
+    return 0
+
+
+def _build(index: ClauseIndex, copies: Copies, clock: Clock) -> None:
+    began, wall = time.process_time(), time.perf_counter()
+    count = index.rebuild(iter(copies))
+    spent = time.process_time() - began - clock.seconds - copies.seconds
+    print(f"indexed {count} clauses in {time.perf_counter() - wall:.0f} s")
+    print(f"indexing: {count / spent:.0f} clauses/s of one core, without segmentation")
+    print(f"segmentation: {clock.characters / clock.seconds:.0f} characters/s")
+
+
+def _engine(options: argparse.Namespace, stack: ExitStack) -> Engine:
+    if options.engine == "elasticsearch":
+        from search.backends.elastic import Elastic
+
+        node = stack.enter_context(Node.temporary(heap=options.heap))
+        return Elastic(f"{node.url}/bench", timeout=60)
+    from search.backends.embedded import Tantivy
+
+    folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return Tantivy(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
