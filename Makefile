@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench demo samples elasticsearch pins clean
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search demo samples elasticsearch pins clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ test-fast: $(VENV)/.dev ## Unit tests only, stop at the first failure
 
 bench: $(VENV)/.dev ## Speed and OCR accuracy, as ratios to the bare engine
 	$(BIN)/python -m tools.bench
+
+bench-search: $(VENV)/.dev ## Search in a million clauses: indexing, latency, memory (ENGINE=elasticsearch CLAUSES=300000)
+	$(BIN)/python -m tools.bench_search --clauses $(or $(CLAUSES),1000000) --engine $(or $(ENGINE),embedded)
 
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo

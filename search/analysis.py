@@ -4,15 +4,16 @@
 single character is the beginning of a pair. Word segmenters miss literal substrings (IK, smartcn and jieba alike), so
 pairs decide what is a hit and words only help to rank.
 
-Two fields carry pairs. `grams`: pairs of the literal text, with positions. `bridges`: pairs of the folded text that
-the literal text has not (`甲　方` has 甲方, `ＩＰ` has ip, `違約` has 违约), without positions; empty for most clauses.
+The field `grams` holds the pairs of the literal text in order, then, each behind a break, the pairs that only the
+folded text has (`甲　方` has 甲方, `ＩＰ` has ip, `違約` has 违约): a folded word is found by its pairs alone. The
+field `bridges` names those added pairs and the characters that only the folded text has: exact search leaves them out.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
-from search.fold import END, fold, literal
+from search.fold import BREAK, END, ONLY_FOLDED, fold, literal
 
 LONGEST_TERM = 200
 """Characters of a keyword; longer names are cut (Lucene refuses terms beyond 32 kB, its whitespace analyzer 255)."""
@@ -23,25 +24,28 @@ def pairs(stream: str) -> list[str]:
     return list(map(add, stream, stream[1:]))
 
 
-def index_pairs(text: str, view: str) -> tuple[str, set[str]]:
+def index_pairs(text: str, view: str) -> tuple[str, str]:
     """What the fields `grams` and `bridges` hold for a text.
 
     Args:
         text: as printed.
         view: the same from `fold.spaced`.
-
-    Returns:
-        Pairs of the literal text in order, with blanks between, and the pairs that only the folded text has.
     """
     plain = literal(text)
+    grams = list(map(add, plain, plain[1:] + END))
     pieces = view.split()
-    bridges = set()
+    added: set[str] = set()
+    only: set[str] = set()
     for piece, after in zip(pieces, [*pieces[1:], END], strict=False):
         if after != END:
-            bridges.add(piece[-1] + after[0])
+            added.add(piece[-1] + after[0])
         if piece not in plain:  # folding changed a character
-            bridges.update(map(add, piece, piece[1:] + after[0]))
-    return " ".join(map(add, plain, plain[1:] + END)), bridges
+            added.update(map(add, piece, piece[1:] + after[0]))
+            only.update(map(ONLY_FOLDED.__add__, set(piece).difference(plain)))
+    if not added and not only:
+        return " ".join(grams), ""
+    added.difference_update(grams)
+    return f" {BREAK} ".join([" ".join(grams), *added]), " ".join(added | only)
 
 
 def index_words(words: Sequence[str]) -> str:

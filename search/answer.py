@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 
 from schema.errors import SearchError
 from schema.query import ClauseQuery, FacetValue, Hit, HitBox, MatchLayer, Results
@@ -16,7 +17,7 @@ from search.layout import FACETS
 from search.paging import DEEP, WINDOW, Cursor, Entry, by_key, by_place, deep, entries, read_cursor
 from search.plan import ENOUGH, Plan, Planner
 from search.rank import Candidate, Verdict, judge, ordered
-from search.tree import Tree
+from search.tree import Tree, unscored
 
 FACET_SIZE = 20
 _TERM = 6
@@ -39,34 +40,50 @@ class Answer:
         """Plan it and decide how many of its words a hit must have."""
         self._began = time.perf_counter()
         self._engine = engine
-        self._words = planner.words
         self._query = query
         self._cursor = read_cursor(query)
         self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
         self.plan: Plan = planner.plan(query)
-        self.tree: Tree = self.plan.tree()
         self._by_relevance = query.sort == "relevance" and self.plan.ranked
-        limit = WINDOW if self._by_relevance else ENOUGH
-        self._first: Found = engine.find(self.tree, limit=limit, facets=self._facets)
-        self._relax(limit)
+        self._limit = WINDOW if self._by_relevance else ENOUGH
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
+        self.tree: Tree = self.plan.tree()
+        self._find()
+        self._rewrite()
+        self._relax()
 
-    def _relax(self, limit: int) -> None:
+    def _find(self) -> None:
+        self._first: Found = self._engine.find(self.tree, limit=self._limit)
+        self._window: list[Entry] = entries(self._first.rows)
+
+    def _seen(self) -> list[str]:
+        """Folded texts of the best hits; what stands as it was typed makes a hit one of the best."""
+        return [fold(entry.core["text"]) for entry in self._window[:ENOUGH]]
+
+    def _rewrite(self) -> None:
+        """Where something typed is in none of the first hits, look whether it occurs, and for what was meant."""
+        if self.plan.rewrite(self._seen() if self.plan.readings else []):
+            self.tree = self.plan.tree()
+            self._find()
+
+    def _relax(self) -> None:
         """With few hits that have all the words, take those too that have half of them, then those that have one.
 
         Not where a clause has a short term just as it was typed: then that is what was meant.
         """
         complete = self._first.total
+        if complete >= ENOUGH or self.plan.words < 2:
+            return
         runs = [fold(run) for reading in self.plan.readings[:1] for run in reading.meaning.runs if fold(run)]
-        for entry in entries(self._first.rows) if complete < ENOUGH else ():
-            if runs and all(len(run) <= _TERM and run in fold(entry.core["text"]) for run in runs):
-                return
+        if runs and any(all(len(run) <= _TERM and run in text for run in runs) for text in self._seen()):
+            return
         for share in (0.5, 0.01):
-            if self._first.total >= ENOUGH or self.plan.words < 2:
+            if self._first.total >= ENOUGH:
                 return
-            tree = self.plan.tree(share)
-            found = self._engine.find(tree, limit=limit, facets=self._facets)
-            if found.total > self._first.total:
-                self.tree, self._first = tree, found
+            before = self.tree, self._first.total
+            self.tree = self.plan.tree(share)
+            self._find()
+            if self._first.total > before[1]:
                 remark = f"{complete} clauses have all the words, the others some of them"
                 self.plan.notes = [note for note in self.plan.notes if "have all the words" not in note] + [remark]
 
@@ -77,9 +94,11 @@ class Answer:
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Counts over all hits."""
+        if not self._facets:
+            return {}
+        counted = self._engine.facets(unscored(self.tree), self._facets)
         return {
-            name: tuple(FacetValue(value=value, count=count) for value, count in pairs)
-            for name, pairs in self._first.facets.items()
+            name: tuple(FacetValue(value=value, count=count) for value, count in counted[name]) for name in self._facets
         }
 
     def results(self) -> Results:
@@ -125,7 +144,7 @@ class Answer:
 
     def _ranked(self) -> list[Entry]:
         """The window in our own order; equal ones in the order of contracts and clauses."""
-        window = [(self.verdict(entry).score, entry) for entry in entries(self._first.rows)]
+        window = [(self.verdict(entry).score, entry) for entry in self._window]
         return [entry for _, entry in sorted(window, key=lambda pair: (-pair[0], pair[1].core["place"]))]
 
     def _grouped(self, limit: int) -> Iterable[Entry]:
@@ -158,14 +177,20 @@ class Answer:
 
     def _contracts(self) -> int:
         """Number of contracts with a hit, exact up to `_MOST_CONTRACTS`."""
-        found = self._engine.find(self.tree, limit=0, facets={"contract": _MOST_CONTRACTS})
-        return len(found.facets["contract"])
+        return len(self._engine.facets(unscored(self.tree), {"contract": _MOST_CONTRACTS})["contract"])
 
     def verdict(self, entry: Entry) -> Verdict:
         """Score and reasons of a clause."""
         core = entry.core
+        name = (core["contract"], core["clause"])
+        known = self._verdicts.get(name)
+        if known is None:
+            known = self._verdicts[name] = self._judged(core)
+        return known
+
+    def _judged(self, core: dict[str, Any]) -> Verdict:
         candidate = Candidate(
-            core["text"], core["heads"], core["types"], core["has"], core["who"], core["unit"], self._words
+            core["text"], core["heads"], core["types"], core["has"], core["who"], core["unit"], core["words"]
         )
         return judge(candidate, self.plan.readings, self.plan.quotes)
 

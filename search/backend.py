@@ -5,7 +5,7 @@ engines; an `Engine` only stores documents and answers query trees.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from schema.query import ClauseQuery, FacetValue, Results
@@ -37,12 +37,10 @@ class Found:
     Attributes:
         total: documents that match, exactly.
         rows: in the order asked for.
-        facets: counts by field, most frequent first.
     """
 
     total: int
     rows: tuple[Row, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,9 +87,11 @@ class Engine(Protocol):
         offset: int = 0,
         order: str | None = None,
         descending: bool = False,
-        facets: Mapping[str, int] | None = None,
     ) -> Found:
-        """Documents that match, best first or by an integer field, with the counts of facets."""
+        """Documents that match, best first or by an integer field."""
+
+    def facets(self, tree: Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How many documents that match have each value of these fields, most frequent first, equal ones by name."""
 
     def counts(self, trees: Sequence[Tree]) -> list[int]:
         """How many documents match each tree."""

@@ -4,11 +4,9 @@ A word of the query is found in a clause when all its folded pairs stand there, 
 never misses a literal substring, and says too much only where the pairs of a long word stand apart.
 """
 
-from collections.abc import Iterable
-
 from search.analysis import pairs
 from search.documents import CLAUSE
-from search.fold import END, fold, literal
+from search.fold import END, ONLY_FOLDED, fold, literal
 from search.meaning import Alternative, Group, Meaning
 from search.synonyms import Pattern
 from search.tree import (
@@ -16,8 +14,10 @@ from search.tree import (
     AnyOf,
     Boost,
     Constant,
+    Not,
     Nothing,
     Phrase,
+    Prefer,
     Prefix,
     Term,
     Tree,
@@ -41,7 +41,11 @@ def exactly(text: str) -> Tree:
     stream = literal(text)
     if not stream:
         return Nothing()
-    return Phrase("grams", tuple(pairs(stream))) if len(stream) > 1 else Prefix("grams", stream)
+    if len(stream) == 1:
+        return AllOf((Prefix("grams", stream), Not(Term("bridges", ONLY_FOLDED + stream))))
+    tokens = tuple(pairs(stream))
+    # A phrase cannot reach over a break; a single pair may be one that only the folded text has.
+    return Phrase("grams", tokens) if len(tokens) > 1 else AllOf((Term("grams", stream), Not(Term("bridges", stream))))
 
 
 def folded(text: str) -> Tree:
@@ -54,13 +58,8 @@ def folded(text: str) -> Tree:
     if not stream:
         return exactly(text)
     if len(stream) == 1:
-        return any_of(Prefix("grams", stream), Prefix("bridges", stream), *_unfolded(text, stream))
-    return all_of(*(any_of(Term("grams", pair), Term("bridges", pair)) for pair in dict.fromkeys(pairs(stream))))
-
-
-def _unfolded(text: str, stream: str) -> Iterable[Tree]:
-    """A single character that folding changed (`Ａ`) stands literally too."""
-    return [] if text.strip() == stream else [Prefix("grams", literal(text.strip()))]
+        return Prefix("grams", stream)
+    return all_of(*(Term("grams", pair) for pair in dict.fromkeys(pairs(stream))))
 
 
 def matches(group: Group) -> Tree:
@@ -99,9 +98,12 @@ def meant(meaning: Meaning, *, least: int | None = None) -> Tree:
     tree: Tree = (
         all_of(*groups) if count == len(groups) and groups else AnyOf(tuple(groups), count) if groups else Nothing()
     )
-    if whole := [folded(run) for run in meaning.runs if fold(run)]:
-        tree = any_of(tree, all_of(*whole))  # a question mark taken for a cue may yet be meant literally
-    bonus = [Boost(Constant(exactly(run), 1.0), 4.0) for run in meaning.runs if len(fold(run)) > 1]
-    bonus += [Boost(matches(group), 0.3) for group in meaning.groups if group not in strong]
-    bonus += [Boost(Term("words", group.typed), _WORD) for group in meaning.groups if len(group.typed) > 1]
-    return AllOf((tree, AnyOf((EVERY_CLAUSE, *bonus)))) if bonus else tree
+    runs = [fold(run) for run in meaning.runs if fold(run)]
+    if runs and not all(any(group.typed in run for run in runs) for group in strong):
+        tree = any_of(tree, all_of(*map(folded, runs)))  # what was taken for a cue may yet be meant literally
+    # A run that is one group is found by its pairs already; looking for the phrase as well would double the time.
+    several = [run for run in meaning.runs if len(fold(run)) > 1 and not any(fold(run) == g.typed for g in strong)]
+    extras = [Boost(Constant(exactly(run), 1.0), 4.0) for run in several]
+    extras += [Boost(matches(group), 0.3) for group in meaning.groups if group not in strong]
+    extras += [Boost(Term("words", group.typed), _WORD) for group in meaning.groups if len(group.typed) > 1]
+    return Prefer(tree, tuple(extras)) if extras else tree

@@ -113,13 +113,14 @@ class ContractDocuments:
         place = self._first + min(record.ordinal, (1 << _ORDINAL_BITS) - 1)
         view = spaced(text)
         grams, bridges = index_pairs(text, view)
+        words = index_words(self._words(view))
         terms, numbers = _fact_terms(record.facts)
         has = tuple(flag for fact in record.facts for flag in flags(fact))
         who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
         # Written by hand: the encoder would take a tenth of the time of indexing.
         core = (
             f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},"text":{_quote(text)}'
-            f',"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
+            f',"words":{_quote(words)},"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
         )
         pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
         boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
@@ -130,14 +131,14 @@ class ContractDocuments:
             "unit": record.unit,
             "place": place,
             "grams": grams,
-            "words": index_words(self._words(view)),
+            "words": words,
             "facts": " ".join([self._facts, fingerprint(view.replace(" ", "")), *terms]),
             "core": core,
             "rest": rest,
             **numbers,
         }
         if bridges:
-            document["bridges"] = " ".join(bridges)
+            document["bridges"] = bridges
         if record.headings:
             document["heads"] = " ".join(head_pairs(record.headings))
         if record.types:
@@ -178,6 +179,7 @@ def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[
     slots: dict[str, int] = {}
     for fact in facts:
         slot = slots[fact.kind] = slots.get(fact.kind, -1) + 1
+        terms[slot_term(slot, fact.kind)] = None
         for name, value in fact.words:
             for term in _word_terms(slot, fact.kind, name, value):
                 terms[term] = None

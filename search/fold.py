@@ -19,6 +19,12 @@ from functools import cache
 END = "\ufdef"
 """Marks the end of a stream, so that its last character begins a pair too. A noncharacter: no text holds it."""
 
+BREAK = "\ufdee"
+"""Stands between tokens that do not follow one another."""
+
+ONLY_FOLDED = "\ufded"
+"""In front of a character that a text has only once folded."""
+
 _SPACES = " \n\t\u3000\u00a0\r"
 _FIRST_MARK = 0xFDD0
 _KEPT_SIGNS = frozenset(".%‰‱*/@#&")

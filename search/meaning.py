@@ -149,10 +149,8 @@ def _cut(run: str, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((word, ()) for word in _segmented(folded[gap:], words))
 
 
-def _segmented(folded: str, words: Words) -> Iterator[str]:
-    """Words of a gap, the longest of overlapping ones; single characters that follow each other stay together."""
-    if not folded:
-        return
+def cut_out(folded: str, words: Words) -> Iterator[str]:
+    """Words of a folded text end to end, the longest of overlapping ones, and what lies between them."""
     places: list[tuple[int, int]] = []
     at = 0
     for word in map(fold, words(folded)):
@@ -160,21 +158,26 @@ def _segmented(folded: str, words: Words) -> Iterator[str]:
         if found >= 0:
             places.append((found, found + len(word)))
             at = found + len(word)
-    places.sort(key=lambda p: (p[0], -p[1]))
-    position, single = 0, ""
-    for start, end in [*places, (len(folded), len(folded))]:
-        if start < position:
+    position = 0
+    for start, end in [*sorted(places, key=lambda p: (p[0], -p[1])), (len(folded), len(folded))]:
+        if start > position:
+            yield folded[position:start]
+        if start >= position and end > start:
+            yield folded[start:end]
+        position = max(position, end)
+
+
+def _segmented(folded: str, words: Words) -> Iterator[str]:
+    """Words of a gap; single characters that follow each other stay together."""
+    single = ""
+    for piece in cut_out(folded, words) if folded else ():
+        if len(piece) == 1 and piece not in synonyms().stop:
+            single += piece
             continue
-        for piece in ([folded[position:start]] if start > position else []) + [folded[start:end]]:
-            if len(piece) == 1 and piece not in synonyms().stop:
-                single += piece
-                continue
-            if single:
-                yield single
-                single = ""
-            if piece:
-                yield piece
-        position = end
+        if single:
+            yield single
+            single = ""
+        yield piece
     if single:
         yield single
 

@@ -18,7 +18,7 @@ from schema.query import ClauseQuery
 from search.backend import Engine, Row
 from search.tree import AllOf, Range, Tree
 
-WINDOW = 100
+WINDOW = 60
 DEEP = 1000
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from schema.errors import SearchError
 from schema.query import Condition, Op
 from search.fields import BY_ANY_NAME, WhereField
-from search.where import compile_where
+from search.where import Unknown, compile_where
 
 LONGEST = 1000
 """Characters that are read; a longer paste is cut."""
@@ -364,7 +364,7 @@ def _conditions(field: WhereField, op: Op, value: str) -> Node:
             Condition(field=field.name, op=op, values=tuple(v for v in re.split("[,，]", value) if v) or (value,))
         ]
         wanted = [c.model_copy(update={"op": "in"}) if len(c.values) > 1 and op == "=" else c for c in wanted]
-    compile_where(wanted, lambda kind, words: [])
+    compile_where(wanted, Unknown())
     return _one(Together, [Filter(c) for c in wanted])
 
 

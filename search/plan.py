@@ -10,15 +10,17 @@ from schema.query import ClauseQuery, Condition, MatchLayer
 from search.analysis import keyword, pairs
 from search.backend import Engine
 from search.compile import EVERY_CLAUSE, exactly, folded, meant
-from search.documents import Words
+from search.documents import CLAUSE, Words
 from search.fold import fold
-from search.meaning import Alternative, Meaning, merged, read_meaning
+from search.meaning import Alternative, Meaning, cut_out, merged, read_meaning
 from search.parse_query import Both, Either, Filter, Node, Parsed, Quote, Text, Together, Without, parse_query
 from search.pinyin import sounds
 from search.rank import Reading
+from search.scale import SLOTS, slot_term
 from search.spoken import heard, letters_of, occurring
-from search.tree import AllOf, Boost, Not, Nothing, Term, Terms, Tree, all_of, any_of
-from search.variants import looking_alike, with_one_wrong
+from search.synonyms import synonyms
+from search.tree import Boost, Not, Nothing, Term, Terms, Tree, all_of, any_of, only_clauses
+from search.variants import LONGEST, looking_alike, with_one_wrong
 from search.where import compile_where
 
 ENOUGH = 10
@@ -42,15 +44,13 @@ class Lookup:
         """In how many clauses each pair of characters stands."""
         unknown = [pair for pair in dict.fromkeys(wanted) if pair not in self._known]
         if unknown:
-            plain = self._engine.frequencies("grams", unknown)
-            bridged = self._engine.frequencies("bridges", unknown)
-            self._known |= {pair: a + b for pair, a, b in zip(unknown, plain, bridged, strict=True)}
+            self._known |= dict(zip(unknown, self._engine.frequencies("grams", unknown), strict=True))
         return self._known
 
     @cached_property
     def clauses(self) -> int:
-        """How many clauses there are."""
-        return self._engine.counts([EVERY_CLAUSE])[0]
+        """About how many clauses there are."""
+        return self._engine.frequencies("facts", [CLAUSE])[0]
 
     def occurs(self, texts: Sequence[str]) -> list[str]:
         """Those of the folded texts that stand somewhere."""
@@ -66,6 +66,11 @@ class Lookup:
             if spoken := sounds(name):
                 found.setdefault(spoken[0] if field_name == "sound" else spoken[1], []).append(name)
         return found
+
+    def slots(self, kind: str) -> int:
+        """The most facts of a kind that any clause has."""
+        counts = self._engine.frequencies("facts", [slot_term(slot, kind) for slot in range(SLOTS)])
+        return max((slot + 1 for slot, count in enumerate(counts) if count), default=1)
 
     def resolve(self, kind: str, words: str) -> list[str]:
         """Names of parties that contain the words, or ids of the contracts meant by an id, a number or a title."""
@@ -93,6 +98,7 @@ class Plan:
         quotes: characters that must stand exactly.
         filtered: whether there are conditions.
         notes: for the person who asked.
+        rewrite: adds readings of what does not occur in these folded texts of hits; whether it found any.
     """
 
     hard: list[Tree]
@@ -101,6 +107,7 @@ class Plan:
     quotes: list[str] = field(default_factory=list)
     filtered: bool = False
     notes: list[str] = field(default_factory=list)
+    rewrite: Callable[[Sequence[str]], bool] = lambda seen: False
 
     @property
     def ranked(self) -> bool:
@@ -118,8 +125,9 @@ class Plan:
         Args:
             share: of the telling words that must be there; at least one of them always must.
         """
-        parts = [EVERY_CLAUSE, *self.hard]
-        return AllOf((*parts, self.soft(share))) if self.soft else all_of(*parts)
+        parts = [*([self.soft(share)] if self.soft else []), *self.hard]
+        tree = all_of(*parts) if parts else EVERY_CLAUSE
+        return tree if only_clauses(tree) else all_of(EVERY_CLAUSE, tree)
 
 
 class Planner:
@@ -138,12 +146,14 @@ class Planner:
         """
         lookup = Lookup(self._engine)
         parsed = parse_query(query.text)
-        hard = compile_where(query.where, lookup.resolve)
+        hard = compile_where(query.where, lookup)
         if query.folders is not None:
             hard.append(Terms("folder", query.folders) if query.folders else Nothing())
         plan = Plan(hard, None, filtered=bool(query.where), notes=list(parsed.notes))
         if parsed.root is not None:
-            _Compiler(plan, lookup, self.words).read(parsed)
+            compiler = _Compiler(plan, lookup, self.words)
+            compiler.read(parsed)
+            plan.rewrite = compiler.rewrite
         return plan
 
 
@@ -187,10 +197,10 @@ class _Compiler:
                 trees = [self._conditions(filters)] if filters else []
                 loose = share if isinstance(node, Together) else 1.0
                 trees += [self._tree(part, loose) for part in parts if not isinstance(part, Filter)]
-                return AllOf((EVERY_CLAUSE, *trees))
+                return _guarded(trees)
 
     def _conditions(self, conditions: list[Condition]) -> Tree:
-        return AllOf((EVERY_CLAUSE, *compile_where(conditions, self._lookup.resolve)))
+        return _guarded(compile_where(conditions, self._lookup))
 
     def _excluded(self, node: Node) -> Tree:
         """What an exclusion excludes: words exactly as typed, no synonyms."""
@@ -202,7 +212,7 @@ class _Compiler:
             case Either(parts):
                 return any_of(*map(self._excluded, parts))
             case Both(parts) | Together(parts):
-                return AllOf((EVERY_CLAUSE, *map(self._excluded, parts)))
+                return _guarded(list(map(self._excluded, parts)))
             case _:
                 return self._tree(node)
 
@@ -215,12 +225,29 @@ class _Compiler:
         return any_of(*trees)
 
     def _read_text(self, text: str) -> list[Reading]:
-        """The text as typed and, where it does not occur, what may have been meant."""
+        """The text as typed."""
         meaning = read_meaning(text, self._words)
-        readings = [Reading(self._weighed(self._misprinted(meaning)))]
-        for other, layer, factor in self._rewritten(meaning, text):
-            readings.append(Reading(self._weighed(read_meaning(other, self._words)), layer, factor))
-        return readings
+        return [Reading(self._weighed(self._misprinted(meaning)))]
+
+    def rewrite(self, seen: Sequence[str]) -> bool:
+        """Add readings of what does not occur as it was typed.
+
+        Args:
+            seen: folded texts of hits; what stands in one of them occurs.
+
+        Returns:
+            Whether there are any.
+        """
+        added = False
+        for text, readings in self._meanings.items():
+            meaning = readings[0].meaning
+            if all(any(fold(run) in one for one in seen) for run in meaning.runs):
+                continue
+            for other, layer, factor in self._rewritten(meaning, text):
+                readings.append(Reading(self._weighed(read_meaning(other, self._words)), layer, factor))
+                self._plan.readings.append(readings[-1])
+                added = True
+        return added
 
     def _misprinted(self, meaning: Meaning) -> Meaning:
         """Longer words also match where the document has one character that looks alike instead."""
@@ -259,11 +286,15 @@ class _Compiler:
             return
         for run in meaning.runs:
             stream = fold(run)
-            if not 2 <= len(stream) <= 12 or not self._absent(stream):
+            if not 2 <= len(stream) <= LONGEST or not (self._odd(stream) and self._absent(stream)):
                 continue
             for variant in self._lookup.occurs(with_one_wrong(stream, frequencies)[:20])[:2]:
                 self._plan.notes.append(f"no “{run}”, did you mean “{variant}”? also searched")
                 yield text.replace(run, variant), "typo", _TYPO
+
+    def _odd(self, stream: str) -> bool:
+        """Whether the segmenter leaves a character alone that is no word by itself: 合同|专用|张."""
+        return any(len(word) == 1 and word not in synonyms().stop for word in cut_out(stream, self._words))
 
     def _absent(self, stream: str) -> bool:
         """Whether a run occurs nowhere; long runs of known pairs are sentences, which need not occur."""
@@ -271,6 +302,12 @@ class _Compiler:
         if any(not known[p] for p in pairs(stream)):
             return True
         return len(stream) <= 5 and not self._lookup.occurs([stream])
+
+
+def _guarded(trees: Sequence[Tree]) -> Tree:
+    """All of them, and something to exclude from where they only exclude."""
+    tree = all_of(*trees)
+    return tree if only_clauses(tree) else all_of(EVERY_CLAUSE, tree)
 
 
 def _positive(node: Node) -> Iterator[Node]:
@@ -286,12 +323,11 @@ def _positive(node: Node) -> Iterator[Node]:
 
 
 def _together(readings: Iterable[list[Reading]]) -> list[Reading]:
-    """Readings of several texts as readings of all of them: as typed, and with one of them read otherwise."""
+    """Readings of several texts as one of all of them."""
     found = list(readings)
     if not found:
         return []
     plain = found[0][0].meaning
     for others in found[1:]:
         plain = merged(plain, others[0].meaning)
-    rest = [reading for one in found for reading in one[1:]]
-    return [Reading(plain), *rest]
+    return [Reading(plain)]

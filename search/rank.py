@@ -7,13 +7,13 @@ for more than one that does not.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 
 from schema.query import MatchLayer
-from search.documents import Words
-from search.fold import fold, spaced
+from search.fold import fold
 from search.meaning import Alternative, Group, Meaning
 from search.numbers import find_numbers
 from search.synonyms import pattern_regex
@@ -50,6 +50,12 @@ _LONG = 120
 _STATES = re.compile("[^的内后前起届]{0,4}?(?:为|是|系|共计|分为|包括)")
 
 
+@lru_cache(maxsize=8192)
+def folded_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings, folded."""
+    return tuple(map(fold, headings))
+
+
 @dataclass
 class Candidate:
     """What is known of a clause for ranking.
@@ -61,7 +67,7 @@ class Candidate:
         has: sorts of answers in it (`search.documents.flags`).
         who: roles and names that must act or pay.
         unit: clause, row or part.
-        words: cuts a text into words.
+        words: its words, folded, with blanks between.
     """
 
     text: str
@@ -70,19 +76,25 @@ class Candidate:
     has: Sequence[str]
     who: Sequence[str]
     unit: str
-    words: Words
+    words: str
     folded: str = field(init=False)
-    folded_heads: list[str] = field(init=False)
+    folded_heads: tuple[str, ...] = field(init=False)
+    _numbers: Counter[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Fold once."""
         self.folded = fold(self.text)
-        self.folded_heads = [fold(h) for h in self.heads]
+        self.folded_heads = folded_headings(tuple(self.heads))
 
-    @cached_property
-    def cut(self) -> frozenset[str]:
-        """Its words, folded."""
-        return frozenset(self.words(spaced(self.text)))
+    def has_word(self, word: str) -> bool:
+        """Whether the segmenter cut this folded word out of the text."""
+        return f" {word} " in f" {self.words} "
+
+    def count_number(self, token: str) -> int:
+        """How often a number stands there, in whatever writing."""
+        if self._numbers is None:
+            self._numbers = Counter(number.token for number in find_numbers(self.text))
+        return self._numbers[token]
 
 
 @dataclass(frozen=True)
@@ -160,8 +172,8 @@ def _judged(candidate: Candidate, reading: Reading) -> Verdict:
         parts.append(("near", _NEAR * len(places) / len(found) / (1 + (max(places) - min(places)) / 20)))
     if meaning.wants.intersection(candidate.has):
         parts.append(("answers", _ANSWERS * coverage))
-    acting = {fold(who) for who in candidate.who}
-    if any(group.typed in acting for group in meaning.groups):
+    acting = folded_headings(tuple(candidate.who))
+    if acting and any(group.typed in acting for group in meaning.groups):
         parts.append(("who", _WHO * coverage))
     if meaning.wants and any(_stated(candidate, group) for group in meaning.groups if not group.weak):
         parts.append(("stated", _STATED * coverage))
@@ -191,15 +203,15 @@ def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | 
     text = heads = 0.0
     layer, head_layer, place = None, None, None
     for alternative in group.alternatives:
-        where, count = _found(candidate, alternative)
+        where, count = _found(candidate, alternative) if alternative.weight * 1.1 > text else (None, 0)
         if count:
             # Said twice counts a little more, in a long clause a little less.
             often = min(0.1, 0.04 * (count - 1)) - min(0.12, 0.04 * len(candidate.folded) / _LONG)
-            across = len("".join(alternative.pattern)) == 2 and alternative.pattern[0] not in candidate.cut
+            across = len("".join(alternative.pattern)) == 2 and not candidate.has_word(alternative.pattern[0])
             value = alternative.weight * (1 + often) * (_ACROSS if across else 1.0)
             if value > text:
                 text, layer, place = value, alternative.layer, where
-        above = alternative.weight * _in_heads(candidate, alternative)
+        above = alternative.weight * _in_heads(candidate, alternative) if alternative.weight * 0.9 > heads else 0.0
         if above > heads:
             heads, head_layer = above, alternative.layer
     return max(text, heads) + _BOTH * min(text, heads), layer or head_layer, place
@@ -208,9 +220,8 @@ def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | 
 def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, int]:
     """First place in the folded text and how often it stands there."""
     if alternative.number is not None:
-        count = sum(number.token == alternative.number for number in find_numbers(candidate.text))
-        return None, count
-    if alternative.whole and alternative.pattern[0] not in candidate.cut:
+        return None, candidate.count_number(alternative.number)
+    if alternative.whole and not candidate.has_word(alternative.pattern[0]):
         return None, 0
     if len(alternative.pattern) == 1:
         place = candidate.folded.find(alternative.pattern[0])
@@ -232,10 +243,12 @@ def _stated(candidate: Candidate, group: Group) -> bool:
 def _in_heads(candidate: Candidate, alternative: Alternative) -> float:
     if not alternative.pattern or not candidate.folded_heads:
         return 0.0
-    regex = pattern_regex(alternative.pattern)
-    if regex.search(candidate.folded_heads[-1]):
-        return _OWN_HEADING
-    return _ABOVE if any(regex.search(head) for head in candidate.folded_heads[:-1]) else 0.0
+    for level, head in enumerate(reversed(candidate.folded_heads)):
+        if alternative.pattern[0] in head and (
+            len(alternative.pattern) == 1 or pattern_regex(alternative.pattern).search(head)
+        ):
+            return _ABOVE if level else _OWN_HEADING
+    return 0.0
 
 
 def ordered(layers: Iterable[MatchLayer]) -> tuple[MatchLayer, ...]:

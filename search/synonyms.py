@@ -73,25 +73,17 @@ class Synonyms:
         given: set[Pattern] = {(word,)}
         for patterns, weight in ((self.same.get(word, ()), SAME), (self.related.get(word, ()), RELATED)):
             for pattern in patterns:
-                if pattern not in given and not self.forbids(word, "".join(pattern)):
+                if pattern not in given:
                     given.add(pattern)
                     yield pattern, weight
 
-    def forbids(self, one: str, other: str) -> bool:
-        """Whether two folded words differ by exactly what must not be confused.
+    def kept_apart(self, word: str) -> tuple[str, ...]:
+        """What a folded word must not become: for 订金条款 that is 定金.
 
-        `订金条款` and `定金条款`: one holds one word of a pair, the other the other word, and neither holds both.
+        Each side of a pair that stands in the word names the other side, unless that stands there too.
         """
-        for first, second in map(tuple, self.never):
-            for a, b in ((first, second), (second, first)):
-                if a in one and b in other and not (_inside(a, other, b) or _inside(b, one, a)):
-                    return True
-        return False
-
-
-def _inside(word: str, text: str, other: str) -> bool:
-    """Whether the text holds the word apart from where it is part of the other (含税 in 不含税)."""
-    return word in (text.replace(other, "\0") if word in other else text)
+        sides = [side for pair in self.never for side in (tuple(pair), tuple(pair)[::-1])]
+        return tuple(other for one, other in sides if one in word and other not in word.replace(one, "\0"))
 
 
 @cache

@@ -89,6 +89,14 @@ class Boost:
 
 
 @dataclass(frozen=True)
+class Prefer:
+    """The same documents; those that match the extras too score higher."""
+
+    part: "Tree"
+    extras: tuple["Tree", ...]
+
+
+@dataclass(frozen=True)
 class Constant:
     """The same documents, all with this score: for filters."""
 
@@ -96,16 +104,55 @@ class Constant:
     score: float = 0.0
 
 
-Tree = Everything | Nothing | Term | Terms | Phrase | Prefix | Range | AllOf | AnyOf | Not | Boost | Constant
+Tree = Everything | Nothing | Term | Terms | Phrase | Prefix | Range | AllOf | AnyOf | Not | Boost | Prefer | Constant
+
+
+_ALSO_ELSEWHERE = frozenset({"contract", "id", "unit", "place"})
+"""Fields of clauses that other documents of the index have too."""
 
 
 def all_of(*parts: Tree) -> Tree:
-    """All of them; one alone stays itself."""
-    return parts[0] if len(parts) == 1 else AllOf(parts)
+    """All of them; one alone stays itself, and those of a part that is of the same kind are taken out of it."""
+    flat = tuple(p for part in parts for p in (part.parts if isinstance(part, AllOf) else (part,)))
+    return flat[0] if len(flat) == 1 else AllOf(flat)
 
 
 def any_of(*parts: Tree) -> Tree:
     """One of them; none at all is `Nothing`."""
-    if not parts:
-        return Nothing()
-    return parts[0] if len(parts) == 1 else AnyOf(parts)
+    flat = tuple(p for part in parts for p in (part.parts if isinstance(part, AnyOf) and part.least == 1 else (part,)))
+    flat = tuple(part for part in flat if part != Nothing()) or (Nothing(),)
+    return flat[0] if len(flat) == 1 else AnyOf(flat)
+
+
+def only_clauses(tree: Tree) -> bool:
+    """Whether a tree can match nothing but clauses, rows and parts, without saying so."""
+    match tree:
+        case Term(field) | Terms(field) | Phrase(field) | Prefix(field) | Range(field):
+            return field not in _ALSO_ELSEWHERE
+        case AllOf(parts):
+            return any(map(only_clauses, parts))
+        case AnyOf(parts):
+            return all(map(only_clauses, parts))
+        case Boost(part) | Constant(part) | Prefer(part):
+            return only_clauses(part)
+        case Nothing():
+            return True
+        case _:
+            return False
+
+
+def unscored(tree: Tree) -> Tree:
+    """A tree that matches the same, without what only serves scores: for counting."""
+    match tree:
+        case Boost(part) | Constant(part) | Prefer(part):
+            return unscored(part)
+        case AllOf(parts):
+            return all_of(*map(unscored, parts))
+        case AnyOf(parts, 1):
+            return any_of(*map(unscored, parts))
+        case AnyOf(parts, least):
+            return AnyOf(tuple(map(unscored, parts)), least)
+        case Not(part):
+            return Not(unscored(part))
+        case _:
+            return tree

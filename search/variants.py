@@ -42,13 +42,10 @@ def soundalikes(character: str) -> str:
 
 
 def looking_alike(word: str) -> list[str]:
-    """The word with one character replaced by one that looks alike."""
-    return [
-        v
-        for k, c in enumerate(word)
-        for other in lookalikes(c)
-        if _allowed(v := word[:k] + other + word[k + 1 :], word)
-    ]
+    """The word with one character replaced by one that looks alike, but for what the law keeps apart."""
+    kept_apart = synonyms().kept_apart(word)
+    found = [word[:k] + other + word[k + 1 :] for k, c in enumerate(word) for other in lookalikes(c)]
+    return [v for v in found if not any(other in v for other in kept_apart)]
 
 
 def with_one_wrong(word: str, frequencies: Frequencies) -> list[str]:
@@ -64,7 +61,8 @@ def with_one_wrong(word: str, frequencies: Frequencies) -> list[str]:
     known = frequencies(own)
     unseen = {k for k, pair in enumerate(own) if not known[pair]}
     places = [k for k in range(len(word)) if unseen <= {k - 1, k}]
-    candidates = list(dict.fromkeys(_candidates(word, places)))[:_MOST]
+    kept_apart = synonyms().kept_apart(word)
+    candidates = [c for c in dict.fromkeys(_candidates(word, places)) if not any(o in c for o in kept_apart)][:_MOST]
     needed = sorted({pair for candidate in candidates for pair in _new_pairs(word, candidate)})
     known = frequencies(needed)
     scored = [(min(known[p] for p in _new_pairs(word, c)), c) for c in candidates]
@@ -76,12 +74,8 @@ def _candidates(word: str, places: Sequence[int]) -> Iterator[str]:
         for place in places:
             for other in alike(word[place]):
                 candidate = word[:place] + other + word[place + 1 :]
-                if candidate != word and _allowed(candidate, word):
+                if candidate != word:
                     yield candidate
-
-
-def _allowed(candidate: str, word: str) -> bool:
-    return not synonyms().forbids(word, candidate)
 
 
 def _new_pairs(word: str, candidate: str) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Protocol
 
 from schema.errors import SearchError
 from schema.query import Condition, Op
@@ -12,11 +13,31 @@ from search.analysis import keyword
 from search.fields import BY_ANY_NAME, WhereField
 from search.labels import labels, value_of
 from search.readers import Bounds, read_length, read_money, read_rate
-from search.scale import LARGEST, RATE, SLOTS, slot_term, slotted
+from search.scale import LARGEST, RATE, slot_term, slotted
 from search.tree import AllOf, Not, Nothing, Range, Term, Terms, Tree, all_of, any_of
 
-Resolve = Callable[[str, str], Sequence[str]]
-"""Kind of name (`party`, `contract`) and words to the names or ids in the index that they mean."""
+
+class Known(Protocol):
+    """What the index knows, for reading filters."""
+
+    def resolve(self, kind: str, words: str) -> Sequence[str]:
+        """Names of parties, or ids of contracts (`party`, `contract`), that the words mean."""
+
+    def slots(self, kind: str) -> int:
+        """The most facts of a kind that any clause has."""
+
+
+class Unknown:
+    """An index that knows nothing: to find out whether a filter can be read at all."""
+
+    def resolve(self, kind: str, words: str) -> Sequence[str]:
+        """No name is known."""
+        return ()
+
+    def slots(self, kind: str) -> int:
+        """One fact a clause."""
+        return 1
+
 
 Leaf = Callable[[int | None], Tree]
 """The tree of a condition: on any fact, or on the fact in one slot."""
@@ -65,12 +86,12 @@ def find_field(name: str) -> WhereField:
     return field
 
 
-def compile_where(conditions: Iterable[Condition], resolve: Resolve) -> list[Tree]:
+def compile_where(conditions: Iterable[Condition], known: Known) -> list[Tree]:
     """Trees that must all hold.
 
     Args:
         conditions: filters; those on one kind of fact are asked of one and the same fact.
-        resolve: looks names up in the index.
+        known: looks up in the index.
 
     Raises:
         SearchError: unknown field or unreadable value.
@@ -83,56 +104,56 @@ def compile_where(conditions: Iterable[Condition], resolve: Resolve) -> list[Tre
         if field.sort == "amount":
             either.append(condition)
         elif field.fact is None or (field.sort in ("party",) and condition.op == "!="):
-            trees.append(_plain(field, condition, resolve))
+            trees.append(_plain(field, condition, known))
         elif field.fact in ("party", "blank") and condition.op == "!=":
             trees.append(Not(_word_leaf(field, condition.model_copy(update={"op": "="}))(None)))
         else:
-            by_fact[field.fact].append((_leaf(field, condition, resolve), condition.op == "!="))
+            by_fact[field.fact].append((_leaf(field, condition, known), condition.op == "!="))
     if either:
-        trees.append(_amount(either))
-    return trees + [_one_fact(leaves) for leaves in by_fact.values()]
+        trees.append(_amount(either, known))
+    return trees + [_one_fact(kind, leaves, known) for kind, leaves in by_fact.items()]
 
 
-def _one_fact(leaves: Sequence[tuple[Leaf, bool]]) -> Tree:
+def _one_fact(kind: str, leaves: Sequence[tuple[Leaf, bool]], known: Known) -> Tree:
     """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot."""
     if len(leaves) == 1 and not leaves[0][1]:
         return leaves[0][0](None)
-    return any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(SLOTS)))
+    return any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(known.slots(kind))))
 
 
-def _amount(conditions: Sequence[Condition]) -> Tree:
+def _amount(conditions: Sequence[Condition], known: Known) -> Tree:
     """All conditions hold for the total of the contract, or all for one sum in the clause."""
     field = find_field("amount")
     total, leaves = [], []
     for condition in conditions:
         bounds = [_read(field, value) for value in condition.values]
-        total.append(_range("total", condition, bounds, None))
+        total.append(_known_range("total", condition, bounds))
         leaves.append((partial(_range, "amount", condition, bounds), False))
-    return any_of(all_of(*total, Range("total", 1, None)), _one_fact(leaves))
+    return any_of(all_of(*total), _one_fact("amount", leaves, known))
 
 
-def _plain(field: WhereField, condition: Condition, resolve: Resolve) -> Tree:
+def _plain(field: WhereField, condition: Condition, known: Known) -> Tree:
     """What a clause or its contract has once."""
     if condition.op == "!=":
-        return Not(_plain(field, condition.model_copy(update={"op": "="}), resolve))
+        return Not(_plain(field, condition.model_copy(update={"op": "="}), known))
     if field.sort == "facet":
         _only(condition, field, "=", "in")
         return Terms(field.name, tuple(_choice(field, v) for v in condition.values))
     if field.sort in ("contract", "party"):
         _only(condition, field, "=", "in")
-        found = [name for value in condition.values for name in resolve(field.sort, value)]
+        found = [name for value in condition.values for name in known.resolve(field.sort, value)]
         if field.sort == "contract":
             return Terms("contract", tuple(dict.fromkeys(found))) if found else Nothing()
         return _facts_terms("party.party", found, None)
     bounds = [_read(field, value) for value in condition.values]
-    return all_of(_range("date", condition, bounds, None), Range("date", 1, None))
+    return _known_range("date", condition, bounds)
 
 
-def _leaf(field: WhereField, condition: Condition, resolve: Resolve) -> Leaf:
+def _leaf(field: WhereField, condition: Condition, known: Known) -> Leaf:
     """A condition on a fact."""
     if field.sort == "party":
         _only(condition, field, "=", "in")
-        names = [name for value in condition.values for name in resolve("party", value)]
+        names = [name for value in condition.values for name in known.resolve("party", value)]
         return lambda slot: _facts_terms("party.party", names, slot)
     if field.sort == "length":
         read = [_length(field, value) for value in condition.values]
@@ -203,6 +224,12 @@ def _range(name: str, condition: Condition, bounds: Sequence[Bounds], slot: int 
             return any_of(*([between(0, low - 1)] if low else []), between(min(high + 1, LARGEST), LARGEST))
         case _:
             return any_of(*(between(first, last) for first, last in bounds))
+
+
+def _known_range(name: str, condition: Condition, bounds: Sequence[Bounds]) -> Tree:
+    """A comparison that what is not known (0 in the index) never passes."""
+    tree = _range(name, condition, bounds, None)
+    return all_of(tree, Range(name, 1, None)) if condition.op in ("<", "<=", "!=") else tree
 
 
 def _only(condition: Condition, field: WhereField, *ops: Op) -> None:

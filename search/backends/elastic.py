@@ -53,36 +53,28 @@ class Elastic:
     # reading
 
     def find(
-        self,
-        tree: t.Tree,
-        *,
-        limit: int,
-        offset: int = 0,
-        order: str | None = None,
-        descending: bool = False,
-        facets: Mapping[str, int] | None = None,
+        self, tree: t.Tree, *, limit: int, offset: int = 0, order: str | None = None, descending: bool = False
     ) -> Found:
         """See `Engine.find`."""
         body: dict[str, Any] = {"query": query(tree), "size": limit, "from_": offset, "source": ["core", "rest"]}
         if order:
             body["sort"] = [{order: "desc" if descending else "asc"}]
-        if facets:
-            body["aggs"] = {
-                name: {"terms": {"field": name, "size": size, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
-                for name, size in facets.items()
-            }
         answer = self._ask(body)
         if answer is None:
-            return Found(0, facets=dict.fromkeys(facets or {}, ()))
+            return Found(0)
         rows = tuple(
             Row(float(hit.get("_score") or 0.0), hit["_source"]["core"], hit["_source"].get("rest", ""))
             for hit in answer["hits"]["hits"]
         )
-        counted = {
-            name: tuple((str(b["key"]), int(b["doc_count"])) for b in answer["aggregations"][name]["buckets"])
-            for name in facets or {}
-        }
-        return Found(int(answer["hits"]["total"]["value"]), rows, counted)
+        return Found(int(answer["hits"]["total"]["value"]), rows)
+
+    def facets(self, tree: t.Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """See `Engine.facets`."""
+        order = [{"_count": "desc"}, {"_key": "asc"}]
+        wanted = {name: {"terms": {"field": name, "size": size, "order": order}} for name, size in sizes.items()}
+        answer = self._ask({"query": query(tree), "size": 0, "aggs": wanted})
+        counted = answer["aggregations"] if answer else {name: {"buckets": []} for name in sizes}
+        return {name: tuple((str(b["key"]), int(b["doc_count"])) for b in counted[name]["buckets"]) for name in sizes}
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""

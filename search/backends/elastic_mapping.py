@@ -61,6 +61,8 @@ def query(tree: t.Tree) -> dict[str, Any]:
             return {"bool": {"should": [query(p) for p in parts], "minimum_should_match": least}}
         case t.Boost(part, factor):
             return {"bool": {"must": [query(part)], "boost": factor}}
+        case t.Prefer(part, extras):
+            return {"bool": {"must": [query(part)], "should": [query(extra) for extra in extras]}}
         case t.Constant(part, score):
             return {"constant_score": {"filter": query(part), "boost": score}}
         case t.Not(part):

@@ -32,7 +32,9 @@ from search.layout import INDEX_VERSION
 LOCK_PATIENCE = 30.0
 """Seconds a writer waits for another before it says `search_busy`."""
 
-_HEAP = 128_000_000
+_HEAP = 256_000_000
+"""Bytes of one writer thread: making the documents takes longer than writing them, and fewer, larger segments search
+faster."""
 
 
 @dataclass
@@ -64,34 +66,32 @@ class Tantivy:
     # reading
 
     def find(
-        self,
-        tree: t.Tree,
-        *,
-        limit: int,
-        offset: int = 0,
-        order: str | None = None,
-        descending: bool = False,
-        facets: Mapping[str, int] | None = None,
+        self, tree: t.Tree, *, limit: int, offset: int = 0, order: str | None = None, descending: bool = False
     ) -> Found:
         """See `Engine.find`."""
         with _reported():
             live = self._current()
             if live is None:
-                return Found(0, facets=dict.fromkeys(facets or {}, ()))
+                return Found(0)
             searcher = live.index.searcher()
-            query = query_of(live.index.schema, tree)
-            direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
-            result = searcher.search(
-                query, max(limit, 1), True, order, offset, direction if order else tantivy.Order.Desc
-            )
+            direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
+            result = searcher.search(query_of(live.index.schema, tree), max(limit, 1), True, order, offset, direction)
             rows = []
             for score, address in result.hits[:limit]:
                 document = searcher.doc(address)
                 core, rest = document.get_first("core"), document.get_first("rest") or b""
                 rows.append(Row(0.0 if order else float(score), core, rest))
-            counted = searcher.aggregate(query, aggregations(facets)) if facets else {}
-            total = result.count
-        return Found(total, tuple(rows), {name: buckets(counted[name], size) for name, size in (facets or {}).items()})
+            return Found(result.count, tuple(rows))
+
+    def facets(self, tree: t.Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """See `Engine.facets`."""
+        with _reported():
+            live = self._current()
+            if live is None:
+                return dict.fromkeys(sizes, ())
+            query = query_of(live.index.schema, tree)
+            counted = live.index.searcher().aggregate(query, aggregations(sizes))
+            return {name: buckets(counted[name], size) for name, size in sizes.items()}
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
@@ -139,7 +139,7 @@ class Tantivy:
         with _reported(), self._lock():
             live = self._current() or self._create()
             searcher, known = live.index.searcher(), live.index.schema
-            with _writer(live.index, threads=1) as writer:
+            with _writer(live.index) as writer:
                 for contract in contracts:
                     writer.delete_documents_by_term("contract", contract)
                 for document in documents:
@@ -153,7 +153,7 @@ class Tantivy:
         with _reported(), self._lock():
             name, index = self._new_index()
             written, known = 0, index.schema
-            with _writer(index, threads=2) as writer:
+            with _writer(index) as writer:
                 for document in documents:
                     writer.add_document(document_of(document, known))
                     written += document["unit"] in ("clause", "row", "part")
@@ -195,7 +195,7 @@ class Tantivy:
 
     def _create(self) -> _Live:
         name, index = self._new_index()
-        with _writer(index, threads=1):
+        with _writer(index):
             pass
         self._publish(name)
         return self._current() or _Live(name, index, ())
@@ -251,9 +251,9 @@ def _reported() -> Iterator[None]:
 
 
 @contextmanager
-def _writer(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWriter]:
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     """All or nothing: what was written is committed at the end, or none of it."""
-    writer = index.writer(_HEAP * threads, threads)
+    writer = index.writer(_HEAP, 1)
     try:
         yield writer
         writer.commit()

@@ -64,6 +64,9 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
             return Query.boolean_query([(Occur.Should, query_of(schema, p)) for p in parts], least)
         case t.Boost(part, factor):
             return Query.boost_query(query_of(schema, part), factor)
+        case t.Prefer(part, extras):
+            wanted = [(Occur.Should, query_of(schema, extra)) for extra in extras]
+            return Query.boolean_query([(Occur.Must, query_of(schema, part)), *wanted])
         case t.Constant(part, score):
             return Query.const_score_query(query_of(schema, part), score)
         case t.Not(part):
@@ -75,7 +78,7 @@ def aggregations(facets: Mapping[str, int]) -> dict[str, Any]:
     """What to count."""
     # Ties at the end are cut by name, the same in every engine, so a few more are asked for.
     return {
-        name: {"terms": {"field": name, "size": size + 50, "segment_size": 50_000}} for name, size in facets.items()
+        name: {"terms": {"field": name, "size": size + 50, "segment_size": size * 5}} for name, size in facets.items()
     }
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import index_pairs, pairs
-from search.fold import END, fold, fold_with_places, literal, spaced
+from search.fold import END, ONLY_FOLDED, fold, fold_with_places, literal, spaced
 
 SAME = {
     "违约金": ["違約金", "违 约 金", "违　约金", "违、约（金）", "“违约金”"],
@@ -53,14 +53,26 @@ def test_folded_characters_know_where_they_came_from(text: str) -> None:
 def test_every_piece_has_all_its_pairs_in_the_index(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     piece = text[start : data.draw(st.integers(start + 1, len(text)))]
-    joined, bridges = index_pairs(text, spaced(text))
+    joined, _ = index_pairs(text, spaced(text))
     grams = set(joined.split(" "))
     assert set(pairs(literal(piece))) <= grams
-    assert set(pairs(fold(piece))) <= grams | bridges
-    assert bridges <= {a + b for a, b in pairwise(fold(text) + END)}
+    assert set(pairs(fold(piece))) <= grams
     assert any(gram[0] == literal(piece)[0] for gram in grams)
-    assert not fold(piece) or any(gram[0] == fold(piece)[0] for gram in grams | bridges)
+    assert not fold(piece) or any(gram[0] == fold(piece)[0] for gram in grams)
+
+
+@given(st.text(alphabet="甲乙 ＡaA，\n違违"), st.text(alphabet="甲乙 ＡaA，\n違违", min_size=1, max_size=3))
+def test_what_only_the_folded_text_has_is_named(text: str, piece: str) -> None:
+    joined, bridges = index_pairs(text, spaced(text))
+    tokens, named, wanted = joined.split(" "), bridges.split(" "), literal(piece)
+    if len(piece) == 1:
+        found = any(token[:1] == wanted for token in tokens) and ONLY_FOLDED + wanted not in named
+    elif len(piece) == 2:
+        found = wanted in tokens and wanted not in named
+    else:
+        found = any([one, two] == pairs(wanted) for one, two in pairwise(tokens))
+    assert found == (piece in text)
 
 
 def test_plain_text_needs_no_bridges_and_ends_with_the_mark() -> None:
-    assert index_pairs("违约金", "违约金") == (f"违约 约金 金{END}", set())
+    assert index_pairs("违约金", "违约金") == (f"违约 约金 金{END}", "")
