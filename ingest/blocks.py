@@ -76,6 +76,11 @@ class ParagraphBlock:
         """The words, pieces joined."""
         return join_pieces(self.pieces)
 
+    @property
+    def tail(self) -> str:
+        """Its last few lines: what tells whether a sentence is over, without joining a chapter."""
+        return join_pieces(self.pieces[-4:])
+
 
 @dataclass(slots=True)
 class CellBlock:
@@ -137,6 +142,8 @@ class TableBlock:
 
 Block = ParagraphBlock | TableBlock
 
+_REACH = 60
+
 
 @dataclass(slots=True)
 class PageInfo:
@@ -164,10 +171,14 @@ class Draft:
 
 def join_pieces(pieces: list[Piece]) -> str:
     """Join pieces as the canonical text does."""
-    text = ""
+    parts: list[str] = []
+    tail = ""
     for piece in pieces:
-        text += (glue(text, piece) if text else "") + piece.text
-    return text
+        if piece.text:
+            between = glue(tail, piece) if tail else ""
+            parts += [between, piece.text]
+            tail = (tail + between + piece.text)[-_REACH:]
+    return "".join(parts)
 
 
 def glue(before: str, piece: Piece) -> str:

@@ -77,8 +77,11 @@ def _are_heads(cells: Sequence[CellBlock]) -> bool:
 
 def _numbers_below(block: TableBlock, first_body_row: int) -> bool:
     """Whether some column holds numbers in most rows of the body."""
-    for column in range(block.col_count):
-        below = [cell.text for cell in block.cells if cell.col == column and cell.row >= first_body_row and cell.text]
+    columns: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if cell.row >= first_body_row and cell.text:
+            columns.setdefault(cell.col, []).append(cell.text)
+    for below in columns.values():
         if len(below) >= 2 and sum(bool(_NUMBER.fullmatch(text)) for text in below) * 2 > len(below):
             return True
     return False
@@ -88,12 +91,12 @@ def column_names(block: TableBlock, header_rows: int) -> tuple[str, ...]:
     """One name a column, read downwards through the heads; empty when there are none."""
     if not header_rows:
         return ()
-    names: list[list[str]] = [[] for _ in range(block.col_count)]
-    for cell in sorted(block.cells, key=lambda cell: cell.row):
-        whole_width = cell.col_span == block.col_count
-        if cell.row < header_rows and cell.text and not whole_width:
-            for column in range(cell.col, min(cell.col + cell.col_span, block.col_count)):
-                names[column].append(cell.text)
+    width = block.col_count
+    names: list[list[str]] = [[] for _ in range(width)]
+    heads = [cell for cell in block.cells if cell.row < header_rows and cell.text and cell.col_span < width]
+    for cell in sorted(heads, key=lambda cell: cell.row):
+        for column in range(cell.col, min(cell.col + cell.col_span, width)):
+            names[column].append(cell.text)
     return tuple(" ".join(name) for name in names)
 
 

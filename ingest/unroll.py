@@ -67,8 +67,9 @@ def is_signature_block(table: TableBlock) -> bool:
 def is_bilingual(table: TableBlock) -> bool:
     """Two columns that say the same in two scripts: sentences in Latin letters on one side, in Chinese on the other."""
     sides: list[list[str]] = [[], []]
-    for cell in table.cells:
-        if table.col_count == 2 and cell.col_span == 1 and cell.text:
+    cells = table.cells if table.col_count == 2 else []
+    for cell in cells:
+        if cell.col_span == 1 and cell.text:
             sides[cell.col].append(cell.text)
     if not all(sides) or not all(any(ends_sentence(text) for text in side) for side in sides):
         return False

@@ -18,12 +18,14 @@ _SAME_EDGE: Final = 9.0
 def join_tables(blocks: Sequence[Block]) -> list[Block]:
     """Join the parts of tables that follow each other over a page break."""
     done: list[Block] = []
+    height = 0
     for block in blocks:
         before = done[-1] if done else None
         if isinstance(block, TableBlock) and isinstance(before, TableBlock) and _is_rest(before, block):
-            _append(before, block)
-        else:
-            done.append(block)
+            height = _append(before, block, height)
+            continue
+        done.append(block)
+        height = block.row_count if isinstance(block, TableBlock) else 0
     return done
 
 
@@ -44,26 +46,28 @@ def _head_texts(table: TableBlock, rows: int) -> list[str]:
     return ["".join(cell.text.split()) for cell in table.cells if cell.row < rows]
 
 
-def _append(before: TableBlock, block: TableBlock) -> None:
-    """Move the rows of the lower part behind those of the upper one."""
+def _append(before: TableBlock, block: TableBlock, height: int) -> int:
+    """Move the rows of the lower part behind the `height` rows of the upper one; the new height."""
     heads = count_header_rows(block)
     if before.header_rows is None:
         before.header_rows = count_header_rows(before)
-    first = before.row_count
+    below = block.row_count - heads
     cells = [cell for cell in block.cells if cell.row >= heads]
-    cut = _cut_row(before, cells, heads)
+    cut = _cut_row(before, cells, heads, height)
     for cell in cells:
         if cut and cell.row == heads:
-            _continue_cell(before, cell, first - 1)
+            _continue_cell(before, cell, height - 1)
             continue
-        cell.row += first - heads - (1 if cut else 0)
+        cell.row += height - heads - (1 if cut else 0)
         before.cells.append(cell)
     before.last_page = block.last_page
+    return height + below - (1 if cut else 0)
 
 
-def _cut_row(before: TableBlock, cells: Sequence[CellBlock], heads: int) -> bool:
+def _cut_row(before: TableBlock, cells: Sequence[CellBlock], heads: int, height: int) -> bool:
     """Whether the page break cut a row: the first row below has no number where the row above has one."""
-    upper = [cell for cell in before.cells if cell.row + cell.row_span == before.row_count]
+    # the last row stands at the end of the list, a merged cell perhaps a little before
+    upper = [cell for cell in before.cells[-200:] if cell.row + cell.row_span == height]
     lower = [cell for cell in cells if cell.row == heads]
     if len(upper) != len(lower) or any(cell.row_span > 1 or cell.col_span > 1 for cell in lower) or len(lower) < 2:
         return False
@@ -80,7 +84,7 @@ def _column(cell: CellBlock) -> int:
 
 
 def _continue_cell(before: TableBlock, cell: CellBlock, last_row: int) -> None:
-    for above in before.cells:
+    for above in reversed(before.cells):
         if above.col == cell.col and above.row <= last_row < above.row + above.row_span:
             above.pieces.extend(cell.pieces)
             above.boxes.extend(cell.boxes)

@@ -77,7 +77,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     size = max(last.size, 1.0)
     if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size):
         return False
-    text = "".join(part.text for part in before).rstrip(BLANKS)
+    text = "".join(part.text for part in before[-4:]).rstrip(BLANKS)
     upper, lower = _set(last, column), _set(line, column)
     if "center" in (upper.alignment, lower.alignment) and not must_continue(text):
         return _wrapped_title(before, line, upper, lower)
@@ -168,7 +168,7 @@ def joins_over_break(last: ParagraphBlock, first: ParagraphBlock, *, full: bool,
         full: whether the last line reaches the right margin.
         indented: whether the first line is indented or centred.
     """
-    before, after = last.text, first.text
+    before, after = last.tail, first.text
     if not before or not after:
         return False
     if first.size and last.size and max(first.size, last.size) > _OTHER_SIZE * min(first.size, last.size):

@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
 _FULL_PAGE: Final = 0.9
 _DPI: Final = 200
-_MOST_DPI: Final = 220
+_FINEST: Final = 220.0
 _LEAST_SIDE: Final = 24
 _UPRIGHT_TOLERANCE: Final = 1e-3
 
 
-def page_picture(page: pdfium.PdfPage, *, most_pixels: int) -> Image:
+def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = _FINEST) -> Image:
     """The page as shown, at about 200 dpi or the scan's own lower resolution.
 
     Args:
         page: an open page.
         most_pixels: largest picture to unpack or render.
+        finest: dpi above which a scan is brought down to 200 dpi.
 
     Raises:
         ReadError: `file_too_large` when an embedded picture is larger than allowed.
@@ -40,13 +41,13 @@ def page_picture(page: pdfium.PdfPage, *, most_pixels: int) -> Image:
     image = _embedded_scan(page, width, height)
     if image is None:
         image = _rendered(page, width, height, most_pixels)
-    return shrunk(image, width)
+    return shrunk(image, width, finest)
 
 
-def shrunk(image: Image, width: float) -> Image:
+def shrunk(image: Image, width: float, finest: float = _FINEST) -> Image:
     """A finer scan brought down to 200 dpi: nothing is read better beyond."""
     dpi = image.shape[1] / (width / 72)
-    if dpi > _MOST_DPI:
+    if dpi > finest:
         image = cv2.resize(image, None, fx=_DPI / dpi, fy=_DPI / dpi, interpolation=cv2.INTER_AREA)
     return image
 

@@ -28,12 +28,17 @@ def read_pdf(data: bytes, options: ReadOptions) -> Draft:
     """
     document = open_pdf(data, options.password, options.limits)
     try:
-        return build_draft(list(_pages(document, options)))
+        return build_draft(list(read_pages(document, options)))
     finally:
         document.close()
 
 
-def _pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[PageContent]:
+def read_pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[PageContent]:
+    """Read page after page; one that cannot be read is empty and says why.
+
+    Raises:
+        ReadError: trouble that concerns all pages (`tool_missing`).
+    """
     total = len(document)
     for index in range(total):
         try:
