@@ -134,23 +134,25 @@ def _in_process(function: Any, *arguments: Any) -> Any:  # noqa: ANN401 — any 
         return pool.apply(function, arguments)
 
 
-def bench_ocr(*, quick: bool, errors: int) -> None:
+def bench_ocr(*, quick: bool, errors: int, names: Sequence[str] = ("bare", "product", "fast")) -> None:
     """Accuracy and CPU a page of each scan, product and fast mode beside the bare engine."""
     print("reading          scan        CER %  clear  sealed   figures      CPU s  of bare   RSS MB  upright")
     for scan in load_sets():
         numbers = _chosen(scan, quick)
-        runs = {name: _in_process(_measure, name, scan, numbers) for name in ("bare", "product", "fast")}
+        runs = {name: _in_process(_measure, name, scan, numbers) for name in names}
         for name, run in runs.items():
             score = run.score
             print(
                 f"{name:16s} {scan.name:10s} {score.cer:6.2f} {score.clear_cer:6.2f} {score.sealed_cer:7.2f}"
-                f"  {score.exact:4d}/{score.figures:<4d} {run.cpu:9.2f} {run.cpu / runs['bare'].cpu:8.2f} {run.rss:8d}"
-                f"   {run.turned}/{len(numbers)}",
+                f"  {score.exact:4d}/{score.figures:<4d} {run.cpu:9.2f} {run.cpu / runs[names[0]].cpu:8.2f}"
+                f" {run.rss:8d}   {run.turned}/{len(numbers)}",
                 flush=True,
             )
         if errors:
+            for line in runs["product"].score.missed:
+                print("     figure", line)
             for line, _ in commonest_errors([runs["product"].score], errors):
-                print("    ", line)
+                print("     line", line)
 
 
 def _throughput(name: str, scan: ScanSet, numbers: Sequence[int], ready: Any, go: Any) -> None:  # noqa: ANN401
@@ -198,10 +200,12 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", help="ocr, workers, files; all when none is named")
     parser.add_argument("--quick", action="store_true", help="a few pages only")
     parser.add_argument("--errors", type=int, default=0, help="show so many wrong lines of each scan")
+    parser.add_argument("--alone", action="store_true", help="the product only, without ratios")
     arguments = parser.parse_args()
     parts = arguments.parts or ["ocr", "workers", "files"]
     if "ocr" in parts:
-        bench_ocr(quick=arguments.quick, errors=arguments.errors)
+        names = ("product",) if arguments.alone else ("bare", "product", "fast")
+        bench_ocr(quick=arguments.quick, errors=arguments.errors, names=names)
     if "workers" in parts:
         bench_workers(quick=arguments.quick)
     if "files" in parts:

@@ -34,6 +34,7 @@ class Score:
     figures: int = 0
     exact: int = 0
     wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
     def __add__(self, other: "Score") -> "Score":
         """Counts of both."""
@@ -112,9 +113,10 @@ def score_page(truth: TruePage, read: Sequence[tuple[str, Quad]]) -> Score:
             score.sealed_characters += len(words)
         if wrong:
             score.wrong.append(f"{words} | {got}")
-        total, exact = _figures(words, got)
+        total, missed = _figures(words, got)
         score.figures += total
-        score.exact += exact
+        score.exact += total - len(missed)
+        score.missed += [f"{item}: {words} | {got}" for item in missed]
     score.errors += extra
     if not truth.seals:
         score.clear_errors, score.clear_characters = score.errors, score.characters
@@ -135,8 +137,8 @@ def _inside(box: Quad, seal: Quad) -> bool:
     return seal[0] <= x <= seal[2] and seal[1] <= y <= seal[3]
 
 
-def _figures(words: str, got: str) -> tuple[int, int]:
-    """Figures of a printed line, and how many of them stand in the read one, each place used once."""
+def _figures(words: str, got: str) -> tuple[int, list[str]]:
+    """Count of the figures of a printed line, and those that do not stand in the read one, each place used once."""
     taken = [False] * len(words)
     wanted: list[str] = []
     for pattern in _FIGURES:
@@ -144,15 +146,20 @@ def _figures(words: str, got: str) -> tuple[int, int]:
             if not any(taken[found.start() : found.end()]):
                 wanted.append(found.group())
                 taken[found.start() : found.end()] = [True] * (found.end() - found.start())
-    exact = 0
+    missed, total = [], len(wanted)
+    whole = words
     for item in sorted(wanted, key=len, reverse=True):
         before = r"(?<![\d.])" if item[0].isdigit() else ""
         after = r"(?!\d)" if item[-1].isdigit() else ""
+        if not re.search(before + re.escape(item) + after, whole):
+            total -= 1  # a part of a longer code (B.1C) is no figure of its own
+            continue
         place = re.search(before + re.escape(item) + after, got)
-        if place is not None:
-            exact += 1
+        if place is None:
+            missed.append(item)
+        else:
             got = got[: place.start()] + "\0" + got[place.end() :]
-    return len(wanted), exact
+    return total, missed
 
 
 def commonest_errors(scores: Sequence[Score], count: int) -> list[tuple[str, int]]:

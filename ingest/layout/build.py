@@ -7,14 +7,12 @@ from ingest.blocks import Block, Draft, ParagraphBlock, TableBlock
 from ingest.layout.blanks import draw_blanks
 from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
-from ingest.layout.grid import Grid, find_grids
+from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, Grid, find_grids
 from ingest.layout.join_tables import join_tables
 from ingest.layout.order import Column, margins, read_columns
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
 from ingest.unroll import fill_cells, is_layout, unrolled
-
-_TOLERANCE = {"text_layer": 2.0, "ocr": 3.3, "flow": 2.0}
 
 
 @dataclass(slots=True)
@@ -79,7 +77,9 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
 
 def _lay_out(page: PageContent) -> _Laid:
     """Tables and paragraphs of one page from top to bottom."""
-    grids, free_rules = find_grids(page.rules, tolerance=_TOLERANCE[page.info.origin])
+    grids, free_rules = find_grids(
+        page.rules, tolerance=OCR_TOLERANCE if page.info.origin == "ocr" else DRAWN_TOLERANCE
+    )
     draw_blanks(page, free_rules)
     free = list(page.lines)
     tables: list[tuple[float, list[Block]]] = []

@@ -13,6 +13,9 @@ from ingest.layout.page import Rule
 from schema.base import Box
 
 _COVERED: Final = 0.6
+# how far rules may miss each other, in points: drawn exactly, or found in a picture
+DRAWN_TOLERANCE: Final = 2.0
+OCR_TOLERANCE: Final = 3.3
 
 
 @dataclass(slots=True)

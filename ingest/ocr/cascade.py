@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ingest.ocr.detect import Detector
 from ingest.ocr.engine import OcrLine, OtherReading
 from ingest.ocr.recognize import Reading, Recognizer, cut_out
+from ingest.ocr.specks import odd_marks, specks_of, without_specks
 
 if TYPE_CHECKING:
     from ingest.ocr.engine import Image
@@ -55,11 +56,41 @@ class Cascade:
                 reading, left = choose(reading, self._careful.read(picture))
                 if left.text != reading.text:
                     other = OtherReading(left.text, left.confidence, "second")
+                reading, other = self._without_specks(picture, reading, other)
             if reading.text.strip() and reading.confidence >= _LEAST_CONFIDENCE:
                 corners = [(float(x), float(y)) for x, y in box.corners]
                 quad = (corners[0], corners[1], corners[2], corners[3])
                 lines.append(OcrLine(quad, reading.text, reading.confidence, reading.centres, other))
         return lines
+
+    def _without_specks(
+        self, picture: Image, reading: Reading, other: OtherReading | None
+    ) -> tuple[Reading, OtherReading | None]:
+        """A second look where a mark stands that no text has; what was dropped stays as the other reading."""
+        if self._careful is None or len(reading.confidences) != len(reading.text) or not odd_marks(reading.text):
+            return reading, other
+        changes = specks_of(reading.text, self._careful.read(without_specks(picture)).text)
+        if not changes:
+            return reading, other
+        kept = _edited(reading, changes)
+        return (kept, OtherReading(reading.text, reading.confidence, "first")) if kept.text else (reading, other)
+
+
+def _edited(reading: Reading, changes: dict[int, str]) -> Reading:
+    """A reading with some characters replaced or dropped."""
+    kept = [
+        (changes.get(place, char), sure, centre)
+        for place, (char, sure, centre) in enumerate(
+            zip(reading.text, reading.confidences, reading.centres, strict=True)
+        )
+        if changes.get(place, char)
+    ]
+    return Reading(
+        "".join(char for char, _, _ in kept),
+        sum(sure for _, sure, _ in kept) / max(1, len(kept)),
+        tuple(sure for _, sure, _ in kept),
+        tuple(centre for _, _, centre in kept),
+    )
 
 
 def choose(quick: Reading, careful: Reading) -> tuple[Reading, Reading]:
@@ -82,5 +113,5 @@ def is_doubtful(reading: Reading) -> bool:
         or min(reading.confidences, default=0.0) < _WEAKEST
         or bool(_NUMERIC.search(reading.text))
         or bool(_DASH.search(reading.text))
-        or reading.text[0] in _SPECKS
+        or bool(odd_marks(reading.text))
     )

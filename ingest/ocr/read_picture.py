@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from ingest.blocks import PageInfo
 from ingest.characters import clean
+from ingest.layout.grid import OCR_TOLERANCE
 from ingest.layout.page import PageContent, TextLine
+from ingest.ocr.empty_cells import read_empty_cells
 from ingest.ocr.line_rules import find_rules
 from ingest.ocr.polish import em_of, polish
 from ingest.ocr.second_look import find_suspects
@@ -17,6 +20,8 @@ from ingest.seals import is_seal_text, lies_under
 from schema.page import Furniture, Grade
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ingest.ocr.engine import Image, OcrLine
     from ingest.ocr.reader import Reader
 
@@ -24,6 +29,8 @@ _POOR: Final = 0.80
 _CHECK: Final = 0.93
 _INK: Final = 0.7
 _STEPS: Final = 4
+_ILLEGIBLE: Final = 0.72
+_TURNS: Final = (0, 90, 180, 270)
 
 
 def read_picture(image: Image, reader: Reader, *, number: int, width: float, height: float, reason: str) -> PageContent:
@@ -38,12 +45,50 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
         reason: why the page is read by OCR.
     """
     turn = reader.upright_turn(image)
+    ready, found = _recognized(image, turn, reader, width, height)
+    if _looks_turned(found):
+        tries = [(other, *_recognized(image, other, reader, width, height)) for other in _TURNS if other != turn]
+        turn, ready, found = max([(turn, ready, found), *tries], key=lambda tried: _legible(tried[2]))
+    info = PageInfo(number, ready.width, ready.height, origin="ocr", reason=reason, rotation=turn)
+    content = PageContent(info, tilt=ready.tilt)
+    _sort_out(found, ready, content)
+    _even_sizes(content.lines)
+    content.rules = find_rules(ready)
+    more = read_empty_cells(ready, content.rules, content.lines, reader.engine, tolerance=OCR_TOLERANCE)
+    _sort_out(more, ready, content)
+    return content
+
+
+def _recognized(
+    image: Image, turn: int, reader: Reader, width: float, height: float
+) -> tuple[ReadyPicture, list[OcrLine]]:
+    """The picture turned and made ready, and its lines."""
     if turn % 180:
         width, height = height, width
     ready = make_ready(turned(image, turn), width=width, height=height)
-    found = reader.engine.recognize(ready.image)
-    info = PageInfo(number, width, height, origin="ocr", reason=reason, rotation=turn)
-    content = PageContent(info, tilt=ready.tilt)
+    return ready, reader.engine.recognize(ready.image)
+
+
+def _looks_turned(found: Sequence[OcrLine]) -> bool:
+    """Whether a page seems to lie on its side or head: most lines stand upright, or hardly one is legible."""
+    long = [line for line in found if len(line.text) >= _STEPS]
+    if len(long) < _STEPS:
+        return False
+    standing = sum(abs(line.quad[3][1] - line.quad[0][1]) > abs(line.quad[1][0] - line.quad[0][0]) for line in long)
+    return standing * 2 > len(long) or median(line.confidence for line in long) < _ILLEGIBLE
+
+
+def _legible(found: Sequence[OcrLine]) -> float:
+    """How much of a page was read well, standing lines not counted."""
+    return sum(
+        len(line.text) * line.confidence**4
+        for line in found
+        if abs(line.quad[3][1] - line.quad[0][1]) <= abs(line.quad[1][0] - line.quad[0][0])
+    )
+
+
+def _sort_out(found: Sequence[OcrLine], ready: ReadyPicture, content: PageContent) -> None:
+    """Lines to the text, words of seals to the furniture; lines under a seal that is still there are to be checked."""
     seal_words: list[list[str]] = [[] for _ in ready.seals]
     for item in found:
         line = _text_line(item, ready)
@@ -57,12 +102,12 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
         if line.grade == "good" and any(not ready.seals[place].lifted for place in near):
             line.grade, line.reason = "check", "under a seal that could not be lifted"
         content.lines.append(line)
+    if content.furniture:
+        return
+    number = content.info.number
     for seal, words in zip(ready.seals, seal_words, strict=True):
         reason = "red seal, lifted before reading" if seal.lifted else "round seal"
         content.furniture.append(Furniture(page=number, role="seal", text=" ".join(words), box=seal.box, reason=reason))
-    _even_sizes(content.lines)
-    content.rules = find_rules(ready)
-    return content
 
 
 def _text_line(item: OcrLine, ready: ReadyPicture) -> TextLine | None:

@@ -1,0 +1,72 @@
+"""Odd marks, and what a second look makes of them."""
+
+import pytest
+
+from ingest.ocr.polish import polish
+from ingest.ocr.second_look import find_suspects
+from ingest.ocr.specks import odd_marks, specks_of
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        (".269", ".269"[:1]),
+        ("35.", "."),
+        ("第.17页", "."),
+        ("服务，.完成", "."),
+        ("甲方指.", "."),
+        (".（三）乙方", "."),
+        ("总额0:01%的违约金", ":"),
+        # printed ones
+        ("0.01%", ""),
+        ("1. 乙方应当", ""),
+        ("1.乙方应当", ""),
+        ("2.1.乙方应当", ""),
+        ("a.本合同书", ""),
+        ("12:30前到达", ""),
+        ("¥1,201.50元", ""),
+        ("网址 www.example.com", ""),
+    ],
+)
+def test_odd_marks(text: str, odd: str) -> None:
+    assert "".join(text[place] for place in odd_marks(text)) == odd
+
+
+def test_only_what_the_second_look_does_not_see_goes() -> None:
+    assert specks_of(".269", "269") == {0: ""}
+    assert specks_of(".269", ".269") == {}
+    assert specks_of("总额0:01%的", "总额0.01%的") == {3: "."}
+    # the second look lost a real decimal point: it stays
+    assert specks_of("每日.按0.05%计", "每日按005%计") == {2: ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "suspects"),
+    [
+        ("269", ".269", [("269", ".269")]),
+        ("¥4,004,736.60元", "¥4,004,786.60元", [("¥4,004,736.60元", "¥4,004,786.60元")]),
+        ("贰佰捌拾万元", "贰佰捌拾方元", [("贰佰捌拾万元", "贰佰捌拾方元")]),
+        ("一页 30 日", "一页30日", []),
+        ("甲方：公司", "甲方:公司", []),
+        ("友好协商", "发好协商", []),
+    ],
+)
+def test_suspects(text: str, other: str, suspects: list[tuple[str, str]]) -> None:
+    found = find_suspects(text, other, "second")
+    assert [(text[item.start : item.end], item.alternative) for item in found] == suspects
+
+
+def test_wide_blanks_and_widths_come_from_places() -> None:
+    # 第一条 (gap of an em) 定义如下 with a colon as wide as a character
+    text = "第一条定义如下:甲方是指"
+    centres = [0.5, 1.5, 2.5, 4.5, 5.5, 6.5, 7.5, 8.2, 9.5, 10.5, 11.5, 12.5]
+    assert polish(text, centres)[0] == "第一条 定义如下：甲方是指"
+    # half-width colon
+    narrow = [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.25, 8.0, 9.0, 10.0, 11.0]
+    assert polish(text, narrow)[0] == text
+
+
+def test_brackets_of_a_pair_agree() -> None:
+    text = "(一）首付款按约支付甲方"
+    centres = [place + 0.5 for place in range(len(text))]
+    assert polish(text, centres)[0] == "（一）首付款按约支付甲方"
