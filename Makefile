@@ -7,7 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search demo samples elasticsearch pins clean
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search demo samples picture \
+	elasticsearch pins clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -69,6 +70,9 @@ samples: $(VENV)/.dev ## Make the sample files again from their texts (needs the
 	$(BIN)/python -m tests.support.scan service samples/service.pdf samples/service.lines.json.gz
 	$(BIN)/python -m tests.support.word samples/purchase.docx
 	$(BIN)/python -m tests.support.digital samples/lease.pdf
+
+picture: $(VENV)/.dev ## Draw the picture of the README again
+	$(BIN)/python -m tools.picture
 
 elasticsearch: $(VENV)/.dev ## Start a genuine Elasticsearch node on 127.0.0.1 for development
 	$(BIN)/python -m tools.elasticsearch start

@@ -104,6 +104,7 @@ def test_clauses_stand_in_the_text_in_order(name: str) -> None:
 def test_every_clause_named_by_a_fact_exists(name: str) -> None:
     truth = sample_truth(name)
     places = {c.get("id") for c in truth["clauses"]} | {p["id"] for p in truth["parts"]}
+    places |= {row.get("id") for table in truth["tables"] for row in table["rows"]}
     kinds = ("amounts", "rates", "payments", "deadlines", "dates", "penalties", "exclusions", "references", "blanks")
     named: list[dict[str, Any]] = [row for kind in kinds for row in truth[kind]]
     assert {row["clause"] for row in named} - places == set()

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools.docs_search import search_page
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -120,6 +122,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/errors.md": errors,
     "docs/cli.md": command_line,
     "docs/settings.md": settings,
+    "docs/search.md": search_page,
     "docs/sql.md": views,
 }
 

@@ -16,6 +16,8 @@ _BELOW: Final = 0.75
 _SPECKS: Final = frozenset("_-—–一ー.·,、，'‘’~")
 _WHOLE_LINE: Final = 0.9
 _LONGEST_FILLING: Final = 40
+# the lowest strokes of characters (工, 进度 in a bold heading) lie at 0.40 of the size below the middle of a line
+_BELOW_STROKES: Final = 0.45
 
 
 def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
@@ -79,6 +81,8 @@ def _on_line(line: TextLine, rule: Rule) -> None:
         start = over[0] if over else sum(x < rule.x0 for x in line.centres)
         end = over[-1] + 1 if over else start
         _insert(line, start, end, rule)
+        return
+    if rule.y0 < line.middle + _BELOW_STROKES * line.size:
         return
     solid = [place for place in over if not line.text[place].isspace()]
     covered = (min(rule.x1, line.right) - max(rule.x0, line.left)) / max(1.0, line.right - line.left)

@@ -137,7 +137,7 @@ def agree(wanted: Any, found: Any) -> bool:  # noqa: ANN401
 
 def squash(text: str) -> str:
     """Text without white space, the punctuation that OCR confuses made equal."""
-    return "".join(text.split()).translate(str.maketrans("(),:;", "（），：；"))
+    return "".join(text.split()).translate(str.maketrans("(),:;．¥", "（），：；.￥"))
 
 
 def _number(text: str) -> Decimal | None:
