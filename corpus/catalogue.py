@@ -34,7 +34,7 @@ class Card:
         tags: sorted.
         source: name and sha256 of the file.
         imported_at: ISO, UTC.
-        changed_at: ISO, UTC; of the last change to its record, corrections, folder or tags.
+        changed_at: of the last change by import, another reading, correction, anchor, folder or tag; ISO, UTC.
         findings: how many by severity.
         producer: version of the parser.
     """

@@ -3,18 +3,33 @@
 A collection of an older version is brought up step by step when it is opened; one of a newer version is refused.
 """
 
+import json
+import zlib
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from corpus.database import Database
 from corpus.tables import META, METADATA
 from corpus.views import drop_views, make_views
 from schema.errors import StoreError
 
-STORE_VERSION = 1
+STORE_VERSION = 2
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+
+def _to_2(connection: Connection) -> None:
+    """The term of a contract stands in the table `contract`, so that due dates need no records."""
+    collation = ' COLLATE "C"' if connection.dialect.name == "postgresql" else ""
+    for name in ("term_start", "term_end"):
+        connection.execute(text(f"ALTER TABLE contract ADD COLUMN {name} VARCHAR{collation}"))
+    for contract, data in connection.execute(text("SELECT contract, data FROM record")).all():
+        term = json.loads(zlib.decompress(data))["term"]
+        if term is not None:
+            values = {"id": contract, "start": term["start"], "end": term["end"]}
+            connection.execute(text("UPDATE contract SET term_start = :start, term_end = :end WHERE id = :id"), values)
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {2: _to_2}
 """What brings a collection from the version before to this one; kept for as long as the versions may exist."""
 
 

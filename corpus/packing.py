@@ -74,6 +74,8 @@ def contract_row(contract: Contract) -> Row:
         "contract_no": contract.contract_no,
         "kind": contract.kind,
         "sign_date": contract.sign_date.value if contract.sign_date else None,
+        "term_start": contract.term.start if contract.term else None,
+        "term_end": contract.term.end if contract.term else None,
         "producer": contract.producer.version,
         "pages": len(contract.pages),
         "total": total.value if total else None,

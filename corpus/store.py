@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, inspect, select, update
 
 from corpus.amending import apply
+from corpus.anchors import Anchors
 from corpus.catalogue import Catalogue
 from corpus.corrections import Corrections, carry_over, corrections_in, parsed_contract, write_facts
 from corpus.database import Database
@@ -23,6 +24,7 @@ from corpus.ledger import FileRow, Ledger, write_line
 from corpus.likeness import TWIN_LIKENESS, VERSION_LIKENESS, resemblance
 from corpus.locks import Locks
 from corpus.migrate import prepare
+from corpus.obligations import Obligations
 from corpus.originals import Originals
 from corpus.outbox import Outbox, announce, now
 from corpus.packing import Packed, unpack
@@ -63,6 +65,8 @@ class Store:
         self.outbox = Outbox(database)
         self.catalogue = Catalogue(database)
         self.corrections = Corrections(database)
+        self.anchors = Anchors(database)
+        self.obligations = Obligations(database)
         self.locks = Locks(database)
         self.ledger = Ledger(database, self.locks)
 
@@ -293,8 +297,14 @@ def _likest(connection: Connection, packed: Packed) -> Stored:
 
 
 def _keep_copy(database: Database, version: int) -> None:
-    """Copy a SQLite file beside itself; of PostgreSQL its owner keeps backups."""
+    """Copy the data before they are migrated: a SQLite file beside itself, PostgreSQL tables into a schema."""
     if database.path is None:
+        with database.writing() as connection:
+            if inspect(connection).has_schema(f"qiyue_version{version}"):
+                return
+            connection.exec_driver_sql(f"CREATE SCHEMA qiyue_version{version}")
+            for name in inspect(connection).get_table_names():
+                connection.exec_driver_sql(f'CREATE TABLE qiyue_version{version}."{name}" AS TABLE "{name}"')
         return
     copy = database.path.with_name(f"{database.path.stem}-version{version}{database.path.suffix}")
     if not copy.exists():

@@ -66,7 +66,8 @@ VIEWS = (
         "contracts",
         "One row a contract.",
         (
-            *_plain("id title contract_no kind sign_date total currency folder imported_at parsed_at producer", "c"),
+            *_plain("id title contract_no kind sign_date term_start term_end total currency folder", "c"),
+            *_plain("imported_at parsed_at producer", "c"),
             ("source_name", "c.name"),
             ("media_type", "c.media_type"),
             ("size", "c.size"),

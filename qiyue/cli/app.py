@@ -28,6 +28,8 @@ VERBS: dict[str, Verb] = {
     "list": Verb("qiyue.cli.list_", "List the contracts, the newest first."),
     "show": Verb("qiyue.cli.show", "Show one contract: parties, money, deadlines, penalties and findings."),
     "search": Verb("qiyue.cli.search", "Find clauses: words, exact words, filters on every fact."),
+    "due": Verb("qiyue.cli.due", "List what is owed when."),
+    "anchor": Verb("qiyue.cli.anchor", "Say on which day an event of a contract happened, or list what was said."),
     "export": Verb("qiyue.cli.export", "Write contracts, clauses or facts for other systems and spreadsheets."),
     "schema": Verb("qiyue.cli.schema", "Print the JSON Schema of the contract record."),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),

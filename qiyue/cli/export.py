@@ -24,12 +24,14 @@ def command(
     tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
     since: Annotated[str | None, typer.Option(help="Only imported or changed after this time (ISO, UTC).")] = None,
     headers: Annotated[Literal["en", "zh"], typer.Option(help="Language of the heads in tables.")] = "en",
+    remind: Annotated[int | None, typer.Option(min=0, help="Alarm so many days before; for ics.")] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Write contracts, clauses or facts for other systems and spreadsheets.
 
     Lines are written as they are read, however many there are; a file is replaced whole or not at all. Filters choose
-    clauses, and facts by the clause they stand in. JSON and NDJSON hold what `qiyue schema` describes.
+    clauses, and facts by the clause they stand in. JSON and NDJSON hold what `qiyue schema` describes. A calendar (ics)
+    is of deadlines: an event for each date, a to-do for what has none yet.
 
     Example: qiyue export --what deadlines --format xlsx --headers zh --out 期限.xlsx --where 'deadline.who=甲方'
     """
@@ -46,6 +48,7 @@ def command(
         tag=tag,
         since=since,
         chinese=headers == "zh",
+        remind_days=remind,
     )
     with open_service() as service:
         if out is not None:

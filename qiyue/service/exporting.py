@@ -18,13 +18,15 @@ class ExportRequest:
 
     Attributes:
         what: contracts, clauses, parties, amounts, rates, payments, deadlines, penalties or findings.
-        format: json, ndjson, csv or xlsx.
+        format: json, ndjson, csv, xlsx or ics.
         query: only contracts, clauses and facts of clauses that answer it.
         folder: only of this folder and those below it.
         tag: only with this tag.
         since: only contracts imported or changed after this time (ISO, UTC).
         chinese: Chinese heads in tables.
         folders: only in exactly these folders, those the asker may see; None for all.
+        remind_days: alarms so many days before each event of a calendar.
+        today: ISO; a calendar begins here instead of today.
     """
 
     what: str = "contracts"
@@ -35,6 +37,8 @@ class ExportRequest:
     since: str | None = None
     chinese: bool = False
     folders: tuple[str, ...] | None = None
+    remind_days: int | None = None
+    today: str | None = None
 
 
 def export_to_file(service: Service, request: ExportRequest, path: Path) -> int:
@@ -68,6 +72,8 @@ def export_to(service: Service, request: ExportRequest, stream: IO[bytes]) -> in
     from corpus.exporting.lines import WHAT, export_lines
     from corpus.exporting.writers import EXPORTERS
 
+    if request.format == "ics":
+        return _export_calendar(service, request, stream)
     if request.what not in WHAT:
         raise UsageError("value_unreadable", f"{request.what} cannot be exported", remedy=f"one of {', '.join(WHAT)}")
     if request.format not in EXPORTERS:
@@ -76,6 +82,23 @@ def export_to(service: Service, request: ExportRequest, stream: IO[bytes]) -> in
     flat = request.format in ("csv", "xlsx")
     lines = export_lines(service.store, request.what, _selection(service, request), flat=flat)
     return EXPORTERS[request.format](stream, lines, COLUMNS[request.what], request.chinese)
+
+
+def _export_calendar(service: Service, request: ExportRequest, stream: IO[bytes]) -> int:
+    from corpus.catalogue import Wanted
+    from qiyue.service.due import write_due_calendar
+
+    if request.what != "deadlines":
+        raise UsageError("value_unreadable", f"{request.what} have no calendar", remedy="add --what deadlines")
+    chosen = _selection(service, request)
+    return write_due_calendar(
+        service,
+        stream,
+        wanted=Wanted(folder=request.folder, tag=request.tag, since=request.since),
+        takes=lambda item: chosen.takes(item.contract, item.clause),
+        remind_days=request.remind_days,
+        today=request.today,
+    )
 
 
 def _selection(service: Service, request: ExportRequest) -> "Selection":
