@@ -21,7 +21,12 @@ _UNFINISHED = "unfinished"
 
 
 class Originals:
-    """Files by their sha256 (lower-case hex)."""
+    """Files by their sha256 (lower-case hex).
+
+    Attributes:
+        url: as given.
+        is_local: whether they lie on this disk, so that `place` is a path.
+    """
 
     def __init__(self, url: str) -> None:
         """Name the place; it is made when something is put there.
@@ -32,7 +37,7 @@ class Originals:
         self.url = url
         self._fs, root = fsspec.core.url_to_fs(url)
         self._root = str(root).rstrip("/")
-        self._local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
+        self.is_local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
 
     def place(self, sha256: str) -> str:
         """Where a file lies, in the words of its file system."""
@@ -58,7 +63,7 @@ class Originals:
         if self.has(sha256):
             return True
         try:
-            return self._put_local(sha256, stream) if self._local else self._put_remote(sha256, stream)
+            return self._put_local(sha256, stream) if self.is_local else self._put_remote(sha256, stream)
         except OSError as error:
             raise store_trouble(error, self.url) from error
 

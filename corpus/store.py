@@ -8,6 +8,7 @@ A contract, its facts, its line in the ledger and its entry in the outbox are on
 all of it or nothing. The id of a contract is the sha256 of its file, so the same bytes cannot be stored twice.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select, update
 from corpus.amending import apply
 from corpus.anchors import Anchors
 from corpus.catalogue import Catalogue
+from corpus.comparing import Difference, compare
 from corpus.corrections import Corrections, carry_over, corrections_in, parsed_contract, write_facts
 from corpus.database import Database
 from corpus.ledger import FileRow, Ledger, write_line
@@ -165,23 +167,22 @@ class Store:
         trouble = f"several contracts begin with {reference}" if found else f"no contract has the id {reference}"
         raise StoreError("contract_unknown", trouble)
 
-    def replace(self, packed: Packed) -> tuple[int, int]:
+    def replace(self, packed: Packed) -> tuple[Difference, tuple[int, int]]:
         """Put another reading of a stored file in the place of the old one; corrections are carried over.
 
         Args:
             packed: of the new reading.
 
         Returns:
-            How many corrections hold, how many are orphaned.
+            What changed in the facts; how many corrections hold and how many are orphaned.
 
         Raises:
             StoreError: `contract_unknown` when it was deleted meanwhile.
         """
         with self.database.writing() as connection:
+            before = json.loads(read_record(connection, packed.id))
             values = {**packed.contract, "parsed_at": now(), "changed_at": now()}
-            found = connection.execute(update(CONTRACT).where(CONTRACT.c.id == packed.id).values(**values))
-            if not found.rowcount:
-                raise StoreError("contract_unknown", f"no contract has the id {packed.id}")
+            connection.execute(update(CONTRACT).where(CONTRACT.c.id == packed.id).values(**values))
             for table in (RECORD, CONTRACT_TEXT, IDENTITY, *FACTS):
                 connection.execute(delete(table).where(table.c.contract == packed.id))
             _write_body(connection, packed)
@@ -189,7 +190,7 @@ class Store:
             if outcome[0]:
                 write_facts(connection, apply(parsed, corrections_in(connection, packed.id)))
             announce(connection, [packed.id], "put")
-        return outcome
+        return compare(before, json.loads(unpack(packed.record))), outcome
 
     def delete(self, contracts: list[str]) -> None:
         """Remove contracts with facts, corrections and originals; the ledger keeps what happened.

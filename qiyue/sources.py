@@ -164,6 +164,11 @@ def shown_name(path: str) -> str:
     return f"{Path(outer).name}{separator}{member}"
 
 
+def outer_path(path: str) -> str:
+    """The file itself; of a member its archive."""
+    return path.partition(SEPARATOR)[0]
+
+
 def promises_text(path: str) -> bool:
     """Whether the name says that it holds a document; then it is a failure when no reader knows its bytes."""
     return _DOCUMENT.search(path) is not None

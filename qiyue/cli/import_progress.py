@@ -3,7 +3,6 @@
 import signal
 import sys
 import time
-from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,12 +22,15 @@ class ImportProgress(Watcher):
 
     def __init__(self) -> None:
         """Show nothing yet."""
+        super().__init__()
         self._began = self._last = time.monotonic()
         self._settled = self._failed = 0
         self._bar: Progress | None = None
         self._handlers: dict[int, object] = {}
 
     def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._handlers[number] = signal.signal(number, self._stop_gently)
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -47,17 +49,15 @@ class ImportProgress(Watcher):
         for number, handler in self._handlers.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
 
-    def begun(self, job: int, *, resumed: bool, stop: Callable[[], None]) -> None:
-        """Say the number; from now on the usual signals stop the import gently."""
-
-        def stop_gently(number: int, _frame: FrameType | None) -> None:
-            stop()
-            signal.signal(number, signal.default_int_handler)
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._handlers[number] = signal.signal(number, stop_gently)
+    def begun(self, job: int, *, resumed: bool) -> None:
+        """Say when it goes on with an older one."""
+        self._began, self._settled = time.monotonic(), 0
         if resumed:
-            self._say(f"import {job} goes on where it stopped")
+            self.say(f"import {job} goes on where it stopped")
+
+    def _stop_gently(self, number: int, _frame: FrameType | None) -> None:
+        self.stop.set()
+        signal.signal(number, signal.default_int_handler)
 
     def found(self, number: int) -> None:
         """So many files are known by now."""
@@ -69,7 +69,7 @@ class ImportProgress(Watcher):
         self._settled += 1
         if file.state == "failed":
             self._failed += 1
-            self._say(f"{file.code}: {file.path}: {file.message} ({file.remedy})")
+            self.say(f"{file.code}: {file.path}: {file.message} ({file.remedy})")
         elapsed = time.monotonic() - self._began
         rate = self._settled / max(elapsed, 0.001)
         failed = f", {self._failed} failed" if self._failed else ""
@@ -83,9 +83,10 @@ class ImportProgress(Watcher):
 
     def stopping(self, in_hand: int) -> None:
         """Say what is still being done."""
-        self._say(f"stopping; {in_hand} files are finished first, Ctrl-C again stops at once")
+        self.say(f"stopping; {in_hand} files are finished first, Ctrl-C again stops at once")
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """One line, above the bar."""
         if self._bar is not None:
             self._bar.console.print(words, markup=False, soft_wrap=True)
         else:

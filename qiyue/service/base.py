@@ -12,7 +12,10 @@ from qiyue.settings import Settings, read_settings
 from qiyue.tasks import Limits
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from corpus.store import Store
+    from qiyue.executors import Opened
     from search.backend import SearchBackend
 
 
@@ -51,6 +54,20 @@ class Service:
         """What one file may cost."""
         given = self.settings
         return Limits(given.timeout, given.cpu_seconds, given.memory_mb)
+
+    def executor(self, address: str | None = None, jobs: int | None = None) -> "AbstractContextManager[Opened]":
+        """Where files are read.
+
+        Args:
+            address: `processes` or `dask://host:port` instead of the setting.
+            jobs: how many at once, instead of the setting.
+
+        Raises:
+            UsageError: `setting_invalid`.
+        """
+        from qiyue.executors import open_executor
+
+        return open_executor(address or self.settings.executor, jobs or self.settings.jobs, self.limits)
 
     def close(self) -> None:
         """Close what was opened."""

@@ -69,5 +69,7 @@ def get_record(service: Service, reference: str) -> dict[str, Any]:
     Raises:
         StoreError: `contract_unknown`.
     """
-    record: dict[str, Any] = json.loads(service.store.record(service.store.resolve(reference)))
-    return record
+    name = service.store.resolve(reference)
+    record: dict[str, Any] = json.loads(service.store.record(name))
+    made = service.store.corrections.of(name)
+    return record | {"corrections": [correction.model_dump(mode="json") for correction in made]}

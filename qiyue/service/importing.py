@@ -6,8 +6,9 @@ The claim is written before the original is: so an original that belongs to no c
 line of the ledger, and the next run removes or adopts it. Contract, facts, final state and outbox are one transaction.
 """
 
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from qiyue.service.base import Service
 from qiyue.service.indexing import Drained, drain
-from qiyue.sources import digest, find_files, is_member, open_file, promises_text, shown_name
+from qiyue.sources import digest, find_files, is_member, open_file, outer_path, promises_text, shown_name
 from qiyue.tasks import Failed, Parsed, Task, run
 from schema.errors import CATALOGUE, QiyueError, ReadError, StoreError, UsageError
 
@@ -39,7 +40,8 @@ class ImportRequest:
         folder: of the collection, to keep the contracts in.
         tags: to give them.
         recursive: with sub-folders.
-        only: of what is found, only these paths; None for all.
+        only: of what is found, only these paths, or members of these archives; None for all.
+        purpose: tells a partial import (`retry`, `watch`) from the whole one; part of what makes two commands the same.
         password: opens encrypted files.
         fast: smaller OCR weights.
         jobs: files read at once; the setting when None.
@@ -53,6 +55,11 @@ class ImportRequest:
     password: str | None = None
     fast: bool = False
     jobs: int | None = None
+    purpose: str | None = None
+
+    def takes(self, path: str) -> bool:
+        """Whether a file that was found is wanted."""
+        return self.only is None or path in self.only or outer_path(path) in self.only
 
     def arguments(self) -> dict[str, Any]:
         """What makes two commands the same one."""
@@ -62,7 +69,7 @@ class ImportRequest:
             "tags": sorted(self.tags),
             "recursive": self.recursive,
         }
-        return given if self.only is None else given | {"only": sorted(self.only)}
+        return given | {"purpose": self.purpose} if self.purpose else given
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,17 @@ class ImportReport:
 
 
 class Watcher:
-    """Told what happens; a command line shows it. The base class keeps quiet."""
+    """Told what happens, and asked whether to go on; a command line shows it. The base class keeps quiet.
 
-    def begun(self, job: int, *, resumed: bool, stop: Callable[[], None]) -> None:
-        """The import has its number; `stop` ends it gently and may be called from a signal handler."""
+    Attributes:
+        stop: set it to end the import: files being read are finished. A signal handler may do so.
+    """
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def begun(self, job: int, *, resumed: bool) -> None:
+        """The import has its number."""
 
     def found(self, number: int) -> None:
         """So many files are known by now."""
@@ -111,7 +125,7 @@ class _InHand:
 
 
 class Import:
-    """One run of an import; `stop` may be called from a signal handler."""
+    """One run of an import."""
 
     def __init__(self, service: Service, request: ImportRequest, watcher: Watcher | None = None) -> None:
         """Do nothing yet.
@@ -129,15 +143,10 @@ class Import:
                 raise UsageError("file_missing", f"{path} does not exist")
         self._service, self._request = service, request
         self._watcher = watcher or Watcher()
-        self._stop = False
         self._in_hand: dict[Future[Parsed | Failed], _InHand] = {}
         self._done = self._total = self._untold = 0
         self._next_drain = 0.0
         self._named = {str(path.absolute()) for path in request.paths}
-
-    def stop(self) -> None:
-        """Take no more files; those being read are finished."""
-        self._stop = True
 
     def run(self, executor: Executor, *, read_bytes: bool = False) -> ImportReport:
         """Import.
@@ -154,29 +163,31 @@ class Import:
         trouble: QiyueError | None = QiyueError("internal", f"import {job.number} broke off")
         try:
             store.sweep(job.abandoned)
-            self._watcher.begun(job.number, resumed=job.resumed, stop=self.stop)
+            self._watcher.begun(job.number, resumed=job.resumed)
             self._find(job)
             self._work(job, executor, read_bytes=read_bytes)
-            trouble = QiyueError("interrupted", f"import {job.number} was stopped") if self._stop else None
+            trouble = (
+                QiyueError("interrupted", f"import {job.number} was stopped") if self._watcher.stop.is_set() else None
+            )
         except StoreError as error:
             trouble = error
         finally:
             self._close(job, trouble)
-        index = drain(self._service, wait=0.0 if self._stop else _PATIENCE)
+        index = drain(self._service, wait=0.0 if self._watcher.stop.is_set() else _PATIENCE)
         return ImportReport(job.number, store.ledger.job(job.number).counts, trouble, index, job.resumed)
 
     def _find(self, job: "OpenJob") -> None:
         """Enter all files in the ledger."""
         from corpus.ledger import FileRow
 
-        only, own, number = self._request.only, self._service.settings.data, 0
+        own, number = self._service.settings.data, 0
 
         def rows() -> Iterator[FileRow]:
             nonlocal number
             for found in find_files(self._request.paths, recursive=self._request.recursive, own=own):
-                if self._stop:
+                if self._watcher.stop.is_set():
                     return
-                if only is None or found.path in only:
+                if self._request.takes(found.path):
                     number += 1
                     row = FileRow(job=job.number, place=0, path=found.path, state=found.state)
                     yield replace(row, code=found.code, message=found.message, remedy=found.remedy)
@@ -190,7 +201,7 @@ class Import:
     def _work(self, job: "OpenJob", executor: Executor, *, read_bytes: bool) -> None:
         told = False
         while True:
-            if not self._stop:
+            if not self._watcher.stop.is_set():
                 self._take(job, executor, read_bytes=read_bytes)
             elif not told:
                 self._let_go()
@@ -329,15 +340,9 @@ def import_paths(
         watcher: told what happens.
         executor: `processes` or `dask://host:port` instead of the setting.
     """
-    from qiyue.executors import open_executor
-
     work = Import(service, request, watcher)
-    with open_executor(executor or service.settings.executor, _workers(service, request), service.limits) as opened:
+    with service.executor(executor, request.jobs) as opened:
         return work.run(opened.executor, read_bytes=opened.elsewhere)
-
-
-def _workers(service: Service, request: ImportRequest) -> int:
-    return request.jobs or service.settings.jobs
 
 
 def _failed(file: "FileRow", failure: Failed) -> "FileRow":

@@ -1,5 +1,6 @@
 """Imports that were run, and what became of each file."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qiyue.service.base import Service
@@ -29,6 +30,30 @@ def import_json(service: Service, number: int) -> dict[str, Any]:
     """What `qiyue import --json` prints of an import."""
     job = job_json(service, number)
     return {"job": job["id"], "counts": job["counts"], "files": job["files"]}
+
+
+def write_report(service: Service, number: int, path: Path) -> int:
+    """Write what became of each file of an import as CSV.
+
+    Args:
+        service: the collection.
+        number: of the import.
+        path: of the file, which is replaced whole.
+
+    Returns:
+        Number of files.
+
+    Raises:
+        StoreError: `job_unknown`, or the file cannot be written.
+    """
+    from corpus.exporting.columns import Column
+    from corpus.exporting.files import replacing
+    from corpus.exporting.writers import write_csv
+
+    service.store.ledger.job(number)
+    columns = tuple(Column(name, name) for name in _SHOWN)
+    with replacing(path) as stream:
+        return write_csv(stream, map(_file, service.store.ledger.files(number)), columns, False)
 
 
 def _job(job: "Job") -> dict[str, Any]:

@@ -119,7 +119,7 @@ def test_a_correction_follows_its_words_to_another_id(store: Store, name: str) -
     correct(store, name, "a1", "value", "350000")
     old = contract().amounts
     again = amounts(contract(), old[1].model_copy(update={"id": "a1"}), old[0].model_copy(update={"id": "a2"}))
-    assert store.replace(pack(again)) == (1, 0)
+    assert store.replace(pack(again))[1] == (1, 0)
     assert [a.value for a in store.corrected(name).amounts] == [Decimal(108000), Decimal(350000)]
     assert [c.element for c in store.corrections.of(name)] == ["a2"]
     assert store.catalogue.card(name).total == "350000"
@@ -130,17 +130,17 @@ def test_a_correction_follows_its_words_when_the_parser_takes_more_of_them(store
     old = contract().amounts[0]
     span = Span(start=old.span.start - 3, end=old.span.end)
     wider = old.model_copy(update={"id": "a7", "span": span, "text": span.of(contract().text)})
-    assert store.replace(pack(amounts(contract(), wider))) == (1, 0)
+    assert store.replace(pack(amounts(contract(), wider)))[1] == (1, 0)
     assert store.corrected(name).amounts[0].value == Decimal(350000)
 
 
 def test_a_correction_whose_words_are_gone_is_listed_as_orphaned(store: Store, name: str) -> None:
     correct(store, name, "a1", "value", "350000")
-    assert store.replace(pack(amounts(contract(), contract().amounts[1]))) == (0, 1)
+    assert store.replace(pack(amounts(contract(), contract().amounts[1])))[1] == (0, 1)
     assert store.corrected(name) == store.contract(name)
     (filed,) = store.corrections.each(orphaned=True)
     assert (filed.contract, filed.correction.state, filed.correction.words) == (name, "orphaned", "360000元")
-    assert store.replace(pack(contract())) == (1, 0)
+    assert store.replace(pack(contract()))[1] == (1, 0)
     assert store.corrected(name).amounts[0].value == Decimal(350000)
 
 

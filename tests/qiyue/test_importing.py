@@ -4,7 +4,6 @@ import io
 import threading
 import zipfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -186,14 +185,12 @@ class Stopping(Watcher):
     """Stops after so many files."""
 
     def __init__(self, after: int) -> None:
+        super().__init__()
         self.after = after
-
-    def begun(self, job: int, *, resumed: bool, stop: Callable[[], None]) -> None:
-        self.stop = stop
 
     def settled(self, file: FileRow, done: int, total: int) -> None:
         if done >= self.after:
-            self.stop()
+            self.stop.set()
 
 
 def test_what_was_stopped_goes_on_where_it_was(service: Service, index: MemoryIndex, tmp_path: Path) -> None:
