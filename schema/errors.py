@@ -56,6 +56,8 @@ CATALOGUE: dict[str, ErrorEntry] = {
         "The original file of a contract is not in the store.", "run `qiyue doctor`, then restore a backup"
     ),
     "file_changing": ErrorEntry("The file changed while it was read.", "import it again when it is finished"),
+    "backup_damaged": ErrorEntry("The backup is not whole.", "take another backup"),
+    "store_not_empty": ErrorEntry("There are contracts already.", "restore into another QIYUE_DATA", ExitCode.USAGE),
     "store_unreachable": ErrorEntry("The database does not answer.", "check QIYUE_DATABASE_URL and that it runs"),
     "store_version": ErrorEntry("The data were written by a newer version.", "update the program"),
     "store_full": ErrorEntry("There is no space left to store.", "free space on the disk of QIYUE_DATA"),

@@ -40,6 +40,10 @@ VERBS: dict[str, Verb] = {
     "schema": Verb("qiyue.cli.schema", "Print the JSON Schema of the contract record."),
     "reparse": Verb("qiyue.cli.reparse", "Read stored files again and say what changed in the facts."),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
+    "backup": Verb(
+        "qiyue.cli.backup", "Write the whole collection into one file: store, original files, corrections, settings."
+    ),
+    "restore": Verb("qiyue.cli.restore", "Put a backup into an empty collection and make the index anew."),
     "doctor": Verb("qiyue.cli.doctor", "Check that everything is installed, answers and agrees."),
 }
 

@@ -1,23 +1,34 @@
 """`qiyue doctor`: does everything fit together."""
 
 from dataclasses import asdict
+from typing import Annotated
 
-from qiyue.cli.output import JsonOption, print_json
+import typer
+
+from qiyue.cli.output import JsonOption, note, print_json
 from qiyue.service.base import open_service
 from schema.errors import ExitCode
 
 
-def command(as_json: JsonOption = False) -> int:
+def command(
+    deep: Annotated[bool, typer.Option("--deep", help="Every original file and contract, not a sample.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended first.")] = False,
+    as_json: JsonOption = False,
+) -> int:
     """Check that everything is installed, answers and agrees.
 
-    Store, original files and search index are compared; each trouble names what mends it.
+    Store, original files and search index are compared: numbers, checksums, and questions whose answer is known. Each
+    trouble names what mends it.
 
-    Example: qiyue doctor
+    Example: qiyue doctor --deep
     """
-    from qiyue.service.doctor import examine
+    from qiyue.service import doctor
 
     with open_service() as service:
-        checks = examine(service)
+        if repair:
+            for line in doctor.repair(service):
+                note(line)
+        checks = doctor.examine(service, deep=deep)
     fine = all(check.ok for check in checks)
     if as_json:
         print_json({"ok": fine, "checks": [asdict(check) for check in checks]})

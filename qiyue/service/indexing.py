@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _DRAIN_LOCK = "outbox"
 _BATCH = 64
 _PATIENCE = 10.0
-_DOWN = ("search_unreachable", "search_busy")
+_DOWN = ("search_unreachable", "search_busy", "index_outdated")
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,24 @@ def drain(service: Service, *, wait: float = 0.0, batches: int | None = None) ->
             while batches != 0 and (pending := service.store.outbox.pending(_BATCH, after=after)):
                 after, batches = pending.last, None if batches is None else batches - 1
                 number, trouble = _tell(service, pending)
+                if trouble is not None and trouble.code == "index_outdated":
+                    number, trouble, after = _replace_index(service)
                 told, error = told + number, trouble or error
                 if isinstance(trouble, SearchError) and trouble.code in _DOWN:
                     break
         left = service.store.outbox.count()  # what came in between reading and letting go
         if error is not None or not left or batches == 0:
             return Drained(told, left, error)
+
+
+def _replace_index(service: Service) -> tuple[int, QiyueError | None, int]:
+    """An index of an older version is made anew from the store; what waited is in it."""
+    last = service.store.outbox.last()
+    try:
+        number = _rebuild(service, None)
+    except SearchError as error:
+        return 0, error, last
+    return number, None, last
 
 
 def _tell(service: Service, pending: "Pending") -> tuple[int, QiyueError | None]:
@@ -134,20 +146,26 @@ def reindex(service: Service, *, on_progress: Callable[[int, int], None] | None 
     with service.store.locks.held(_DRAIN_LOCK, wait=_PATIENCE) as mine:
         if not mine:
             raise SearchError("search_busy", "another program is writing the index")
-        last = service.store.outbox.last()
-        names = service.store.catalogue.ids()
-
-        def records() -> "Iterator[IndexRecord]":
-            for number, name in enumerate(names, 1):
-                try:
-                    yield from records_of(service, name)
-                except StoreError as error:
-                    if error.code != "contract_unknown":
-                        raise
-                if on_progress:
-                    on_progress(number, len(names))
-
-        service.index.rebuild(records())
-        service.store.outbox.forget_until(last)
+        number = _rebuild(service, on_progress)
     drain(service, wait=_PATIENCE)
+    return number
+
+
+def _rebuild(service: Service, on_progress: Callable[[int, int], None] | None) -> int:
+    """A new index of all contracts, under the drain lock; entries it covers are forgotten."""
+    last = service.store.outbox.last()
+    names = service.store.catalogue.ids()
+
+    def records() -> "Iterator[IndexRecord]":
+        for number, name in enumerate(names, 1):
+            try:
+                yield from records_of(service, name)
+            except StoreError as error:
+                if error.code != "contract_unknown":
+                    raise
+            if on_progress:
+                on_progress(number, len(names))
+
+    service.index.rebuild(records())
+    service.store.outbox.forget_until(last)
     return len(names)
