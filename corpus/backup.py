@@ -11,14 +11,16 @@ import io
 import json
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Integer, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Connection, Integer, LargeBinary, Table, func, insert, inspect, select, text
 
+from corpus.account_tables import ACCOUNT, AUDIT, GRANT, SAVED_SEARCH, TOKEN
+from corpus.accounts import prepare_accounts
 from corpus.amending import apply
 from corpus.corrections import corrections_in, parsed_contract, write_facts
 from corpus.exporting.files import replacing
@@ -34,6 +36,7 @@ _BATCH = 500
 _BLOCK = 1 << 20
 _MANIFEST, _SEAL = "manifest.json", "manifest.sha256"
 _SETTINGS = "settings.toml"
+_ACCOUNTS = (ACCOUNT, GRANT, TOKEN, SAVED_SEARCH, AUDIT)  # who is signed in is not kept
 _TABLES = tuple(table for table in METADATA.sorted_tables if table not in (META, OUTBOX))
 Progress = Callable[[int, int], None]
 
@@ -73,7 +76,7 @@ def write_backup(
     with replacing(path) as stream, tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
         writer = _Writer(archive)
         with store.database.reading() as connection, tempfile.TemporaryFile(dir=path.absolute().parent) as space:
-            for table in _TABLES:
+            for table in (*_TABLES, *_existing(connection, _ACCOUNTS)):
                 made.rows[table.name] = _dump(connection, table, space)
                 writer.add(f"tables/{table.name}.ndjson", space)
             names = list(connection.execute(select(CONTRACT.c.id).order_by(CONTRACT.c.id)).scalars())
@@ -122,8 +125,9 @@ def read_backup(store: Store, path: Path, *, on_progress: Progress | None = None
                     on_progress(done, restored.contracts)
             elif member.name == _SETTINGS:
                 restored.settings = _content(archive, member).read().decode()
+    accounts = _accounts_to_restore(store, manifest)
     with _opened(path) as archive, store.database.writing() as connection:
-        for table in _TABLES:
+        for table in (*_TABLES, *accounts):
             _load(connection, table, _content(archive, archive.getmember(f"tables/{table.name}.ndjson")))
         names = list(connection.execute(select(CONTRACT.c.id).order_by(CONTRACT.c.id)).scalars())
         if manifest["store_version"] != STORE_VERSION:
@@ -131,7 +135,7 @@ def read_backup(store: Store, path: Path, *, on_progress: Progress | None = None
                 write_facts(connection, apply(parsed_contract(connection, name), corrections_in(connection, name)))
         announce(connection, names, "put")
         if store.database.dialect == "postgresql":
-            _set_sequences(connection)
+            _set_sequences(connection, (*_TABLES, *accounts))
     return restored
 
 
@@ -195,6 +199,21 @@ class _Hashing:
         return data
 
 
+def _existing(connection: Connection, tables: Iterable[Table]) -> list[Table]:
+    names = set(inspect(connection).get_table_names())
+    return [table for table in tables if table.name in names]
+
+
+def _accounts_to_restore(store: Store, manifest: dict[str, Any]) -> tuple[Table, ...]:
+    """Tables of accounts in the backup; none where somebody has made accounts already."""
+    kept = tuple(table for table in _ACCOUNTS if table.name in manifest["rows"])
+    if not kept:
+        return ()
+    prepare_accounts(store.database)
+    with store.database.reading() as connection:
+        return () if connection.execute(select(ACCOUNT.c.name).limit(1)).first() else kept
+
+
 def _add_original(store: Store, writer: _Writer, name: str) -> bool:
     if not store.originals.is_whole(name):
         return False
@@ -246,9 +265,9 @@ def _in(kind: object, value: object) -> object:
     return base64.b64decode(value) if isinstance(kind, LargeBinary) and isinstance(value, str) else value
 
 
-def _set_sequences(connection: Connection) -> None:
+def _set_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     """Numbers given next come after those restored."""
-    for table in _TABLES:
+    for table in tables:
         for column in table.primary_key.columns:
             if column.autoincrement is True and isinstance(column.type, Integer):
                 top = connection.execute(select(func.max(column))).scalar()

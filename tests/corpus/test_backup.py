@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from corpus.accounts import Account, Accounts, prepare_accounts
+from corpus.audit import Audit, Entry
 from corpus.backup import check_backup, read_backup, write_backup
 from corpus.catalogue import Wanted
 from corpus.exporting.columns import COLUMNS
@@ -67,6 +69,20 @@ def test_everything_comes_back(filled: Store, tmp_path: Path) -> None:
     assert set(pending.put) == {contract().id, OTHER.id}
     assert other.ledger.begin({"paths": ["/b"]}).number == 2
     other.corrections.correct(OTHER.id, "a1", "value", "1", who="王", why="x")
+    other.close()
+
+
+def test_accounts_rights_and_the_audit_log_come_along(filled: Store, tmp_path: Path) -> None:
+    prepare_accounts(filled.database)
+    Accounts(filled.database).add(Account("wang", admin=True, grants={"采购": "editor"}), password="hash")
+    Audit(filled.database).add([Entry("wang", "session", "export")])
+    write_backup(filled, tmp_path / "b.tar")
+    other = emptied(tmp_path)
+    read_backup(other, tmp_path / "b.tar")
+    assert Accounts(other.database).get("wang") == Accounts(filled.database).get("wang")
+    assert Audit(other.database).head() == Audit(filled.database).head()
+    Audit(other.database).add([Entry("wang", "session", "import")])
+    assert Audit(other.database).broken_at() is None
     other.close()
 
 
