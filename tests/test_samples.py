@@ -18,10 +18,6 @@ from tests.support.truth import DESCRIBED_BY, MATCHED_BY, Score, compare, squash
 LISTS = (*MATCHED_BY, "parties", "clauses", "clauses.types", "tables", "choices", "facts")
 DETAILS = tuple(f"{kind}.{key}" for kind, keys in DESCRIBED_BY.items() for key in keys)
 BARS: dict[tuple[str, str], tuple[float, float]] = {
-    # 不可抗力 that lasts gives a right to leave, which is no penalty
-    ("service", "penalties"): (0.94, 1.0),
-    # 逾期退还押金的 names the breach, not a refund as its consequence
-    ("lease", "penalties.remedies"): (0.9, 0.9),
     # the scan reads A0 as AO, both look alike
     ("service-file", "tables"): (1.0, 0.94),
     # what was written on a line is known from Word only
