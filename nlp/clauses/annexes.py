@@ -22,6 +22,10 @@ _ITEM = re.compile(
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?(?:清单|目录)?\s*[:：]\s*(.+)$")
 
 
+MAX_ANNEXES = 60
+MAX_TITLE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
     """Where an annex begins.
@@ -71,18 +75,20 @@ def find_annexes(
         found.pop(i, None)
     starts: list[tuple[int, AnnexHead]] = []
     runs = _runs(sorted(found))
+    last_seen = {plain_title(lines[i].text): i for i in span if len(lines[i].text) <= MAX_TITLE} if found else {}
     for place, run in enumerate(runs):
         if _inside_clause(run, lines, heads, span):
             continue
-        again = {_key(found[i]) for other in runs[place + 1 :] for i in other}
-        again |= {plain_title(line.text) for line in lines[run[-1] + 1 : span.stop] if len(line.text) <= 40}
-        count = len(run) if _names_only(run, lines[: span.stop], found, again) else len(run) - 1
+        again = {_key(found[i]) for other in runs[place + 1 : place + 1 + MAX_ANNEXES] for i in other}
+        title = plain_title(found[run[-1]].title)
+        repeated = title != "" and last_seen.get(title, -1) > run[-1]
+        count = len(run) if repeated or _names_only(run, lines, span.stop, found, again) else len(run) - 1
         if count:
             lists.append(range(run[0], run[count - 1] + 1))
             listed += [found[i] for i in run[:count]]
         starts += [(i, found[i]) for i in run[count:]]
     titles = {plain_title(head.title): head for head in listed if head.title}
-    starts += _titled(lines[: span.stop], titles, {i for i, _ in starts}, lists)
+    starts += _titled(lines, span.stop, titles, {i for i, _ in starts}, lists)
     return Annexes(_numbered(sorted(starts, key=lambda s: s[0]), lines), tuple(sorted(lists, key=lambda r: r.start)))
 
 
@@ -132,12 +138,14 @@ def _count(number: str | None) -> str:
     return str(count) if count else number
 
 
-def _names_only(run: Sequence[int], lines: Sequence[Line], found: dict[int, AnnexHead], again: set[str]) -> bool:
+def _names_only(
+    run: Sequence[int], lines: Sequence[Line], stop: int, found: dict[int, AnnexHead], again: set[str]
+) -> bool:
     """Whether the last heading of a run has no annex behind it."""
     head = found[run[-1]]
     if _key(head) in again or (head.title and plain_title(head.title) in again):
         return True
-    following = lines[run[-1] + 1 : run[-1] + 4]
+    following = lines[run[-1] + 1 : min(run[-1] + 4, stop)]
     if not following:
         return len(run) > 1 or not found[run[-1]].title
     return (
@@ -164,13 +172,15 @@ def _strong(marker: Marker) -> bool:
 
 
 def _titled(
-    lines: Sequence[Line], titles: dict[str, AnnexHead], known: set[int], lists: Sequence[range]
+    lines: Sequence[Line], stop: int, titles: dict[str, AnnexHead], known: set[int], lists: Sequence[range]
 ) -> list[tuple[int, AnnexHead]]:
     """Annexes that begin with their bare title, which a list has named."""
     begun = {plain_title(head.title) for i in known if (head := annex_head(lines[i].text))}
-    last = max((r.stop for r in lists), default=len(lines))
+    last = max((r.stop for r in lists), default=stop)
     found = []
-    for line in lines[last:]:
+    for line in lines[last:stop]:
+        if len(line.text) > MAX_TITLE or not titles:
+            continue
         plain = plain_title(line.text)
         if plain in titles and plain not in begun and line.index - 1 not in known and not line.row:
             found.append((line.index, AnnexHead(titles[plain].number, line.text)))

@@ -22,7 +22,7 @@ def build_clauses(zones: Sequence[ZoneTree], text: str, folded: str) -> tuple[tu
     for zone in zones:
         part = zone.zone.part
         through = _runs_through(zone.roots)
-        _name_level(zone.roots, part, part, through, 1)
+        _name_level(zone.roots, part, part, through, 1, {})
         _give_types(zone.roots, folded, ())
         clauses += [_clause(node, part, place, text) for node, place in _placed(zone.roots)]
         findings += _oddities(zone.roots, text)
@@ -52,21 +52,23 @@ def _runs_through(roots: Sequence[Node]) -> bool:
     if not groups or any(root.marker.family not in WORD_LEVELS for root in roots):
         return False
     steps = pairwise(groups)
-    return all(later[0].marker.value > earlier[-1].marker.value for earlier, later in steps)
+    return all(later[0].marker.value >= earlier[-1].marker.value for earlier, later in steps)
 
 
-def _name_level(nodes: Sequence[Node], above: str, part: str, through: bool, level: int) -> None:
-    """Ids and levels of a list of siblings and all below them."""
-    used: dict[str, int] = {}
+def _name_level(
+    nodes: Sequence[Node], above: str, part: str, through: bool, level: int, articles: dict[str, int]
+) -> None:
+    """Ids and levels of a list of siblings and all below them; `articles` counts those counted through chapters."""
+    siblings: dict[str, int] = {}
     for node in nodes:
         wordy = through and node.marker.family in WORD_LEVELS
         first = through and node.marker.family == "article"
         key = _key(node, wordy)
-        prefix = part if first else above
+        prefix, used = (part, articles) if first else (above, siblings)
         used[key] = used.get(key, 0) + 1
         node.id = f"{prefix}/{key}" if used[key] == 1 else f"{prefix}/{key}~{used[key]}"
         node.level = 0 if wordy else 1 if first else level
-        _name_level(node.children, node.id, part, through, node.level + 1)
+        _name_level(node.children, node.id, part, through, node.level + 1, articles)
 
 
 def _key(node: Node, wordy: bool) -> str:

@@ -22,7 +22,7 @@ _TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订单|契约|承诺�
 
 
 _WHEREAS = re.compile(r"鉴于|缘起|背景[:：]|(?i:whereas|recitals)")
-_AGREED = re.compile(r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订|同意).{0,12}[:：。]$")
+_AGREED = re.compile(r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订).{0,12}[:：。]$")
 MAX_FRONT = 120
 
 

@@ -101,7 +101,7 @@ CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，
 # 壹、
 CAPITAL = rf"(?P<capital>[{ordinals.CAPITAL_CHARACTERS}]{{1,4}})\s*(?P<capital_mark>[、.:])"
 # 12、  3.  1)  l、 (misread)
-ARABIC = r"(?P<arabic>\d{1,3}|[lI|])\s*(?P<arabic_mark>\.\)|[、.,，:)])(?!\d)"
+ARABIC = r"(?P<arabic>\d{1,3}|\d?[lI]|[|])\s*(?P<arabic_mark>\.\)|[、.,，:)])(?!\d)"
 # a.  B、  c)
 LETTER = r"(?P<letter>[A-Za-z]|[IVXivx]{2,5})\s*(?P<letter_mark>[、.)])(?![A-Za-z.])"
 # ①  ⑵  ⒊  ㈣  Ⅴ、
@@ -131,7 +131,8 @@ _POINTS = re.compile(
 _POINTS_SPACED = re.compile(r"的|之|[、,，。;)]|约定的|规定的|所述|第.{1,4}[款项]")
 # before a number at the beginning of a line these show that the sentence goes on: 违反 ⏎ 第八条约定
 _LEADS_WORD = re.compile(
-    r"(?:违反|按照?|依照|根据|依据|参照|适用|符合|合同|协议|前述|上述|及|和|与|或|见|至|(?:根据|依据|按照|依照|违反|适用)《[^》]*》|[、，,(])$"
+    r"(?:违反(?:了)?|按照?|依照|根据|依据|参照|适用|符合|前述|上述|及|和|与|或|见|至|[、，,(]"
+    r"|(?:违反|按照?|依照|根据|依据|适用|符合)(?:了)?(?:《[^》]*》|[本主原该](?:合同|协议)))$"
 )
 # 按照 ⏎ 3. (a value, or a list of numbers cut by the line end)
 _LEADS_VALUE = re.compile(r"(?:[第(，,]|违反|[按依]照|根据)$")

@@ -7,30 +7,33 @@ odd nestings cost; leaving a marker out costs its weight. A beam of the cheapest
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.clauses.numbering import RANK, Marker
 
 BEAM = 8
+# 第一条 never stands in 第一条
+WORD_FAMILIES = frozenset({"part", "chapter", "section", "article", "english_article"})
 
 OPEN = 0.3
 SWITCH = 0.6  # 1、 2. 3、 in one list
-DOUBLE = 4.5  # a number printed twice
+DOUBLE = 2.6  # a number printed twice
 RESTART = 4.0  # 1 again in the same list without a label before it
 LABELLED_RESTART = 0.6  # 甲方： 1. 2. 乙方： 1. 2.
 BACKWARDS = 7.0
 NESTED_SAME = 2.5  # a style inside itself
-UP = 2.0  # a new style that leaves the deepest level
-INVERSION = 0.8  # a style inside one that usually stands deeper, per rank
+UP = 4.0  # a new style beside another one under the same clause
+UP_ROOT = 2.0  # the same at the top: recitals before the clauses
+INVERSION = 0.6  # a style inside one that usually stands deeper, per rank
 RUN_ON = 0.4  # 第三条 in 第二章, after 第二条 in 第一章
+RUN_ON_INNER = 2.2  # 3. under 二、, after 2. under 一、
 LATE_START = 3.0  # a list that begins with 2 or more
 FAR = 60  # no contract begins a list with such a number, a statute in a quotation does
 FOREIGN_PREFIX = 2.2  # 4.1 under 第五条
 NEW_GROUP = 1.5  # 2.1 behind 1.3 with no 2 in between
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """An open level of a reading: the list and its last number."""
 
     style: str
@@ -40,8 +43,7 @@ class Level:
     marker: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One decision, linked to those before it.
 
     Attributes:
@@ -57,8 +59,7 @@ class Step:
     before: "Step | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A way to read the markers so far."""
 
     cost: float
@@ -67,8 +68,7 @@ class Path:
     step: Step | None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A marker that is a clause.
 
     Attributes:
@@ -94,14 +94,24 @@ def place_markers(markers: Sequence[Marker], labelled: frozenset[int] = frozense
     """
     beam = [Path(0.0, (), (), None)]
     for index, marker in enumerate(markers):
-        options: dict[tuple[Level, ...], Path] = {}
-        for reading in beam:
-            for option in _options(reading, index, marker, index in labelled):
-                known = options.get(option.levels)
-                if known is None or option.cost < known.cost:
-                    options[option.levels] = option
-        beam = sorted(options.values(), key=lambda r: r.cost)[:BEAM]
+        options = [
+            (path.cost + cost, place, depth, read)
+            for place, path in enumerate(beam)
+            for cost, depth, read in _options(path, marker, index in labelled)
+        ]
+        options.sort(key=_by_cost)
+        kept: dict[tuple[Level, ...], Path] = {}
+        for cost, place, depth, read in options:
+            path = _extended(beam[place], depth, index, read, cost)
+            kept.setdefault(path.levels, path)
+            if len(kept) == BEAM:
+                break
+        beam = list(kept.values())
     return _unwind(beam[0].step)
+
+
+def _by_cost(option: tuple[float, int, int, Marker | None]) -> float:
+    return option[0]
 
 
 def _unwind(step: Step | None) -> list[Placed]:
@@ -113,38 +123,41 @@ def _unwind(step: Step | None) -> list[Placed]:
     return placed[::-1]
 
 
-def _options(reading: Path, index: int, marker: Marker, labelled: bool) -> Iterator[Path]:
+# what to do with a marker: the cost, and the depth it takes; left out it has neither depth nor reading
+Option = tuple[float, int, Marker | None]
+
+
+def _options(path: Path, marker: Marker, labelled: bool) -> Iterator[Option]:
     """Every way to go on with a marker."""
-    yield Path(reading.cost + marker.weight, reading.levels, reading.closed, Step(index, None, -1, reading.step))
+    yield marker.weight, -1, None
     for read in (marker, marker.other) if marker.other else (marker,):
-        for depth, level in enumerate(reading.levels):
-            if level.family == read.family:
-                cost = _going_on(level, read, labelled)
-                if cost is not None:
-                    yield _extended(reading, depth, index, read, cost)
-        yield from _openings(reading, index, read)
+        weak = 0.0 if read.weight >= 2 else 0.4 if read.weight >= 1 else 1.5
+        for depth, level in enumerate(path.levels):
+            if level.family == read.family and level.prefix == read.prefix:
+                yield _going_on(level, read, labelled) + weak, depth, read
+        for cost, depth in _decimal_openings(path, read) if read.prefix else _openings(path, read):
+            yield cost + weak, depth, read
 
 
-def _extended(reading: Path, depth: int, index: int, marker: Marker, cost: float) -> Path:
-    """The reading with a marker at a depth; deeper levels and the one it follows are closed."""
-    closed = reading.closed
-    gone = reading.levels[depth:]
+def _extended(path: Path, depth: int, index: int, marker: Marker | None, cost: float) -> Path:
+    """The path with a marker at a depth; deeper levels and the one it follows are closed."""
+    if marker is None:
+        return Path(cost, path.levels, path.closed, Step(index, None, -1, path.step))
+    closed = path.closed
+    gone = path.levels[depth:]
     if gone:
-        kept = {family: value for family, value in closed if RANK.get(family, 9) <= RANK.get(gone[0].family, 9)}
+        outer = RANK.get(gone[0].family, 9)
+        kept = {family: value for family, value in closed if RANK.get(family, 9) <= outer}
         kept |= {level.family: level.value for level in gone[1:]}
         closed = tuple(kept.items())
     level = Level(marker.style, marker.family, marker.value, marker.prefix, index)
-    parent = reading.levels[depth - 1].marker if depth else -1
-    step = Step(index, marker, parent, reading.step)
-    weak = 0.0 if marker.weight >= 2 else 0.4 if marker.weight >= 1 else 1.5
-    return Path(reading.cost + cost + weak, (*reading.levels[:depth], level), closed, step)
+    parent = path.levels[depth - 1].marker if depth else -1
+    return Path(cost, (*path.levels[:depth], level), closed, Step(index, marker, parent, path.step))
 
 
-def _going_on(level: Level, marker: Marker, labelled: bool) -> float | None:
+def _going_on(level: Level, marker: Marker, labelled: bool) -> float:
     """Cost of a marker as the next of a level of its family."""
     switch = 0.0 if level.style == marker.style else SWITCH
-    if level.prefix != marker.prefix:
-        return None
     step = marker.value - level.value
     if step == 1:
         return switch
@@ -159,32 +172,32 @@ def _going_on(level: Level, marker: Marker, labelled: bool) -> float | None:
     return BACKWARDS + switch
 
 
-def _openings(reading: Path, index: int, marker: Marker) -> Iterator[Path]:
+def _openings(path: Path, marker: Marker) -> Iterator[tuple[float, int]]:
     """A marker as the first of a new level, at the bottom or further up."""
-    if marker.prefix:
-        yield from _decimal_openings(reading, index, marker)
-        return
-    start = _start_cost(reading, marker)
-    bottom = len(reading.levels)
+    start = OPEN + _start_cost(path, marker)
+    bottom = len(path.levels)
+    rank = RANK.get(marker.family, 9)
+    same = next((depth for depth, level in enumerate(path.levels) if level.family == marker.family), bottom)
     for depth in range(bottom, -1, -1):
-        if depth < bottom and reading.levels[depth].family == marker.family:
+        if depth < bottom and path.levels[depth].family == marker.family:
             continue
-        inside = [level.family for level in reading.levels[:depth]]
-        cost = OPEN + start + (UP if depth < bottom else 0.0)
-        if marker.family in inside:
+        if same < depth and marker.family in WORD_FAMILIES:
+            continue
+        cost = start + (0.0 if depth == bottom else UP if depth else UP_ROOT)
+        if same < depth:
             cost += NESTED_SAME
-        if inside:
-            steps = max(0, RANK.get(inside[-1], 9) - RANK.get(marker.family, 9))
-            cost += INVERSION * steps * (2 if reading.levels[depth - 1].value > 1 else 1)
-        yield _extended(reading, depth, index, marker, cost)
+        if depth:
+            steps = max(0, RANK.get(path.levels[depth - 1].family, 9) - rank)
+            cost += INVERSION * steps * (2.5 if depth == 1 and path.levels[0].value > 1 else 1)
+        yield cost, depth
 
 
-def _start_cost(reading: Path, marker: Marker) -> float:
+def _start_cost(path: Path, marker: Marker) -> float:
     if marker.value == 1:
         return 0.0
-    for family, value in reading.closed:
+    for family, value in path.closed:
         if family == marker.family and marker.value == value + 1:
-            return RUN_ON
+            return RUN_ON if RANK.get(family, 9) <= RANK["article"] else RUN_ON_INNER
     return _late(marker)
 
 
@@ -192,22 +205,22 @@ def _late(marker: Marker) -> float:
     return LATE_START + 0.4 * min(marker.value, 12) + (10.0 if marker.value > FAR else 0.0)
 
 
-def _decimal_openings(reading: Path, index: int, marker: Marker) -> Iterator[Path]:
+def _decimal_openings(path: Path, marker: Marker) -> Iterator[tuple[float, int]]:
     """Decimals say themselves where they belong: 5.1.2 under 5.1, 5.1 under 5."""
     start = 0.0 if marker.value == 1 else 0.8 + 0.2 * min(marker.value, 10)
-    bottom = len(reading.levels)
+    bottom = len(path.levels)
     found = False
     for depth in range(bottom, 0, -1):
-        level = reading.levels[depth - 1]
+        level = path.levels[depth - 1]
         if (*level.prefix, level.value) == marker.prefix or (not level.prefix and (level.value,) == marker.prefix):
-            yield _extended(reading, depth, index, marker, start)
+            yield start, depth
             found = True
-    for depth, level in enumerate(reading.levels):
+    for depth, level in enumerate(path.levels):
         if level.family == marker.family and level.prefix != marker.prefix:
-            yield _extended(reading, depth, index, marker, NEW_GROUP + start)
+            yield NEW_GROUP + start, depth
     if not found:
-        missing = FOREIGN_PREFIX if bottom else 0.5
-        yield _extended(reading, bottom, index, marker, missing + start)
+        missing = start + (FOREIGN_PREFIX if bottom else 0.5)
+        yield missing, bottom
         for depth in range(bottom - 1, 0, -1):
-            if reading.levels[depth].family != marker.family:
-                yield _extended(reading, depth, index, marker, missing + start + 0.5)
+            if path.levels[depth].family != marker.family:
+                yield missing + 0.5, depth

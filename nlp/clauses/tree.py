@@ -3,6 +3,7 @@
 Every line between two numbers belongs to exactly one clause: as a rule to the last one that was opened.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from schema.span import Span
 
 # the dash or dot of a list in front of the next number belongs to nobody
 _DASHES = frozenset("-–—*•·●○■◆◇▪▶►➢※★")
+# 双方约定如下： leads a list in, it does not name one
+_LEAD_IN = re.compile(r"[如以]下|下列|包括|[应须将]|之一|约定[:：]|规定[:：]")
 WORD_LEVELS = frozenset({"part", "chapter", "section"})
 
 
@@ -128,7 +131,9 @@ def _owner(current: Node, line: Line, coming: Node | None, following: int | None
 
 def is_label(words: str) -> bool:
     """`甲方：`, `乙方的义务`: a line that only names what follows."""
-    return len(words) <= 16 and (words.endswith((":", "：")) or words[-1] not in "。;,，、；")
+    if len(words) > 16 or words[-1] in "。;,，、；" or _LEAD_IN.search(words):
+        return False
+    return words.endswith((":", "：")) or is_title(words)
 
 
 def _add(node: Node, start: int, end: int, text: str) -> None:
