@@ -162,9 +162,8 @@ def generate(chance: random.Random) -> Generated:
     for line in ("（以下无正文）", "甲方（盖章）：", "乙方（盖章）：", "日期：____年__月__日"):
         made.add(line)
     for number in range(1, chance.choice([1, 1, 1, 2, 3])):
-        made.add(
-            f"附件{chance.choice([str(number), chinese(number)])}：{chance.choice(['技术要求', '保密协议', '服务承诺'])}"
-        )
+        shown = chance.choice([str(number), chinese(number)])
+        made.add(f"附件{shown}：{chance.choice(['技术要求', '保密协议', '服务承诺'])}")
         _zone(made, chance, f"annex{number}")
     return made
 
