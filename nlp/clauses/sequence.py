@@ -72,12 +72,12 @@ class Placed(NamedTuple):
     """A marker that is a clause.
 
     Attributes:
-        index: of the marker in the run.
+        place: of the marker in the run.
         marker: as read.
         parent: index of the marker above it, or -1.
     """
 
-    index: int
+    place: int
     marker: Marker
     parent: int
 

@@ -73,10 +73,10 @@ def grow(placed: Sequence[Placed], lines: Sequence[Line], text: str) -> list[Nod
     nodes: dict[int, Node] = {}
     for item in placed:
         parent = nodes.get(item.parent)
-        node = nodes[item.index] = Node(item.marker, parent, own_start=item.marker.end)
+        node = nodes[item.place] = Node(item.marker, parent, own_start=item.marker.end)
         if parent:
             parent.children.append(node)
-    ordered = [nodes[item.index] for item in placed]
+    ordered = [nodes[item.place] for item in placed]
     _give_lines(ordered, lines, text)
     for node in ordered:
         _name(node, text)

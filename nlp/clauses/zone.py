@@ -148,13 +148,13 @@ def _read(markers: Sequence[Marker], lines: Sequence[Line]) -> list[Placed]:
 
 def _without_statutes(placed: list[Placed], markers: Sequence[Marker]) -> list[Placed]:
     """Leave out what stands under an article that is none: items of a statute quoted in a clause."""
-    chosen = {p.index for p in placed}
+    chosen = {p.place for p in placed}
     quoted = [i for i, m in enumerate(markers) if i not in chosen and m.family == "article" and m.weight >= 6]
     if not quoted:
         return placed
-    outer = [p.index for p in placed if RANK.get(p.marker.family, 9) <= RANK["chinese"]]
+    outer = [p.place for p in placed if RANK.get(p.marker.family, 9) <= RANK["chinese"]]
     spans = [(i, min((o for o in outer if o > i), default=len(markers))) for i in quoted]
-    return [p for p in placed if not any(start < p.index < end for start, end in spans)]
+    return [p for p in placed if not any(start < p.place < end for start, end in spans)]
 
 
 def _merged(blocks: Sequence[range], first: int) -> list[range]:
@@ -206,7 +206,7 @@ def without_recitals(placed: list[Placed]) -> list[Placed]:
     main = [p for p in roots if RANK.get(p.marker.family, 9) == best]
     if len(main) < 2 and len(roots) - len(main) > 2:
         return placed
-    return [p for p in placed if p.index >= main[0].index]
+    return [p for p in placed if p.place >= main[0].place]
 
 
 def _clauses_end(
