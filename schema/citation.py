@@ -8,6 +8,8 @@ from schema.contract import Contract
 _LOOSE_ENDS = " \t、.．:：-—·•"
 _LONGEST_TITLE = 40
 _CHINESE_NUMBER = re.compile(r"[(（]([一二三四五六七八九十百零〇]+)[)）]")
+_ARTICLE = re.compile(r"第\s*[\d一二三四五六七八九十百零〇]+\s*条")
+_CHAPTER = re.compile(r"第\s*[\d一二三四五六七八九十百零〇]+\s*[章节编篇部]")
 PART_WORDS = {
     "cover": "封面",
     "instructions": "填写说明",
@@ -55,7 +57,10 @@ class Citations:
         return self.of_row(address, part).removeprefix(self._title) if part in self._parts else address
 
     def _place_of_clause(self, clause: Clause) -> str:
-        steps = [self._step(above) for above in self.chain(clause)]
+        chain = self.chain(clause)
+        if any(_ARTICLE.match(c.number or "") for c in chain):  # 条 run on through 章, which then only take room
+            chain = [c for c in chain if c is clause or not _CHAPTER.match(c.number or "")]
+        steps = [self._step(above) for above in chain]
         return " ".join(filter(None, [self._annex(clause.part), *steps]))
 
     def of_row(self, row_id: str, part: str | None) -> str:

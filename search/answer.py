@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from schema.errors import SearchError
-from schema.query import ClauseQuery, FacetValue, Hit, HitBox, MatchLayer, Results
+from schema.query import ClauseQuery, FacetValue, Highlight, Hit, HitBox, MatchLayer, Results
 from schema.span import Span
 from search.backend import Engine, Found
 from search.documents import end_of_contract
@@ -197,22 +197,40 @@ class Answer:
     def hit(self, entry: Entry) -> Hit:
         """An entry with everything a reader needs."""
         verdict = self.verdict(entry)
-        rest = json.loads(entry.row.rest)
-        layers: set[MatchLayer] = set(verdict.layers)
-        layers |= {"filter"} if self.plan.filtered else set()
-        pieces, boxes = rest["pieces"], rest["boxes"]
-        return Hit(
-            contract=entry.core["contract"],
-            clause=entry.core["clause"],
-            citation=rest["citation"],
-            score=round(verdict.score, 4),
-            matched_by=ordered(layers),
-            text=entry.core["text"],
-            highlights=highlights(entry.core["text"], self.plan.readings, self.plan.quotes),
-            span=Span(start=pieces[0][0], end=pieces[-1][1]) if pieces else Span(start=0, end=0),
-            page=boxes[0][0] if boxes else None,
-            boxes=tuple(HitBox(page=int(page), box=(x0, y0, x1, y1)) for page, x0, y0, x1, y1 in boxes),
-        )
+        layers = ordered({*verdict.layers, *(("filter",) if self.plan.filtered else ())})
+        marks = highlights(entry.core["text"], self.plan.readings, self.plan.quotes)
+        return make_hit(entry.core, json.loads(entry.row.rest), verdict.score, layers, marks)
+
+
+def make_hit(
+    core: dict[str, Any],
+    rest: dict[str, Any],
+    score: float,
+    layers: tuple[MatchLayer, ...],
+    marks: tuple[Highlight, ...],
+) -> Hit:
+    """A hit from what the index keeps of a clause.
+
+    Args:
+        core: what ranking needs.
+        rest: place and boxes.
+        score: of this answer.
+        layers: which matched, strongest first.
+        marks: highlights.
+    """
+    pieces, boxes = rest["pieces"], rest["boxes"]
+    return Hit(
+        contract=core["contract"],
+        clause=core["clause"],
+        citation=rest["citation"],
+        score=round(score, 4),
+        matched_by=layers,
+        text=core["text"],
+        highlights=marks,
+        span=Span(start=pieces[0][0], end=pieces[-1][1]) if pieces else Span(start=0, end=0),
+        page=boxes[0][0] if boxes else None,
+        boxes=tuple(HitBox(page=int(page), box=(x0, y0, x1, y1)) for page, x0, y0, x1, y1 in boxes),
+    )
 
 
 _MOST_CONTRACTS = 10_000

@@ -127,6 +127,20 @@ class SearchBackend(Protocol):
     def count(self, query: ClauseQuery) -> int:
         """Number of hits of a query."""
 
+    def similar(
+        self,
+        *,
+        text: str | None = None,
+        contract: str = "",
+        clause: str = "",
+        limit: int = 20,
+        folders: tuple[str, ...] | None = None,
+    ) -> Results:
+        """Clauses like a text, or like a clause of the collection; highlights mark what differs."""
+
+    def suggest(self, typed: str, limit: int = 8) -> list[str]:
+        """Ways to finish what is being typed."""
+
     def contracts(self) -> dict[str, str]:
         """Ids of the contracts in the index, each with its record version."""
 

@@ -7,9 +7,12 @@ from schema.query import ClauseQuery, FacetValue, Results
 from search.answer import Answer, search
 from search.backend import Engine, Health
 from search.documents import ContractDocuments, Document, KnownWords, Words, word_documents
+from search.explain import Explanation, explain
 from search.paging import by_place
 from search.plan import Planner
 from search.record import IndexRecord
+from search.similar import similar_to_clause, similar_to_text
+from search.suggest import suggest
 from search.tree import Term
 
 _PAGE = 1000
@@ -69,6 +72,28 @@ class ClauseIndex:
     def count(self, query: ClauseQuery) -> int:
         """Number of clauses that match."""
         return self._answer(query.model_copy(update={"facets": ()})).total
+
+    def similar(
+        self,
+        *,
+        text: str | None = None,
+        contract: str = "",
+        clause: str = "",
+        limit: int = 20,
+        folders: tuple[str, ...] | None = None,
+    ) -> Results:
+        """Clauses like a text, or like a clause of the collection."""
+        if text is not None:
+            return similar_to_text(self.engine, text, limit=limit, folders=folders)
+        return similar_to_clause(self.engine, contract, clause, limit=limit, folders=folders)
+
+    def suggest(self, typed: str, limit: int = 8) -> list[str]:
+        """Ways to finish what is being typed."""
+        return suggest(self.engine, typed, limit)
+
+    def explain(self, query: ClauseQuery, contract: str, clause: str) -> Explanation:
+        """Why a clause stands where it stands among the hits of a query."""
+        return explain(self.engine, self._planner, query, contract, clause)
 
     def contracts(self) -> dict[str, str]:
         """Ids of the contracts in the index, each with its record version."""

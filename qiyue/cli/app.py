@@ -39,6 +39,8 @@ VERBS: dict[str, Verb] = {
     "export": Verb("qiyue.cli.export", "Write contracts, clauses or facts for other systems and spreadsheets."),
     "schema": Verb("qiyue.cli.schema", "Print the JSON Schema of the contract record."),
     "reparse": Verb("qiyue.cli.reparse", "Read stored files again and say what changed in the facts."),
+    "similar": Verb("qiyue.cli.similar", "Find clauses that are the same or nearly the same, and mark what differs."),
+    "diff": Verb("qiyue.cli.diff", "Compare two contracts or versions clause by clause, values first."),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
     "backup": Verb(
         "qiyue.cli.backup", "Write the whole collection into one file: store, original files, corrections, settings."

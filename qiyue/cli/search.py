@@ -1,23 +1,19 @@
 """`qiyue search`: clauses that answer."""
 
-from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qiyue.cli.hits import print_hits
 from qiyue.cli.output import JsonOption, console, note, print_json
 from qiyue.service.base import open_service
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
-    from schema.query import ClauseQuery, Hit, Results
+    from schema.query import ClauseQuery, Results
 
 SortOrder = Literal["relevance", "date", "-date", "amount", "-amount"]
 ExportFormat = Literal["csv", "xlsx"]
-_ROOM = 160
 
 
 def command(
@@ -73,33 +69,11 @@ def command(
 def _print(results: "Results", asked: "ClauseQuery") -> None:
     for remark in results.notes:
         note(remark)
+    print_hits(results.hits)
     paper = console()
-    for title, hits in groupby(results.hits, key=lambda hit: hit.citation.partition("》")[0] + "》"):
-        group = list(hits)
-        paper.print(f"{title}  {group[0].contract[:12]}", style="bold", markup=False)
-        for hit in group:
-            for line in _lines(hit, title):
-                paper.print(line)
     for name, values in results.facets.items():
         paper.print(f"{name}: " + "  ".join(f"{v.value} {v.count}" for v in values), markup=False)
     what = "contracts" if asked.group else "clauses"
     more = f"; go on with --cursor {results.cursor}" if results.cursor else ""
     at_least = "at least " if results.relation == "gte" else ""
     note(f"{at_least}{results.total} {what}, {len(results.hits)} shown, {results.took_ms} ms{more}")
-
-
-def _lines(hit: "Hit", title: str) -> "Iterator[Text]":
-    """Place and reasons, then the sentences around the match with the matches marked."""
-    from rich.text import Text
-
-    from search.highlight import snippet
-
-    place = hit.citation.removeprefix(title).strip() or hit.clause
-    page = f" · p. {hit.page}" if hit.page else ""
-    yield Text(f"  {place}{page} · {', '.join(hit.matched_by)}", style="cyan")
-    start, end = snippet(hit.text, hit.highlights, room=_ROOM)
-    words = Text(hit.text[start:end].replace("\n", " ").replace("\t", " "))
-    for mark in hit.highlights:
-        if start <= mark.start < end:
-            words.stylize("bold yellow", mark.start - start, min(mark.end, end) - start)
-    yield Text("    ").append(words)

@@ -73,3 +73,25 @@ def test_what_a_spreadsheet_would_run_is_text(tmp_path: Path) -> None:
     )
     write_hits([hit], "csv", tmp_path / "hits.csv")
     assert "'=cmd" in (tmp_path / "hits.csv").read_text("utf-8-sig")
+
+
+def test_similar_needs_a_clause_or_a_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["similar", "--text", "每逾期一日按合同总价的万分之五支付违约金"]) == 0
+    assert "第三条 1 · p. 1 · 0." in capsys.readouterr().out
+    assert main(["similar", "abc"]) == 2
+    assert main(["similar", "--text", "违约金", "--json"]) == 0
+    assert "hits" in json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+def test_two_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "采购合同\n甲方：信达公司\n乙方：恒远公司\n第一条 价款\n合同总价为人民币{}元。\n第二条 争议\n提交仲裁。"
+    (tmp_path / "a.txt").write_text(text.format("10,000.00"), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text.format("12,000.00"), encoding="utf-8")
+    paths = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    assert main(["diff", *paths]) == 0
+    printed = capsys.readouterr()
+    assert "[-10,000.00-]{+12,000.00+}" in printed.out
+    assert "1 changed" in printed.err
+    assert main(["diff", *paths, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["changed"] == 1
+    assert main(["diff", paths[0], "no-such-contract"]) == 2

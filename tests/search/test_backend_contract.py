@@ -288,3 +288,53 @@ def test_odd_characters_are_stored_and_found(new_engine: Callable[[], Engine]) -
         assert index.count(ClauseQuery(text=f'"{piece}"')) == 1, piece
     for piece in ("乙 丙", "乙丙", "丙 丁", "㐀"):
         assert index.count(ClauseQuery(text=f'"{piece}"')) == 0, piece
+
+
+def test_similar_clauses_are_found_with_what_differs(index: ClauseIndex) -> None:
+    text = "乙方逾期交货的，每逾期一日按合同总价的万分之八支付违约金，累计不超过合同总价的10%。"
+    results = index.similar(text=text)
+    assert found(results) == ["采购 main/3/1"]
+    best = results.hits[0]
+    assert best.matched_by == ("similar",)
+    assert 0.8 < best.score < 1
+    assert "五" in "".join(best.text[mark.start : mark.end] for mark in best.highlights)
+    same = index.similar(text="任何一方違約的，  應支付違約金")
+    assert found(same)[0] == "软件 main/3"
+    others = index.similar(contract=PURCHASE, clause="main/3/1")
+    assert "采购 main/3/1" not in found(others)
+    assert all(hit.score < 1 for hit in others.hits)
+    assert index.similar(text=text, folders=("行政",)).hits == ()
+    assert index.similar(text="完全无关的一句话").total == 0
+    with pytest.raises(SearchError, match="contract_unknown"):
+        index.similar(contract=PURCHASE, clause="main/99")
+
+
+def test_exact_copies_are_counted_however_many(new_engine: Callable[[], Engine]) -> None:
+    index = ClauseIndex(new_engine(), words)
+    drafts = [ContractDraft(f"合同{k}").clause("main/1", "1.", None, "双方应当保密。") for k in range(30)]
+    index.add([record for draft in drafts for record in build_records(draft.build())])
+    results = index.similar(text="1. 双方应当保密。", limit=5)
+    assert results.total == 30
+    assert [hit.score for hit in results.hits] == [1.0] * 5
+
+
+def test_suggestions_finish_the_last_word(index: ClauseIndex) -> None:
+    assert index.suggest("违约 金") == []
+    assert "违约金" in index.suggest("违约")
+    assert "首付款 违约金" in index.suggest("首付款 违约")
+    assert "合同专用章" in index.suggest("hetongz")
+    assert "合同专用章" in index.suggest("htzy")
+    assert "恒远设备有限公司" in index.suggest("恒远")
+    assert index.suggest("") == []
+    assert index.suggest("违约金 ") == []
+
+
+def test_an_explanation_says_what_satisfied_which_word(index: ClauseIndex) -> None:
+    query = ClauseQuery(text="延期交货")
+    why = index.explain(query, PURCHASE, "main/3/1")
+    assert why.hit
+    assert why.score > 0
+    assert "synonym" in why.layers
+    assert {name for name, _ in why.parts} >= {"coverage", "near"}
+    assert ("延期", "逾期") in [(typed, others[0]) for typed, _, others in why.words]
+    assert not index.explain(query, LEASE, "main/5").hit

@@ -1,0 +1,44 @@
+"""What somebody who is typing may mean: words and parties of the collection, by their beginning or by pinyin."""
+
+import json
+import re
+from collections.abc import Sequence
+
+from search.backend import Engine
+from search.fold import fold
+from search.tree import Terms
+
+_LAST = re.compile(r"[^\s\"“”「」:：()（）]+$")
+_MOST = 200
+
+
+def suggest(engine: Engine, typed: str, limit: int = 8) -> list[str]:
+    """Ways to finish the last word, the most frequent first.
+
+    Args:
+        engine: whose words are suggested.
+        typed: the query so far.
+        limit: suggestions wanted.
+
+    Returns:
+        Whole queries: what was typed with its last word finished.
+    """
+    match = _LAST.search(typed)
+    beginning = fold(match.group()) if match else ""
+    if not match or not beginning:
+        return []
+    names = engine.prefixed("name", beginning, _MOST)
+    if beginning.isascii() and beginning.isalpha():
+        for field in ("sound", "initials"):
+            spoken = engine.prefixed(field, beginning, _MOST)
+            rows = engine.find(Terms(field, tuple(spoken)), limit=_MOST).rows if spoken else ()
+            names += [json.loads(row.core)["name"] for row in rows]
+    return [typed[: match.start()] + name for name in _frequent(engine, list(dict.fromkeys(names)), beginning)[:limit]]
+
+
+def _frequent(engine: Engine, names: Sequence[str], beginning: str) -> list[str]:
+    """Those that stand in clauses, most frequent first; parties, which are no words, by their beginning pairs."""
+    others = [name for name in names if name != beginning]
+    counts = engine.frequencies("words", others) if others else []
+    ranked = sorted(zip(counts, others, strict=True), key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
+    return [name for _, name in ranked]
