@@ -70,9 +70,16 @@ class LimitedProcesses(Executor):
 
 @dataclass(frozen=True)
 class Opened:
-    """An executor in use; `elsewhere` when its processes do not see this disk."""
+    """An executor in use.
+
+    Attributes:
+        executor: it.
+        workers: how many files are read at once.
+        elsewhere: its processes do not see this disk, so they are handed bytes.
+    """
 
     executor: Executor
+    workers: int
     elsewhere: bool = False
 
 
@@ -81,17 +88,26 @@ def open_executor(address: str, workers: int, limits: Limits) -> Iterator[Opened
     """An executor by its address.
 
     Args:
-        address: `processes`.
-        workers: how many files are read at once.
+        address: `processes`, or `dask://host:port` of a scheduler.
+        workers: how many files are read at once on this machine.
         limits: for each file.
 
     Raises:
         UsageError: `setting_invalid`.
+        QiyueError: `executor_unreachable`.
     """
-    if address != "processes":
-        raise UsageError("setting_invalid", f"there is no executor {address!r}", remedy="use processes")
-    with LimitedProcesses(workers, limits) as processes:
-        yield Opened(processes)
+    if address == "processes":
+        with LimitedProcesses(workers, limits) as processes:
+            yield Opened(processes, workers)
+    elif address.startswith("dask://"):
+        from qiyue.dask_readers import DaskReaders
+
+        with DaskReaders(address.removeprefix("dask://")) as readers:
+            yield Opened(readers, readers.workers, elsewhere=True)
+    else:
+        raise UsageError(
+            "setting_invalid", f"there is no executor {address!r}", remedy="use processes or dask://host:port"
+        )
 
 
 def outcome(future: "Future[Parsed | Failed]", task: Task, limits: Limits) -> Parsed | Failed | None:
@@ -113,6 +129,8 @@ def outcome(future: "Future[Parsed | Failed]", task: Task, limits: Limits) -> Pa
         return _died(error.exitcode, task.name, limits)
     except (BrokenExecutor, CancelledError):
         return None
+    except Exception as error:  # the cluster gave the task up
+        return _failure("reader_crashed", f"{task.name}: it could not be read ({type(error).__name__})")
 
 
 def _died(exit_code: int | None, name: str, limits: Limits) -> Failed:

@@ -31,14 +31,7 @@ def command(
     with open_service() as service:
         names = choose(service, contracts or [], everything=everything, older_than=older_than)
         with service.executor(executor, jobs) as opened, counting("contracts") as progress:
-            done = reparse(
-                service,
-                names,
-                opened.executor,
-                read_bytes=opened.elsewhere,
-                workers=jobs or service.settings.jobs,
-                on_progress=progress,
-            )
+            done = reparse(service, names, opened, on_progress=progress)
     if as_json:
         print_json(done.as_json())
     else:

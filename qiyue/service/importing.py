@@ -9,11 +9,12 @@ line of the ledger, and the next run removes or adopts it. Contract, facts, fina
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qiyue.executors import Opened, outcome
 from qiyue.service.base import Service
 from qiyue.service.indexing import Drained, drain
 from qiyue.sources import digest, find_files, is_member, open_file, outer_path, promises_text, shown_name
@@ -148,12 +149,11 @@ class Import:
         self._next_drain = 0.0
         self._named = {str(path.absolute()) for path in request.paths}
 
-    def run(self, executor: Executor, *, read_bytes: bool = False) -> ImportReport:
+    def run(self, opened: Opened) -> ImportReport:
         """Import.
 
         Args:
-            executor: reads the files.
-            read_bytes: hand bytes over instead of paths, to readers that do not see this disk.
+            opened: reads the files.
 
         Raises:
             StoreError: the store cannot be opened; trouble later ends the import and stands in the report.
@@ -165,7 +165,7 @@ class Import:
             store.sweep(job.abandoned)
             self._watcher.begun(job.number, resumed=job.resumed)
             self._find(job)
-            self._work(job, executor, read_bytes=read_bytes)
+            self._work(job, opened)
             trouble = (
                 QiyueError("interrupted", f"import {job.number} was stopped") if self._watcher.stop.is_set() else None
             )
@@ -198,11 +198,11 @@ class Import:
         self._total = sum(counts.values())
         self._done = self._total - counts.get("queued", 0)
 
-    def _work(self, job: "OpenJob", executor: Executor, *, read_bytes: bool) -> None:
+    def _work(self, job: "OpenJob", opened: Opened) -> None:
         told = False
         while True:
             if not self._watcher.stop.is_set():
-                self._take(job, executor, read_bytes=read_bytes)
+                self._take(job, opened)
             elif not told:
                 self._let_go()
                 self._watcher.stopping(len(self._in_hand))
@@ -210,13 +210,12 @@ class Import:
             if not self._in_hand:
                 return
             for future in wait(self._in_hand, timeout=_TICK, return_when=FIRST_COMPLETED).done:
-                self._answered(job, executor, self._in_hand.pop(future), future)
+                self._answered(job, opened, self._in_hand.pop(future), future)
             self._tell_index()
 
-    def _take(self, job: "OpenJob", executor: Executor, *, read_bytes: bool) -> None:
+    def _take(self, job: "OpenJob", opened: Opened) -> None:
         """Fill the hand: hash, claim and hand out files until enough are being read."""
-        workers = self._request.jobs or self._service.settings.jobs
-        while (room := workers + _SPARE - len(self._in_hand)) > 0 and (files := job.queued(room)):
+        while (room := opened.workers + _SPARE - len(self._in_hand)) > 0 and (files := job.queued(room)):
             hashed, failed = [], []
             for file in files:
                 try:
@@ -228,15 +227,15 @@ class Import:
             self._settled(job, [_duplicate(file) for file in hashed if known[str(file.sha256)]])
             for file in hashed:
                 if not known[str(file.sha256)]:
-                    self._hand_out(file, executor, read_bytes=read_bytes)
+                    self._hand_out(file, opened)
 
-    def _hand_out(self, file: "FileRow", executor: Executor, *, read_bytes: bool) -> None:
+    def _hand_out(self, file: "FileRow", opened: Opened) -> None:
         for other in self._in_hand.values():
             if other.file.sha256 == file.sha256:
                 other.twins.append(file)
                 return
         source: Path | bytes = Path(file.path)
-        if read_bytes or is_member(file.path):
+        if opened.elsewhere or is_member(file.path):
             with open_file(file.path) as stream:
                 source = stream.read()
         task = Task(
@@ -247,16 +246,14 @@ class Import:
             fast=self._request.fast,
             for_store=True,
         )
-        self._in_hand[executor.submit(run, task, self._service.limits)] = _InHand(file, task)
+        self._in_hand[opened.executor.submit(run, task, self._service.limits)] = _InHand(file, task)
 
-    def _answered(self, job: "OpenJob", executor: Executor, hand: _InHand, future: "Future[Parsed | Failed]") -> None:
+    def _answered(self, job: "OpenJob", opened: Opened, hand: _InHand, future: "Future[Parsed | Failed]") -> None:
         """A reading process answered, or died."""
-        from qiyue.executors import outcome
-
         result = outcome(future, hand.task, self._service.limits)
         if result is None and hand.tries < _TRIES:
             hand.tries += 1
-            self._in_hand[executor.submit(run, hand.task, self._service.limits)] = hand
+            self._in_hand[opened.executor.submit(run, hand.task, self._service.limits)] = hand
             return
         if result is None:
             message = f"{hand.task.name}: no reading process could be started"
@@ -342,7 +339,7 @@ def import_paths(
     """
     work = Import(service, request, watcher)
     with service.executor(executor, request.jobs) as opened:
-        return work.run(opened.executor, read_bytes=opened.elsewhere)
+        return work.run(opened)
 
 
 def _failed(file: "FileRow", failure: Failed) -> "FileRow":

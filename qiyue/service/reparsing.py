@@ -1,12 +1,14 @@
 """Read stored files again after the parser has improved, and say what that changed."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qiyue.executors import Opened
+from qiyue.executors import outcome as what_came
 from qiyue.service.base import Service
 from qiyue.service.indexing import Drained, drain
 from qiyue.tasks import Failed, Parsed, Task, run
@@ -77,10 +79,8 @@ def choose(
 def reparse(
     service: Service,
     names: list[str],
-    executor: Executor,
+    opened: Opened,
     *,
-    read_bytes: bool = False,
-    workers: int = 1,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Reparsed:
     """Read files again; each contract is replaced in a transaction of its own, so it may be stopped at any time.
@@ -88,9 +88,7 @@ def reparse(
     Args:
         service: the collection.
         names: ids of the contracts.
-        executor: reads the files.
-        read_bytes: hand bytes over instead of paths, to readers that do not see this disk.
-        workers: how many are read at once.
+        opened: reads the files.
         on_progress: told after each: done, in all.
     """
     outcome = Reparsed()
@@ -98,25 +96,28 @@ def reparse(
     in_hand: dict[Future[Parsed | Failed], tuple[Card, Task, int]] = {}
     done = 0
     while True:
-        while len(in_hand) < workers + _SPARE and (name := next(waiting, None)) is not None:
+        while len(in_hand) < opened.workers + _SPARE and (name := next(waiting, None)) is not None:
             card = service.store.catalogue.card(name)
             try:
-                task = _task(service, card, read_bytes=read_bytes)
+                task = _task(service, card, read_bytes=opened.elsewhere)
             except StoreError as error:
                 outcome.failed.append({"contract": name, "code": error.code, "message": error.message})
                 done += 1
                 continue
-            in_hand[executor.submit(run, task, service.limits)] = card, task, 1
+            in_hand[opened.executor.submit(run, task, service.limits)] = card, task, 1
         if not in_hand:
             break
         for future in wait(in_hand, return_when=FIRST_COMPLETED).done:
             card, task, tries = in_hand.pop(future)
             if _settle(service, outcome, card, task, future) is None and tries < _TRIES:
-                in_hand[executor.submit(run, task, service.limits)] = card, task, tries + 1
+                in_hand[opened.executor.submit(run, task, service.limits)] = card, task, tries + 1
                 continue
             done += 1
             if on_progress:
                 on_progress(done, len(names))
+    order = {name: place for place, name in enumerate(names)}
+    outcome.changed.sort(key=lambda change: order[change["contract"]])
+    outcome.failed.sort(key=lambda failure: order[failure["contract"]])
     outcome.index = drain(service, wait=_PATIENCE)
     return outcome
 
@@ -125,8 +126,6 @@ def _settle(
     service: Service, outcome: Reparsed, card: "Card", task: Task, future: "Future[Parsed | Failed]"
 ) -> bool | None:
     """Write what came of a file; None when it never began."""
-    from qiyue.executors import outcome as what_came
-
     result = what_came(future, task, service.limits)
     if result is None:
         return None

@@ -112,7 +112,7 @@ def keep_in_step(
         before = now
         if ready:
             part = replace(request, only=frozenset(ready), purpose="watch")
-            report = Import(service, part, watcher).run(opened.executor, read_bytes=opened.elsewhere)
+            report = Import(service, part, watcher).run(opened)
             on_report(report)
             if report.interrupted is not None:
                 return

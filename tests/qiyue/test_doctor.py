@@ -13,7 +13,7 @@ from qiyue.settings import read_settings
 from schema.errors import SearchError
 from schema.query import ClauseQuery, Results
 from tests.support.contracts import contract
-from tests.support.quick import Inline, write_files
+from tests.support.quick import inline, write_files
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def filled(tmp_path: Path) -> Service:
     """Ten contracts in a real store and a real embedded index."""
     opened = Service(read_settings({"QIYUE_DATA": str(tmp_path / "data")}))
     write_files(tmp_path / "in", 10)
-    report = Import(opened, ImportRequest(paths=(tmp_path / "in",), folder="采购", tags=("新",))).run(Inline())
+    report = Import(opened, ImportRequest(paths=(tmp_path / "in",), folder="采购", tags=("新",))).run(inline())
     assert report.index.error is None
     return opened
 

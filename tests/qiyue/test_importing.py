@@ -18,12 +18,12 @@ from qiyue.service.indexing import drain
 from qiyue.sources import digest
 from qiyue.tasks import Failed, Limits, Parsed, Task
 from schema.errors import StoreError, UsageError
-from tests.support.quick import Inline, MemoryIndex, quick_read, write_files
+from tests.support.quick import Inline, MemoryIndex, inline, quick_read, write_files
 
 
 def run(service: Service, *paths: Path, executor: Inline | None = None, **options: object) -> ImportReport:
     request = ImportRequest(paths=paths, **options)  # type: ignore[arg-type]
-    return Import(service, request).run(executor or Inline())
+    return Import(service, request).run(inline(executor))
 
 
 def files(service: Service, report: ImportReport) -> dict[str, FileRow]:
@@ -196,12 +196,12 @@ class Stopping(Watcher):
 def test_what_was_stopped_goes_on_where_it_was(service: Service, index: MemoryIndex, tmp_path: Path) -> None:
     write_files(tmp_path / "in", 20)
     request = ImportRequest(paths=(tmp_path / "in",), jobs=1)
-    first = Import(service, request, Stopping(5)).run(Inline())
+    first = Import(service, request, Stopping(5)).run(inline())
     assert first.interrupted is not None
     assert first.interrupted.code == "interrupted"
     assert service.store.ledger.job(first.job).state == "interrupted"
     executor = Inline()
-    second = Import(service, request).run(executor)
+    second = Import(service, request).run(inline(executor))
     assert (second.job, second.resumed) == (first.job, True)
     assert second.counts == {"stored": 20}
     assert len(executor.tasks) == 20 - first.counts["stored"]
@@ -322,7 +322,7 @@ def test_two_interrupted_imports_become_one(service: Service, tmp_path: Path) ->
     first.add([FileRow(job=first.number, place=0, path=str(path)) for path in (tmp_path / "in").iterdir()])
     first.close("interrupted")
     second.close("interrupted")
-    report = Import(service, request).run(Inline())
+    report = Import(service, request).run(inline())
     assert report.job == second.number
     assert report.counts == {"stored": 8}
     old = ledger.job(first.number)

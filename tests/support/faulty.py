@@ -5,7 +5,7 @@ import signal
 import time
 
 from qiyue import worker
-from qiyue.tasks import Limits, Parsed, Task
+from qiyue.tasks import Failed, Limits, Parsed, Task
 
 
 def hang(_task: Task, _limits: Limits) -> Parsed:
@@ -44,3 +44,13 @@ def loud(task: Task, _limits: Limits) -> Parsed:
     os.write(1, b"and so does C\n")
     os.write(2, b"on both streams\n")
     return Parsed(record=task.name.encode())
+
+
+def hang_on_worker(task: Task, limits: Limits) -> Parsed | Failed:
+    """On a cluster worker: hand a hanging reader to its limited processes, as `read_on_worker` does with `run`."""
+    from qiyue.dask_readers import _processes
+    from qiyue.executors import outcome
+
+    result = outcome(_processes(limits).submit(hang, task, limits), task, limits)
+    assert result is not None
+    return result

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from corpus.packing import pack
+from qiyue.executors import Opened
 from qiyue.tasks import Failed, Limits, Parsed, Task
 from schema.clause import Clause, Part
 from schema.contract import Contract, Producer
@@ -63,6 +64,11 @@ class Inline(Executor):
         except BaseException as error:
             future.set_exception(error)
         return future
+
+
+def inline(executor: Inline | None = None) -> Opened:
+    """One such executor, in use."""
+    return Opened(executor or Inline(), 1)
 
 
 class _Healthy:
