@@ -82,7 +82,10 @@ def find_annexes(
         again = {_key(found[i]) for other in runs[place + 1 : place + 1 + MAX_ANNEXES] for i in other}
         title = plain_title(found[run[-1]].title)
         repeated = title != "" and last_seen.get(title, -1) > run[-1]
-        count = len(run) if repeated or _names_only(run, lines, span.stop, found, again) else len(run) - 1
+        if repeated or _names_only(run, lines, span.stop, found, again):
+            count = len(run)
+        else:  # behind a signature each heading is an annex, one without words may be a drawing
+            count = 0 if _signed_before(run[0], lines) else len(run) - 1
         if count:
             lists.append(range(run[0], run[count - 1] + 1))
             listed += [found[i] for i in run[:count]]
@@ -153,6 +156,10 @@ def _names_only(
         or is_signing(following[0].text)
         or (is_party_label(following[0].text) and any(is_signing(line.text) for line in following))
     )
+
+
+def _signed_before(index: int, lines: Sequence[Line]) -> bool:
+    return any(is_signing(line.text) or is_closing(line.text) for line in lines[max(index - 6, 0) : index])
 
 
 def _inside_clause(run: Sequence[int], lines: Sequence[Line], heads: Sequence[Sequence[Marker]], span: range) -> bool:

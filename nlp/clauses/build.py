@@ -39,10 +39,15 @@ def _placed(nodes: Sequence[Node]) -> Iterator[tuple[Node, int]]:
 def _give_types(nodes: Sequence[Node], folded: str, above: Types) -> None:
     for node in nodes:
         words = "\n".join(folded[start:end] for start, end in node.pieces)
-        node.types, down = clause_types(node.heading, words, above)
+        node.types, down = clause_types(_words(node, folded), words, above)
         _give_types(node.children, folded, down)
         if not node.types or set(node.types) == type_rules().fallback:
             node.types = gathered([child.types for child in node.children]) or node.types
+
+
+def _words(node: Node, text: str) -> str | None:
+    """The heading of a node."""
+    return text[node.heading[0] : node.heading[1]] if node.heading else None
 
 
 def _runs_through(roots: Sequence[Node]) -> bool:
@@ -92,7 +97,7 @@ def _clause(node: Node, part: str, place: int, text: str) -> Clause:
         number=text[marker.start : marker.number_end] or None,
         style=marker.style,
         ordinal=place,
-        heading=node.heading,
+        heading=_words(node, text),
         span=Span(start=marker.start, end=node.end),
         own_spans=node.own_spans(),
         types=node.types,

@@ -93,7 +93,8 @@ def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
             after = i + 1
             return after if after < last and not is_date(lines[after].text) else _after_dates(lines, after, last)
         seen.add(label or plain)
-    below = {re.split(r"[:(：]", squeeze(line.text))[0] for line in lines[last : last + 6] if is_party_label(line.text)}
+    beneath = [line.text for line in lines[last + 1 : last + 4] if not line.text.endswith("。")]
+    below = {re.split(r"[:(：]", squeeze(text))[0] for text in beneath if is_party_label(text)}
     if below & seen and not any(_RECITAL.match(squeeze(line.text)) for line in lines[first:last]):
         return last
     return _page_end(lines, first, last)

@@ -16,11 +16,13 @@ _BRACKETED = re.compile(r"[【\[]\s*(?P<words>[^】\]\d_]{2,30}?)\s*[】\]][:、
 _PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]{2}|^\s*$")
 # 通知。通知应以书面形式送达。
 _STOPPED = re.compile(r"(?P<words>[^，,。;:、]{2,10})。(?=\S)")
+_ASIDE = re.compile(r"(?P<words>[^(]{2,16})\([^)]*\)$")
+_ASIDE_LABEL = re.compile(r"(?P<words>[^(:：，,。;]{2,16})\([^)]*\)\s*[:：]")
 _SENTENCE_END = re.compile(r"[。;?!？！]")
 # words that only sentences have
 _VERBS = re.compile(
     r"(?<![响对相适供反效感])应当?(?!急|用|收|付|税|商)|必须|不得|(?<!所)有权|可以|[如以]下(?!简称)|下列|视为|系指|是指|负责(?!人)|[甲乙丙丁双各]方(?:同意|确认|承诺|保证|约定|确定|在|将|于|按|向|就|为)"
-    r"|为[:\d_人]|共计|自.{1,12}起|经.{1,10}后|[^因行作成]为.{0,4}\d|由.{1,8}(?:承担|负责|支付|提供)|根据|依据|按照|本(?:合同|协议)(?:自|一式|经|项下|所)"
+    r"|为[:\d_人]|共计|自.{1,12}起|经.{1,10}后|[^因行作成]为.{0,4}\d|由.{1,8}(?:承担|负责|支付|提供)|(?:根据|依据)(?!$)|按照|本(?:合同|协议)(?:自|一式|经|项下|所)"
 )
 # 甲方应…, 乙方提供…, but not 甲方的义务, 乙方违约责任
 _ACTING = re.compile(
@@ -28,7 +30,9 @@ _ACTING = re.compile(
     r"|解|逾|其|授|违约|与|和|及|、|/|$)"
 )
 # 合同文件包括, 月费为, 承运方每月: the sentence goes on
-_GOES_ON = re.compile(r"(?:包括|为|是|指|在|于|将|向|按|(?<![标目])的|和|与|或|及|由|每[年月日次]|应|须|即|等)$")
+_GOES_ON = re.compile(
+    r"(?:包括|为|是|指|在|于|将|向|按|(?<![标目])的|和|与|或|及|由|每[年月日次]|(?<![供响效对反适感])应|须|即|等)$"
+)
 _VALUES = re.compile(r"\d{2,}|[¥￥$]|_{2,}|\d\s*[年月日天元%]|[%‰]")
 _COLON = re.compile(r"[:：]")
 
@@ -64,6 +68,11 @@ def find_heading(words: str, *, alone: bool) -> Heading | None:
     if stopped and is_title(stopped["words"]):
         return Heading(stopped["words"], 0, stopped.end("words"), 0)
     bare = words.rstrip(" :：.-—_")
+    if _NO_LABEL.search(bare):
+        return None
+    core = _ASIDE.match(bare)
+    if core and not is_title(bare) and is_title(core["words"]):  # 保密内容(包括技术信息和经营信息):
+        return None if alone else Heading(core["words"], 0, core.end("words"), len(words))
     if is_title(bare) and not (words.endswith((":", "：")) and len(bare) > MAX_RUN_IN):
         return None if alone else Heading(bare, 0, len(bare), len(words))
     return _run_in(words)
@@ -71,6 +80,9 @@ def find_heading(words: str, *, alone: bool) -> Heading | None:
 
 def _run_in(words: str) -> Heading | None:
     """`支付方式：分期支付。`; the own words keep the label."""
+    aside = _ASIDE_LABEL.match(words)
+    if aside and is_title(aside["words"]):
+        return Heading(aside["words"], 0, aside.end("words"), 0)
     colon = _COLON.search(words, 0, MAX_RUN_IN + 2)
     if colon is None:
         return None
@@ -81,7 +93,9 @@ def _run_in(words: str) -> Heading | None:
 
 
 # 甲方: …  附件1: …  用途为: …
-_NO_LABEL = re.compile(r"^(?:[甲乙丙丁]|买|卖|供|需|双|出租|承租|委托|受托)方$|^附[件录表]|[为是]$")
+_NO_LABEL = re.compile(
+    r"^(?:[甲乙丙丁]|买|卖|供|需|双|出租|承租|委托|受托)方$|^附[件录表]\s*[\d一二三四五六七八九十A-Z]|[为是]$"
+)
 
 
 def is_title(words: str) -> bool:

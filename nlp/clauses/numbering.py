@@ -141,6 +141,8 @@ _QUANTITY = re.compile(
     r"[%‰‱℃°㎡]|万|亿|元(?!件|素)|倍(?!率)|[kKMGT]?(?:Hz|[Bb]ps|[Bb]\b)|(?:mm|cm|m|kg|g|ml|L|V|W|A|t)\b|米|公里|公斤|千克|吨|个百分点|版"
 )
 _SPACED_QUANTITY = re.compile(r"\s+(?:[万亿]元|元|[%‰℃]|倍的?[^率]|[kKMGT]?(?:Hz|[Bb]ps)|(?:mm|cm|kg)\b)")
+# 2.3.1条所述, 5.2款
+_LEVEL_WORD = re.compile(r"\s*(?:条(?!件|例)|款(?!项)|项(?!目))")
 # 1 号楼  3 个月  12 名: a quantity behind a bare number
 _MEASURE = re.compile(
     r"[号个名年月日天周时分秒台套份元万亿次项人件批只张本页层栋幢米吨家户亩级期季%]|小时|工作日|公里|[-~—/x×*+=]"
@@ -295,7 +297,7 @@ def _decimal(match: re.Match[str]) -> Marker | None:
     numbers = tuple(int(piece) for piece in pieces)
     tail = match.string[match.end() :]
     weight = 3.5 if len(numbers) > 2 or tail[:1].isspace() else 3.0
-    if _QUANTITY.match(tail) or _SPACED_QUANTITY.match(tail):
+    if _QUANTITY.match(tail) or _SPACED_QUANTITY.match(tail) or _LEVEL_WORD.match(tail):
         weight = 0.3
     elif "-" in match["decimal"]:
         weight = 1.5

@@ -130,13 +130,20 @@ Option = tuple[float, int, Marker | None]
 def _options(path: Path, marker: Marker, labelled: bool) -> Iterator[Option]:
     """Every way to go on with a marker."""
     yield marker.weight, -1, None
-    for read in (marker, marker.other) if marker.other else (marker,):
+    for read in _readings(marker):
         weak = 0.0 if read.weight >= 2 else 0.4 if read.weight >= 1 else 1.5
         for depth, level in enumerate(path.levels):
             if level.family == read.family and level.prefix == read.prefix:
                 yield _going_on(level, read, labelled) + weak, depth, read
         for cost, depth in _decimal_openings(path, read) if read.prefix else _openings(path, read):
             yield cost + weak, depth, read
+
+
+def _readings(marker: Marker | None) -> Iterator[Marker]:
+    """A marker and what else it can be: `I、` is a Roman number, a letter, a misread 1."""
+    while marker is not None:
+        yield marker
+        marker = marker.other
 
 
 def _extended(path: Path, depth: int, index: int, marker: Marker | None, cost: float) -> Path:

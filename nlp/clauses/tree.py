@@ -30,7 +30,7 @@ class Node:
         parent: the node above, or None.
         children: in text order.
         pieces: own text as ranges of offsets, in order, at last without number and heading.
-        heading: its words, or None.
+        heading: place of its words, or None.
         own_start: offset where the own words begin.
         last: offset behind its last own character, number and heading included.
         level: depth below the part, from 1; 0 for a 章 through which the 条 run on.
@@ -42,7 +42,7 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     pieces: list[tuple[int, int]] = field(default_factory=list)
-    heading: str | None = None
+    heading: tuple[int, int] | None = None
     own_start: int = 0
     last: int = 0
     level: int = 1
@@ -173,11 +173,19 @@ def _name(node: Node, text: str) -> None:
     if words:
         heading = find_heading(words, alone=alone)
         offset = start + first.index(words[0])
+        if heading and _CUT_SENTENCE.match(rest) and not words.endswith((":", "：")):
+            heading = None
     else:
-        heading, offset = _next_line(rest), start + len(first) + 1
+        heading, offset = _next_line(rest, bool(node.children)), start + len(first) + 1
     if heading:
-        node.heading = heading.words
+        node.heading = (offset + heading.start, offset + heading.end)
         node.own_start = offset + heading.own
+
+
+# the line below goes on with the sentence: 验收合格后支付 ⏎ 65%
+_CUT_SENTENCE = re.compile(
+    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时)|[,，.。;；、)%‰]|[A-Z]{2}/)"
+)
 
 
 def _cut_head(node: Node, text: str) -> None:
@@ -192,11 +200,11 @@ def _blank(text: str, start: int, end: int) -> int:
     return len(words) - len(words.lstrip())
 
 
-def _next_line(rest: str) -> Heading | None:
+def _next_line(rest: str, nested: bool) -> Heading | None:
     """`第七条 ⏎ 服务费用 ⏎ 甲方应…`: a title on the line below its number."""
     first, _, more = rest.partition("\n")
     words = first.strip()
-    if more.strip() and len(words) <= 24 and is_title(words.rstrip(":：")):
+    if (more.strip() or nested) and len(words) <= 24 and is_title(words.rstrip(":：")):
         bare = words.rstrip(":： ")
         return Heading(bare, 0, len(bare), len(first))
     return None
