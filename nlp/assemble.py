@@ -2,16 +2,25 @@
 
 from importlib import metadata
 
+from nlp.checks.ledger import Ledger
+from nlp.checks.run import run_checks
 from nlp.reading import Reading
 from schema.contract import Contract, Producer
 
 
 def assemble(reading: Reading) -> Contract:
-    """Build the contract record.
+    """Build the contract record and check it against itself.
 
     Args:
         reading: after all components ran.
     """
+    contract = _contract(reading)
+    document = reading.document
+    ledger = Ledger(contract, reading.text, reading.structure, reading.values, reading.sentences, document.suspects)
+    return contract.model_copy(update={"findings": run_checks(ledger)})
+
+
+def _contract(reading: Reading) -> Contract:
     document, structure = reading.document, reading.structure
     return Contract(
         producer=Producer(name="qiyue", version=metadata.version("qiyue")),
@@ -45,6 +54,5 @@ def assemble(reading: Reading) -> Contract:
         governing_law=reading.governing_law,
         copies=reading.copies,
         signatures=tuple(reading.signatures),
-        findings=(*structure.findings, *reading.findings),
         problems=document.problems,
     )

@@ -33,6 +33,10 @@ FindingCode = Literal[
     "unsigned",
     "undated",
     "unanchored_deadline",
+    "uncited_annex",
+    "unused_term",
+    "penalty_exposure",
+    "one_sided_penalty",
 ]
 
 

@@ -1,1 +1,1 @@
-"""Findings: the contract against itself."""
+"""Checks of a contract against itself: pure functions over its facts, listed in nlp.checks.rules."""

@@ -211,7 +211,9 @@ def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None
     """Said in the label or in the words between it and the sum (合同总价（含税）为), or right behind the sum."""
     if naming is None or naming.cue.start < 0:
         return None
-    around = sentence.slice(naming.cue.start, money.start) + sentence.slice(money.end, money.end + 8)
+    # 113,000元（含税）, but not 113,000元，其中不含税价款
+    behind = re.split(r"[,，]", sentence.slice(money.end, money.end + 8))[0]
+    around = sentence.slice(naming.cue.start, money.start) + behind
     if _WITHOUT_TAX.search(around):
         return False
     return True if _WITH_TAX.search(around) else None

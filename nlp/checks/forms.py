@@ -1,0 +1,57 @@
+"""What is left open: blanks with their fields, placeholders and drafting hints."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.checks.ledger import Draft, Ledger
+from nlp.lexicon import CueFinder, read_rules
+from schema.form import Blank
+from schema.span import Span
+
+# what a contract cannot do without; other fields (fax, post code, contact) are worth knowing only
+_ESSENTIAL = re.compile(
+    r"[甲乙丙]方$|名称|姓名|[买卖供需]方|[承发]包人|出租|承租|价款|总价|金额|单价|费用|租金|报酬|数量|大写|小写|元$|日期|期限|年限|工期"
+    r"|比例|违约金|利率|账[号户]|起止|地点|标的|仲裁|法院|工资|押金|定金|保证金|份数|试用期"
+)
+_FORM = 12
+
+
+def blanks(ledger: Ledger) -> Iterator[Draft]:
+    """Every blank that is empty: one finding for each clause or part, with its fields."""
+    empty = [b for b in ledger.contract.blanks if b.state == "empty" and not _in_instructions(ledger, b)]
+    places: dict[str | None, list[Blank]] = {}
+    for blank in empty:
+        places.setdefault(blank.clause, []).append(blank)
+    for clause, found in places.items():
+        fields = tuple(dict.fromkeys(b.field or "（未标明）" for b in found))
+        essential = any(_ESSENTIAL.search(b.field or "") for b in found)
+        named = "、".join(fields[:6]) + ("等" if len(fields) > 6 else "")
+        yield Draft(
+            message=f"{ledger.name(clause) or '合同'}有{len(found)}处空白未填：{named}",
+            spans=tuple(b.span for b in found),
+            elements=tuple(b.id for b in found),
+            data={"fields": fields, "count": len(found), "form": int(len(empty) >= _FORM)},
+            severity=None if essential else "info",
+        )
+
+
+def _in_instructions(ledger: Ledger, blank: Blank) -> bool:
+    part = ledger.structure.part_by_id.get(ledger.structure.locate(blank.span.start) or "")
+    return part is not None and part.kind in ("instructions", "checklist")
+
+
+def placeholders(ledger: Ledger) -> Iterator[Draft]:
+    """Words of the drafter left in the text: one finding for each clause or part."""
+    finder = CueFinder(*read_rules("placeholders"))
+    places: dict[str | None, list[Span]] = {}
+    for cue in finder.find(ledger.text):
+        where = ledger.structure.locate(cue.start)
+        places.setdefault(where, []).append(Span(start=cue.start, end=cue.end))
+    for place, spans in places.items():
+        words = tuple(dict.fromkeys(s.of(ledger.contract.text).strip() for s in spans))
+        shown = "、".join(f"“{w[:20]}”" for w in words[:3]) + ("等" if len(words) > 3 else "")
+        yield Draft(
+            message=f"{ledger.name(place) or '合同'}留有待填或起草说明的文字：{shown}",
+            spans=tuple(spans),
+            data={"words": words, "count": len(spans)},
+        )

@@ -1,0 +1,190 @@
+"""Instalments against the total: their sum, their shares, and each share of the total."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nlp.checks.figures import last_place, show, slip, text_of
+from nlp.checks.ledger import Data, Draft, Ledger
+from nlp.checks.schedule import WHOLE, Schedule, schedules
+from schema.money import Amount, Payment
+from schema.problem import Severity
+from schema.span import Span
+
+_CENT = Decimal("0.01")
+_SCALES = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000))
+# words that say of what a share is taken, when that is not the price of the whole contract
+_OTHER_BASE = re.compile(
+    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|月|年度|每年|上述|已完"
+)
+_TOTAL_BASE = re.compile(r"总|合同(?:价|金额|款|额)|协议(?:价|金额)|全部|货款|价款|服务费|工程款|款项|费用")
+
+
+def sums(ledger: Ledger) -> Iterator[Draft]:
+    """Σ instalments = contract total."""
+    total = ledger.total
+    if total is None:
+        return
+    for schedule in schedules(ledger):
+        amounts = [p.amount for p in schedule.payments if p.amount is not None]
+        if len(amounts) < 2 or len(amounts) != len(schedule.payments):
+            continue
+        paid = sum(amounts, Decimal(0))
+        allowed = sum((_rounding(ledger, p) for p in schedule.payments), last_place(total.text, total.value)) / 2
+        if abs(paid - total.value) > max(min(allowed, Decimal(1)), _CENT / 2):
+            draft = _sum_draft(schedule, total, paid)
+            if draft:
+                yield draft
+
+
+def _rounding(ledger: Ledger, payment: Payment) -> Decimal:
+    amount = ledger.amounts.get(payment.amount_id or "")
+    return last_place(amount.text, amount.value) if amount and amount.value % 1 else Decimal(0)
+
+
+def _sum_draft(schedule: Schedule, total: Amount, paid: Decimal) -> Draft | None:
+    scale = _scale(paid, total.value)
+    fits = _fitting(schedule, total, paid)
+    severity: Severity | None = None
+    if not schedule.is_whole and scale is None:
+        if paid < total.value and not fits:
+            return None
+        severity = "warning"
+    unit = f"，相差{show(scale)}倍，可能混用了元与万元" if scale else ""
+    suspected = _suspected(schedule, total)
+    ordered = sorted(schedule.payments, key=lambda p: p is not suspected)
+    places = [schedule.place(p) for p in ordered]
+    return Draft(
+        message=f"各期款项合计{show(paid)}元，与合同总价{show(total.value)}元不符，相差{show(abs(paid - total.value))}元{unit}",
+        spans=(*places, total.span) if suspected else (total.span, *places),
+        elements=(*schedule.ids, total.id),
+        data=_working(schedule, total, paid),
+        suggestion=fits,
+        severity=severity,
+    )
+
+
+def _working(schedule: Schedule, total: Amount, paid: Decimal) -> Data:
+    parts = " + ".join(text_of(p.amount) for p in schedule.payments if p.amount is not None)
+    return {
+        "formula": f"{parts} = {text_of(paid)}",
+        "left": text_of(paid),
+        "right": text_of(total.value),
+        "difference": text_of(paid - total.value),
+    }
+
+
+def _scale(first: Decimal, second: Decimal) -> Decimal | None:
+    small, large = sorted((first, second))
+    return next((s for s in _SCALES if small and small * s == large), None)
+
+
+def _suspected(schedule: Schedule, total: Amount) -> Payment | None:
+    """The one payment whose share of the total is not its sum."""
+    wrong = [p for p in schedule.payments if p.percent and p.amount != total.value * p.percent / WHOLE]
+    return wrong[0] if len(wrong) == 1 and len(schedule.payments) > 1 else None
+
+
+def _fitting(schedule: Schedule, total: Amount, paid: Decimal) -> str | None:
+    """The one sum that one character parts from making all fit."""
+    found = []
+    for payment in schedule.payments:
+        amount = schedule.ledger.amounts.get(payment.amount_id or "")
+        if amount and payment.amount is not None:
+            right = slip(amount.text, payment.amount + total.value - paid, amount.value)
+            if right:
+                found.append(f"{amount.text}→{right}")
+    right = slip(total.text, paid, total.value)
+    if right:
+        found.append(f"{total.text}→{right}")
+    return found[0] if len(found) == 1 else None
+
+
+def percents(ledger: Ledger) -> Iterator[Draft]:
+    """Σ shares = 100 %."""
+    for schedule in schedules(ledger):
+        shares = schedule.percents
+        if shares is None or len(shares) < 2 or sum(shares) == WHOLE:
+            continue
+        reached = sum(shares, Decimal(0))
+        certain = reached > WHOLE or schedule.numbers_read
+        if not certain and _unread_shares(schedule):
+            continue
+        yield Draft(
+            message=f"各期付款比例合计{show(reached)}%，不是100%",
+            spans=tuple(_percent_place(schedule, p) for p in schedule.payments),
+            elements=tuple(p.id for p in schedule.payments),
+            data={"formula": f"{' + '.join(map(text_of, shares))} = {text_of(reached)}", "right": "100"},
+            severity=None if certain else "warning",
+        )
+
+
+def _percent_place(schedule: Schedule, payment: Payment) -> Span:
+    rate = next((r for r in schedule.ledger.contract.rates if payment.span.contains(r.span)), None)
+    return rate.span if rate else payment.span
+
+
+def _unread_shares(schedule: Schedule) -> bool:
+    """Whether the clause names shares or remainders that are in none of the payments."""
+    ledger = schedule.ledger
+    tops = {(p.clause or "").rsplit("/", 1)[0] for p in schedule.payments}
+    clauses = [c for c in ledger.contract.clauses if c.id in tops or (c.parent or "") in tops]
+    words = "".join(ledger.text[c.span.start : c.span.end] for c in clauses)
+    spans = [p.span for p in schedule.payments]
+    left = [
+        r for r in ledger.contract.rates if r.role in ("share", "other") and not any(s.contains(r.span) for s in spans)
+    ]
+    return bool(re.search(r"余款|剩余|尾款|质保金|保证金|余额|其余", words)) or any(
+        c.span.contains(r.span) for r in left for c in clauses
+    )
+
+
+def products(ledger: Ledger) -> Iterator[Draft]:
+    """Share × total = instalment."""
+    total = ledger.total
+    if total is None:
+        return
+    for schedule in schedules(ledger):
+        shared = [p for p in schedule.payments if p.percent is not None and p.amount is not None]
+        wrong = [p for p in shared if not _holds(ledger, p, total)]
+        right = len(shared) - len(wrong)
+        for payment in wrong:
+            base = _base(ledger, payment)
+            if _OTHER_BASE.search(base) or not (_TOTAL_BASE.search(base) or right):
+                continue
+            yield _product_draft(schedule, payment, total, certain=right > 0 or bool(re.search("总|合同", base)))
+
+
+def _base(ledger: Ledger, payment: Payment) -> str:
+    """Words in front of the share."""
+    rate = next((r for r in ledger.contract.rates if payment.span.contains(r.span)), None)
+    end = rate.span.start if rate else next((c.start for c in payment.evidence.cues), payment.span.end)
+    return ledger.text[max(payment.span.start, end - 14) : end]
+
+
+def _holds(ledger: Ledger, payment: Payment, total: Amount) -> bool:
+    amount = ledger.amounts.get(payment.amount_id or "")
+    if payment.percent is None or payment.amount is None or amount is None:
+        return True
+    allowed = max(min(last_place(amount.text, amount.value), Decimal(10_000)) / 2, _CENT / 2)
+    return abs(total.value * payment.percent / WHOLE - payment.amount) <= allowed
+
+
+def _product_draft(schedule: Schedule, payment: Payment, total: Amount, *, certain: bool) -> Draft:
+    percent, paid = payment.percent or Decimal(0), payment.amount or Decimal(0)
+    wanted = total.value * percent / WHOLE
+    amount = schedule.ledger.amounts[payment.amount_id or ""]
+    return Draft(
+        message=f"{payment.label or '该期款项'}：合同总价{show(total.value)}元的{show(percent)}%应为{show(wanted)}元，"
+        f"合同写作{show(paid)}元",
+        spans=(amount.span, _percent_place(schedule, payment), total.span),
+        elements=(payment.id, amount.id, total.id),
+        data={
+            "formula": f"{text_of(total.value)} × {text_of(percent)}% = {text_of(wanted)}",
+            "left": text_of(wanted),
+            "right": text_of(paid),
+            "difference": text_of(paid - wanted),
+        },
+        suggestion=slip(amount.text, wanted, amount.value),
+        severity=None if certain else "warning",
+    )

@@ -1,0 +1,93 @@
+"""A length of time against its dates: 六个月，自2025年4月1日起至2025年9月30日止.
+
+A term of months ends on the day before the day it began, or on that day: both are printed, so both count as right.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from nlp.checks.calendar import day
+from nlp.checks.figures import show
+from nlp.checks.ledger import Draft, Ledger
+from schema.span import Span
+from schema.timing import Deadline
+from schema.values import Duration
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+_WORDS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度", "year": "年"}
+_SLACK = timedelta(days=1)
+
+
+def terms(ledger: Ledger) -> Iterator[Draft]:
+    """Duration = last day - first day, where one sentence gives all three."""
+    seen = set()
+    for found in ledger.contract.dates:
+        first, last = day(found.value), day(found.end)
+        sentence = ledger.sentence(found.span)
+        if not first or not last or last < first or sentence is None or sentence.unit.row is not None:
+            continue
+        ranges = [d for d in ledger.contract.dates if d.end and sentence.start <= d.span.start < sentence.end]
+        said = [d for d in ledger.contract.deadlines if _is_length(d) and _inside(d, sentence.start, sentence.end)]
+        if len(ranges) == 1 and len(said) == 1 and said[0].number is not None and said[0].unit in _WORDS:
+            seen.add(found.span)
+            length = Duration(number=said[0].number, unit=said[0].unit)
+            if not matches(first, last, length):
+                yield _draft(length, first, last, (said[0].span, found.span), (said[0].id, found.id))
+    term = ledger.contract.term
+    if term is None or term.duration is None or any(span.overlaps(term.span) for span in seen):
+        return
+    first, last = day(term.start), day(term.end)
+    if first and last and last >= first and not term.duration.workday and not matches(first, last, term.duration):
+        yield _draft(term.duration, first, last, (term.span,), ())
+
+
+def _is_length(deadline: Deadline) -> bool:
+    return deadline.kind in ("term", "duration") and deadline.op is None and not deadline.workday
+
+
+def _inside(deadline: Deadline, start: int, end: int) -> bool:
+    return start <= deadline.span.start < end
+
+
+def matches(first: date, last: date, length: Duration) -> bool:
+    """Whether a length of time reaches from one day to the other, give or take the last day.
+
+    Args:
+        first: first day.
+        last: last day.
+        length: months and longer by the calendar, days and weeks counted.
+    """
+    if length.unit in MONTHS:
+        months = length.number * MONTHS[length.unit]
+        if months != months.to_integral_value():
+            return True
+        end = _add_months(first, int(months))
+        return end - _SLACK <= last <= end
+    if length.unit in _DAYS:
+        days = Decimal((last - first).days)
+        return days <= length.number * _DAYS[length.unit] <= days + 1
+    return True
+
+
+def _add_months(start: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    index = start.month - 1 + months
+    year, month = start.year + index // 12, index % 12 + 1
+    for last in (start.day, 30, 29, 28):
+        try:
+            return date(year, month, min(start.day, last))
+        except ValueError:
+            continue
+    return start
+
+
+def _draft(length: Duration, first: date, last: date, spans: tuple[Span, ...], elements: tuple[str, ...]) -> Draft:
+    words = f"{show(length.number)}{_WORDS.get(length.unit, length.unit)}"
+    return Draft(
+        message=f"期限{words}与起止日期不符：自{first}至{last}",
+        spans=spans,
+        elements=elements,
+        data={"formula": "起期 + 期限 = 止期", "left": words, "start": str(first), "end": str(last)},
+    )

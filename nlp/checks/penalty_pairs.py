@@ -1,0 +1,82 @@
+"""Two penalties for one breach: at different rates in two clauses, or a running one beside a lump sum."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from nlp.checks.figures import show
+from nlp.checks.ledger import Draft, Ledger
+from nlp.checks.likeness import bare_event, likeness
+from nlp.checks.penalty_limits import quantified
+from schema.penalty import Penalty
+
+_SAME = 0.72
+_EXCLUSIVE = re.compile(r"择[一高]|较高|从高|不(?:得)?重复|不同时|二者(?:取|择)|两者(?:取|择)|孰高|竞合")
+_RUNNING = ("day", "week", "month")
+
+
+def conflicting(ledger: Ledger) -> Iterator[Draft]:
+    """One breach, one form of penalty, two rates."""
+    for first, second in _pairs(ledger):
+        if first.kind != second.kind or first.clause == second.clause or _value(first) == _value(second):
+            continue
+        yield Draft(
+            message=f"同一违约情形的违约金写了两个标准：{ledger.name(first.clause)}为{_words(first)}，"
+            f"{ledger.name(second.clause)}为{_words(second)}",
+            spans=(second.span, first.span),
+            elements=(second.id, first.id),
+            data={"thing": first.trigger or "", "left": _words(first), "right": _words(second)},
+        )
+
+
+def overlapping(ledger: Ledger) -> Iterator[Draft]:
+    """One breach, several penalties: it is not said whether they add up."""
+    for first, second in _pairs(ledger):
+        if first.kind == second.kind and first.clause != second.clause and _value(first) != _value(second):
+            continue  # told as a conflict
+        if _EXCLUSIVE.search(_sentences(ledger, first, second)):
+            continue
+        yield Draft(
+            message=f"同一违约情形有两项违约金：{_words(first)}（{ledger.name(first.clause)}）与"
+            f"{_words(second)}（{ledger.name(second.clause)}），没有写明能否并用",
+            spans=(first.span, second.span),
+            elements=(first.id, second.id),
+            data={"event": first.trigger or "", "left": _words(first), "right": _words(second)},
+        )
+
+
+def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
+    known = [n for n in quantified(ledger) if n.trigger and n.tier is None]
+    for first, second in combinations(known, 2):
+        if first.liable != second.liable or ledger.part_of(first.clause) != ledger.part_of(second.clause):
+            continue
+        if first.span.overlaps(second.span):
+            continue
+        events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
+        if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):
+            yield first, second
+
+
+def _goes_on(first: Penalty, second: Penalty, events: tuple[str, str]) -> bool:
+    """Each day 0.01 %, and 20 % once it has lasted 24 hours: the second goes on with the event of the first."""
+    if first.clause != second.clause or first.per not in _RUNNING or second.per in _RUNNING or not second.threshold:
+        return False
+    return any(events[1][n : n + 2] in events[0] for n in range(len(events[1]) - 1))
+
+
+def _value(penalty: Penalty) -> tuple[object, ...]:
+    return penalty.rate, penalty.amount, penalty.multiple
+
+
+def _words(penalty: Penalty) -> str:
+    per = {"day": "每日", "week": "每周", "month": "每月", "event": "每次"}.get(penalty.per or "", "")
+    if penalty.rate is not None:
+        return f"{per}{show(penalty.rate * 100)}%"
+    if penalty.amount is not None:
+        return f"{per}{show(penalty.amount)}元"
+    return f"{per}{show(penalty.multiple)}倍" if penalty.multiple is not None else per
+
+
+def _sentences(ledger: Ledger, *penalties: Penalty) -> str:
+    found = [ledger.sentence(n.span) for n in penalties]
+    return "".join(s.text for s in found if s)

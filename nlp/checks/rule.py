@@ -1,0 +1,33 @@
+"""The shape of a row of the table of checks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nlp.checks.ledger import Draft, Ledger
+from schema.finding import FindingCode
+from schema.problem import Severity
+
+Check = Callable[[Ledger], Iterable[Draft]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check.
+
+    Attributes:
+        id: unique; stands in `data["rule"]` of its findings.
+        code: of its findings.
+        severity: unless a finding is less certain; a check never raises it.
+        doc: one line: what it compares, and how exactly.
+        check: the function.
+        example: contract text with the fault; docs/findings.md shows what is found in it, a test holds it to that.
+        tolerance: how far numbers may lie apart, in words; empty where nothing is computed.
+    """
+
+    id: str
+    code: FindingCode
+    severity: Severity
+    doc: str
+    check: Check
+    example: str
+    tolerance: str = ""

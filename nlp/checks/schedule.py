@@ -1,0 +1,118 @@
+"""Schedules of payments: which payments make up the whole price, and whether all of them are known.
+
+A sum that is missing may only be one that was not read, so a schedule counts as whole only where the contract says so:
+shares that come to 100 %, 分四期 with four of them, or a first payment and a last one (首付款 … 尾款) with no other sum
+between them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from nlp.checks.ledger import Ledger
+from nlp.values.numerals import parse_number
+from schema.money import Payment
+from schema.span import Span
+
+_FIRST = re.compile(r"首|预|定金|订金|第一|启动|签约|签订|一期|前期")
+_LAST = re.compile(r"尾|余|质保|剩余|最后|末期|终期|结算|结清|保证金|付清")
+_PARTS = re.compile(
+    r"分(?:为)?(?P<number>[一二两三四五六七八九十\d]{1,2})(?:期|次|笔|个?阶段|批)(?:向[^，。;]{1,10})?(?:支付|付|结)?"
+)
+_CUMULATIVE = re.compile(r"(?:付|支付|拨付|累计支付|累计付)(?:至|到)|累计(?:达到|支付|付款)?")
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Payments that belong together.
+
+    Attributes:
+        ledger: of the contract.
+        payments: in order.
+    """
+
+    ledger: Ledger
+    payments: tuple[Payment, ...]
+
+    @cached_property
+    def percents(self) -> tuple[Decimal, ...] | None:
+        """What each adds in percentage points, 付至80% after 30% as 50; None when one gives none."""
+        found, reached = [], Decimal(0)
+        for payment in self.payments:
+            if payment.percent is None:
+                return None
+            share = payment.percent
+            if self._is_cumulative(payment) and share > reached:
+                share -= reached
+            reached += share
+            found.append(share)
+        return tuple(found)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the contract says that these payments are all."""
+        if len(self.payments) < 2:
+            return False
+        percents = self.percents
+        if percents is not None and sum(percents) == WHOLE:
+            return True
+        return self._counted or (self._framed and not self._other_sums)
+
+    @property
+    def numbers_read(self) -> bool:
+        """Whether the schedule is framed by its words: 首付款 … 尾款, or 分四期."""
+        return self._counted or self._framed
+
+    @cached_property
+    def _counted(self) -> bool:
+        first = self.payments[0].span.start
+        window = self.ledger.text[max(0, first - 160) : first]
+        numbers = [parse_number(m["number"]) for m in _PARTS.finditer(window)]
+        return bool(numbers) and numbers[-1] == len(self.payments)
+
+    @cached_property
+    def _framed(self) -> bool:
+        first, last = self.payments[0], self.payments[-1]
+        return bool(_FIRST.search(_words(first))) and bool(_LAST.search(_words(last)))
+
+    @cached_property
+    def _other_sums(self) -> bool:
+        """Whether a sum stands between them that is none of theirs, nor the total."""
+        start, end = self.payments[0].span.start, self.payments[-1].span.end
+        known = {p.amount_id for p in self.payments}
+        return any(
+            start <= a.span.start < end and not a.is_total and a.id not in known and a.same_as not in known
+            for a in self.ledger.contract.amounts
+            if a.form != "table_cell"
+        )
+
+    def _is_cumulative(self, payment: Payment) -> bool:
+        rate = next((cue for cue in payment.evidence.cues), payment.span)
+        before = self.ledger.text[max(payment.span.start, rate.start - 24) : rate.start]
+        return bool(_CUMULATIVE.search(before))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the payments and their sums."""
+        return tuple(i for p in self.payments for i in (p.id, p.amount_id) if i)
+
+    def place(self, payment: Payment) -> Span:
+        """Where to click: the sum, else the payment."""
+        amount = self.ledger.amounts.get(payment.amount_id or "")
+        return amount.span if amount else payment.span
+
+
+def _words(payment: Payment) -> str:
+    return (payment.label or "") + payment.text[:12]
+
+
+def schedules(ledger: Ledger) -> Iterator[Schedule]:
+    """The schedules of a contract; alternatives apart, payments of annexes apart from those of the main text."""
+    groups: dict[tuple[str, str | None], list[Payment]] = {}
+    for payment in ledger.contract.payments:
+        groups.setdefault((ledger.part_of(payment.clause), payment.schedule), []).append(payment)
+    for payments in groups.values():
+        yield Schedule(ledger, tuple(payments))

@@ -1,0 +1,143 @@
+"""Sums that are said to be a share or a multiple: `合同总价的10%，即48,600元`, `39,180元，相当于两个月的租金`."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nlp.checks.figures import last_place, show, slip, text_of
+from nlp.checks.ledger import Draft, Ledger
+from nlp.values.found import within
+from nlp.values.numerals import parse_number
+from schema.money import Amount
+from schema.span import Span
+
+_CENT = Decimal("0.01")
+_TOTAL = re.compile(
+    r"(?:合同|协议|项目|服务|工程|采购|订单)?(?:的)?(?:含税)?总(?:价款?|金额|额|费用|款|造价|租金|价格)(?:\([^()]{1,8}\))?的? ?【?\Z"
+    r"|(?:合同|协议)(?:价款?|金额|款项?|额|价格)(?:总额|总价)?的? ?【?\Z"
+)
+_THAT_IS = re.compile(
+    r"】?(?:的)?(?:作为)?[^，。;\d]{0,12}[,，(]? ?(?:即|计|共计|合计|金额为|为|也就是)[^，。;\d]{0,10}\Z"
+)
+_MONTHS = re.compile(r"(?P<number>[一二两三四五六七八九十\d]{1,2}) ?个?月(?:的)?(?:租金|房租|月租金?)")
+_RAISED = re.compile(r"(?:递增|上调|上浮|增加|增长|上涨|提高)[^，。;\d]{0,4}\Z")
+
+
+def of_total(ledger: Ledger) -> Iterator[Draft]:
+    """X% of the contract total, 即 a sum."""
+    total = ledger.total
+    if total is None:
+        return
+    paid = [p.span for p in ledger.contract.payments if p.percent is not None and p.amount is not None]
+    for rate in ledger.values.rates:
+        place = Span(start=rate.start, end=rate.end)
+        if any(span.contains(place) for span in paid):
+            continue
+        amount = _amount_behind(ledger, rate.end)
+        if amount is None or not _TOTAL.search(ledger.text[max(0, rate.start - 18) : rate.start]):
+            continue
+        wanted = total.value * rate.value
+        if abs(wanted - amount.value) > _allowed(amount):
+            yield _draft(
+                f"合同总价{show(total.value)}元的{show(rate.value * 100)}%应为{show(wanted)}元，合同写作{show(amount.value)}元",
+                f"{text_of(total.value)} × {text_of(rate.value)} = {text_of(wanted)}",
+                wanted,
+                (amount, total),
+                place,
+            )
+
+
+def _amount_behind(ledger: Ledger, position: int) -> Amount | None:
+    """的10%，即人民币48,600.00元."""
+    money = within(ledger.values.money, position, position + 40)
+    if not money or not _THAT_IS.match(ledger.text[position : money[0].start]):
+        return None
+    start = money[0].start
+    return next((a for a in ledger.contract.amounts if a.span.start <= start < a.span.end), None)
+
+
+def _allowed(amount: Amount) -> Decimal:
+    return max(last_place(amount.text, amount.value) / 2, _CENT / 2)
+
+
+def months_of_rent(ledger: Ledger) -> Iterator[Draft]:
+    """A deposit or a first payment said to be so many months of rent."""
+    rents = _monthly_rents(ledger)
+    for match in _MONTHS.finditer(ledger.text):
+        sentence = ledger.sentence(Span(start=match.start(), end=match.end()))
+        if not rents or sentence is None:
+            continue
+        count = parse_number(match["number"])
+        said = [a for a in ledger.contract.amounts if _says(ledger, a, match, sentence.start, sentence.end)]
+        if len({a.value for a in said}) != 1 or any(said[0].value == count * r.value for r in rents):
+            continue
+        if len({r.value for r in rents}) == 1:
+            wanted = count * rents[0].value
+            yield _draft(
+                f"{show(count)}个月租金应为{show(wanted)}元，合同写作{show(said[0].value)}元",
+                f"{text_of(rents[0].value)} × {text_of(count)} = {text_of(wanted)}",
+                wanted,
+                (said[0], rents[0]),
+                Span(start=match.start(), end=match.end()),
+            )
+
+
+def _monthly_rents(ledger: Ledger) -> list[Amount]:
+    return [
+        a
+        for a in ledger.contract.amounts
+        if a.form != "capitals" and ((a.role == "rent" and a.per == "月") or (a.label or "").startswith("月租"))
+    ]
+
+
+def _says(ledger: Ledger, amount: Amount, match: re.Match[str], start: int, end: int) -> bool:
+    """押金39,180元，相当于两个月的租金, or 押金为两个月租金，即39,180元."""
+    if not start <= amount.span.start < end or amount.form == "capitals" or amount.per:
+        return False
+    if amount.span.end <= match.start():
+        between = ledger.text[amount.span.end : match.start()]
+        return bool(re.fullmatch(r"[^。;]{0,24}?(?:相当于|等于|即|为|合)[^，。;]{0,4}", between))
+    return bool(_THAT_IS.match(ledger.text[match.end() : amount.span.start]))
+
+
+def raised(ledger: Ledger) -> Iterator[Draft]:
+    """租金在上一年的基础上递增5%，即每月20,569.50元: the raised rent follows from one of the rents before."""
+    for rate in ledger.values.rates:
+        if not _RAISED.search(ledger.text[max(0, rate.start - 12) : rate.start]):
+            continue
+        amount = _amount_behind(ledger, rate.end)
+        if amount is None:
+            continue
+        earlier = [
+            a
+            for a in ledger.contract.amounts
+            if a.span.start < rate.start and a.per == amount.per and a.form != "capitals"
+        ]
+        bases = {a.value: a for a in earlier if a.role == amount.role or a.role == "rent"}
+        wanted = {base: base * (1 + rate.value) for base in bases}
+        if not bases or any(abs(w - amount.value) <= _allowed(amount) for w in wanted.values()) or len(bases) > 1:
+            continue
+        base, value = next(iter(wanted.items()))
+        yield _draft(
+            f"{show(base)}元递增{show(rate.value * 100)}%应为{show(value)}元，合同写作{show(amount.value)}元",
+            f"{text_of(base)} × {text_of(1 + rate.value)} = {text_of(value)}",
+            value,
+            (amount, bases[base]),
+            Span(start=rate.start, end=rate.end),
+        )
+
+
+def _draft(message: str, formula: str, wanted: Decimal, amounts: tuple[Amount, Amount], other: Span) -> Draft:
+    said, base = amounts
+    return Draft(
+        message=message,
+        spans=(said.span, other, base.span),
+        elements=(said.id, base.id),
+        data={
+            "formula": formula,
+            "left": text_of(wanted),
+            "right": text_of(said.value),
+            "difference": text_of(said.value - wanted),
+        },
+        suggestion=slip(said.text, wanted, said.value),
+    )
