@@ -21,6 +21,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+_PLAIN = ("terms.toml", "laws.toml", "lookalikes.toml")
 _OWN_KEYS = frozenset({"id", "label", "patterns", "examples", "counterexamples", "note"})
 
 
@@ -67,9 +68,9 @@ def read_rules(table: str) -> tuple[Rule, ...]:
 
 
 def rule_tables() -> tuple[str, ...]:
-    """Names of all tables whose rows are rules (terms.toml and laws.toml are plain lists)."""
+    """Names of all tables whose rows are rules (terms, laws and lookalikes are plain lists)."""
     names = sorted(f.name for f in resources.files("nlp.data").iterdir() if f.name.endswith(".toml"))
-    return tuple(name.removesuffix(".toml") for name in names if name not in ("terms.toml", "laws.toml"))
+    return tuple(name.removesuffix(".toml") for name in names if name not in _PLAIN)
 
 
 def _rule(row: dict[str, Any], table: str) -> Rule:

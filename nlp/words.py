@@ -23,6 +23,9 @@ class Segmenter(Protocol):
     def cut_for_search(self, text: str) -> list[str]:
         """Cut into overlapping words, short and long."""
 
+    def has_word(self, word: str) -> bool:
+        """Whether the dictionary knows a word."""
+
 
 @cache
 def build_segmenter() -> Segmenter:

@@ -8,7 +8,13 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.checks.rule import Rule
+    from schema.finding import Finding
 
 from tools.docs_search import search_page
 
@@ -117,6 +123,53 @@ def views() -> str:
     )
 
 
+def findings() -> str:
+    """Table of checks, each with what it finds in its example."""
+    from nlp.checks.rules import RULES
+
+    head = [
+        "# Findings",
+        "",
+        "Generated from `nlp/checks/rules.py`. Each check reads the finished facts of one contract and shows its working in",
+        "`data`. `error`: the contract provably contradicts itself; `warning`: a person should look; `info`: worth knowing.",
+        "Where a case is less certain than usual, a finding is one step milder than its check. The settings file can switch",
+        "off or re-grade any code (docs/settings.md).",
+        "",
+        "| code | checks |",
+        "| --- | --- |",
+    ]
+    codes = dict.fromkeys(rule.code for rule in RULES)
+    rows = [f"| `{code}` | {', '.join(f'`{r.id}`' for r in RULES if r.code == code)} |" for code in codes]
+    return "\n".join([*head, *rows, "", *(line for rule in RULES for line in _check(rule))])
+
+
+def _check(rule: "Rule") -> list[str]:
+    """What one check compares, and what it finds in its example."""
+    lines = [f"## {rule.id}", "", f"`{rule.code}`, {rule.severity}. {rule.doc}", ""]
+    if rule.tolerance:
+        lines += [f"Tolerance: {rule.tolerance}.", ""]
+    if not rule.example:
+        return lines
+    found = examples()[rule.id]
+    lines += ["```", *rule.example.replace("\t", " | ").split("\n"), "```", "", found.message + "。"]
+    lines += [f"Working: {found.data['formula']}."] if "formula" in found.data else []
+    return [*lines, *([f"Suggestion: {found.suggestion}."] if found.suggestion else []), ""]
+
+
+@cache
+def examples() -> "dict[str, Finding]":
+    """What each check finds in its example, set between the heads of a contract."""
+    from ingest.read import read
+    from nlp.checks.rules import RULES
+    from nlp.parse import parse
+
+    found = {}
+    for rule in (rule for rule in RULES if rule.example):
+        text = f"采购合同\n甲方：青禾商贸有限公司\n乙方：远山机械有限公司\n{rule.example}"
+        found[rule.id] = next(f for f in parse(read(text.encode())).findings if f.data["rule"] == rule.id)
+    return found
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/schema/contract-1.0.json": record_schema,
     "docs/errors.md": errors,
@@ -124,6 +177,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/settings.md": settings,
     "docs/search.md": search_page,
     "docs/sql.md": views,
+    "docs/findings.md": findings,
 }
 
 

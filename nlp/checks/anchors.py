@@ -14,7 +14,7 @@ _IMPLIED = re.compile(r"遭受|发生|收到|接到|应|之日|后|时|起|前")
 
 
 def anchors(ledger: Ledger) -> Iterator[Draft]:
-    """Limits that count from the signing or the start of a contract that gives no such day; limits from nothing at all."""
+    """Limits that count from the signing or the start of a contract that gives no such day, or from nothing."""
     limits = [
         d for d in ledger.contract.deadlines if d.kind in ("deadline", "term", "duration") and d.number is not None
     ]

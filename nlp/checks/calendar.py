@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from nlp.checks.ledger import Draft, Ledger
 from schema.span import Span
@@ -97,7 +98,7 @@ def periods(ledger: Ledger) -> Iterator[Draft]:
     """Rows of a table whose ranges follow one another, but for one."""
     for table in ledger.contract.tables:
         rows = [r for row in table.rows for r in _row_range(ledger, row.cells[0].span.start, row.cells[-1].span.end)]
-        gaps = [(b[0] - a[1]).days for a, b in zip(rows, rows[1:], strict=False)]
+        gaps = [(b[0] - a[1]).days for a, b in pairwise(rows)]
         odd = [n for n, gap in enumerate(gaps) if gap not in (0, 1)]
         if (
             len(rows) < 3

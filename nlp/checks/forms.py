@@ -18,10 +18,15 @@ _FORM = 12
 
 def blanks(ledger: Ledger) -> Iterator[Draft]:
     """Every blank that is empty: one finding for each clause or part, with its fields."""
-    empty = [b for b in ledger.contract.blanks if b.state == "empty" and not _in_instructions(ledger, b)]
+    hints = _hints(ledger)
+    empty = [
+        b
+        for b in ledger.contract.blanks
+        if b.state == "empty" and not _in_instructions(ledger, b) and not any(h.overlaps(b.span) for h in hints)
+    ]
     places: dict[str | None, list[Blank]] = {}
     for blank in empty:
-        places.setdefault(blank.clause, []).append(blank)
+        places.setdefault(_place(ledger, blank.clause, whole=len(empty) > _FORM), []).append(blank)
     for clause, found in places.items():
         fields = tuple(dict.fromkeys(b.field or "（未标明）" for b in found))
         essential = any(_ESSENTIAL.search(b.field or "") for b in found)
@@ -30,9 +35,19 @@ def blanks(ledger: Ledger) -> Iterator[Draft]:
             message=f"{ledger.name(clause) or '合同'}有{len(found)}处空白未填：{named}",
             spans=tuple(b.span for b in found),
             elements=tuple(b.id for b in found),
-            data={"fields": fields, "count": len(found), "form": int(len(empty) >= _FORM)},
+            data={"fields": fields, "count": len(found)},
             severity=None if essential else "info",
         )
+
+
+def _place(ledger: Ledger, clause: str | None, *, whole: bool) -> str | None:
+    """The clause itself; in a form with many blanks the clause at the top."""
+    return next((c.id for c in reversed(list(ledger.structure.ancestors(clause or "")))), clause) if whole else clause
+
+
+def _hints(ledger: Ledger) -> list[Span]:
+    """Places of placeholders, which are blanks and words at once."""
+    return [Span(start=c.start, end=c.end) for c in CueFinder(*read_rules("placeholders")).find(ledger.text)]
 
 
 def _in_instructions(ledger: Ledger, blank: Blank) -> bool:
@@ -42,11 +57,11 @@ def _in_instructions(ledger: Ledger, blank: Blank) -> bool:
 
 def placeholders(ledger: Ledger) -> Iterator[Draft]:
     """Words of the drafter left in the text: one finding for each clause or part."""
-    finder = CueFinder(*read_rules("placeholders"))
     places: dict[str | None, list[Span]] = {}
-    for cue in finder.find(ledger.text):
-        where = ledger.structure.locate(cue.start)
-        places.setdefault(where, []).append(Span(start=cue.start, end=cue.end))
+    hints = _hints(ledger)
+    for span in hints:
+        where = _place(ledger, ledger.structure.locate(span.start), whole=len(hints) > _FORM)
+        places.setdefault(where, []).append(span)
     for place, spans in places.items():
         words = tuple(dict.fromkeys(s.of(ledger.contract.text).strip() for s in spans))
         shown = "、".join(f"“{w[:20]}”" for w in words[:3]) + ("等" if len(words) > 3 else "")

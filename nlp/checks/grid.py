@@ -1,6 +1,6 @@
 """A table as numbers: what each column holds, what each row is, the number in each cell.
 
-Sample: 序号 | 服务项 | 单价(元) | 数量 | 周期 | 合价(元) gives the kinds number, -, price, quantity, period, amount; the cell
+Sample: 服务项 | 单价(元) | 数量 | 周期 | 合价(元) gives the kinds other, price, quantity, period, amount; the cell
 `12个月` is 12, `13.` is 13 with a stray stop; a row that begins with 合计 is a total.
 """
 
@@ -25,7 +25,10 @@ _KINDS: tuple[tuple[ColumnKind, str], ...] = (
     ("other", r"序号|编号|型号|规格|备注|名称|说明|电话|日期|时间$|月份$|内容|参数"),
     (
         "price",
-        r"单价|(?:含税|不含税|优惠|折后|中标|投标|综合)单?价(?!税|格?合计|款)|单位价格|租金标准|收费标准|费率|元/(?!年)",
+        (
+            r"单价|(?:含税|不含税|优惠|折后|中标|投标|综合)单?价(?!税|格?合计|款)|单位价格|租金标准|收费标准|"
+            r"费率|元/(?!年)"
+        ),
     ),
     ("tax", r"税额|税金|(?<!不含)(?<!含)增值税(?!率)"),
     ("net", r"(?:不含税|未税|税前)(?!单价)"),
@@ -35,7 +38,8 @@ _KINDS: tuple[tuple[ColumnKind, str], ...] = (
     ("quantity", r"数量|工程量|采购量|面积|用量|人数|台数|件数|重量|吨数|工日|人月|人天|工时|数目|页数"),
 )
 _CELL = re.compile(
-    r"[¥￥$ ]*(?P<sign>-)?(?P<number>\d[\d,，]*(?:\.\d*)?)(?P<stray>[.。、]?) *(?P<unit>[^\d\s.,，]{0,5})(?: *\Z|(?=[(（/]))"
+    r"[¥￥$ ]*(?P<sign>-)?(?P<number>\d[\d,，]*(?:\.\d*)?)(?P<stray>[.。、]?) *(?P<unit>[^\d\s.,，]{0,5})(?: *\Z|"
+    r"(?=[(（/]))"
 )
 _SCALES = {"万": 10**4, "千": 10**3, "百万": 10**6, "亿": 10**8}
 _HEAD_SCALE = re.compile(r"(?P<scale>百万|[千万亿])(?:人民币)?(?:元|美元|欧元)")

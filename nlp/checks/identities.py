@@ -11,7 +11,7 @@ from schema.span import Span, SpannedText
 
 _LABEL = re.compile(r"信用代码|纳税人识别号|税务登记[证号]|税 ?号")
 _CODE = re.compile(r"(?<![0-9A-Za-z*×])[0-9A-Za-z]{15,21}(?![0-9A-Za-z*×])")
-_MASKED = re.compile(r"(?i)x{3,}|\*|×|(?:0{6,}|1{6,}|123456)")
+_MASKED = re.compile(r"(?i)([A-Z])\1{3,}|\*|×|0{7,}|1{7,}|12345678")
 # letters a credit code cannot hold, and the digits they are misread from; and pairs that look alike
 _ALIKE = {
     "O": "0",

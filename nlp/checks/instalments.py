@@ -6,17 +6,12 @@ from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
-from nlp.checks.schedule import WHOLE, Schedule, schedules
+from nlp.checks.schedule import OTHER_BASE, WHOLE, Schedule, schedules
 from schema.money import Amount, Payment
 from schema.problem import Severity
-from schema.span import Span
 
 _CENT = Decimal("0.01")
 _SCALES = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000))
-# words that say of what a share is taken, when that is not the price of the whole contract
-_OTHER_BASE = re.compile(
-    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|月|年度|每年|上述|已完"
-)
 _TOTAL_BASE = re.compile(r"总|合同(?:价|金额|款|额)|协议(?:价|金额)|全部|货款|价款|服务费|工程款|款项|费用")
 
 
@@ -55,7 +50,8 @@ def _sum_draft(schedule: Schedule, total: Amount, paid: Decimal) -> Draft | None
     ordered = sorted(schedule.payments, key=lambda p: p is not suspected)
     places = [schedule.place(p) for p in ordered]
     return Draft(
-        message=f"各期款项合计{show(paid)}元，与合同总价{show(total.value)}元不符，相差{show(abs(paid - total.value))}元{unit}",
+        message=f"各期款项合计{show(paid)}元，与合同总价{show(total.value)}元不符，"
+        f"相差{show(abs(paid - total.value))}元{unit}",
         spans=(*places, total.span) if suspected else (total.span, *places),
         elements=(*schedule.ids, total.id),
         data=_working(schedule, total, paid),
@@ -107,21 +103,16 @@ def percents(ledger: Ledger) -> Iterator[Draft]:
         if shares is None or len(shares) < 2 or sum(shares) == WHOLE:
             continue
         reached = sum(shares, Decimal(0))
-        certain = reached > WHOLE or schedule.numbers_read
-        if not certain and _unread_shares(schedule):
+        certain = schedule.numbers_read
+        if not certain and reached < WHOLE and _unread_shares(schedule):
             continue
         yield Draft(
             message=f"各期付款比例合计{show(reached)}%，不是100%",
-            spans=tuple(_percent_place(schedule, p) for p in schedule.payments),
+            spans=tuple(schedule.share_place(p) for p in schedule.payments),
             elements=tuple(p.id for p in schedule.payments),
             data={"formula": f"{' + '.join(map(text_of, shares))} = {text_of(reached)}", "right": "100"},
             severity=None if certain else "warning",
         )
-
-
-def _percent_place(schedule: Schedule, payment: Payment) -> Span:
-    rate = next((r for r in schedule.ledger.contract.rates if payment.span.contains(r.span)), None)
-    return rate.span if rate else payment.span
 
 
 def _unread_shares(schedule: Schedule) -> bool:
@@ -149,17 +140,10 @@ def products(ledger: Ledger) -> Iterator[Draft]:
         wrong = [p for p in shared if not _holds(ledger, p, total)]
         right = len(shared) - len(wrong)
         for payment in wrong:
-            base = _base(ledger, payment)
-            if _OTHER_BASE.search(base) or not (_TOTAL_BASE.search(base) or right):
+            base = schedule.base(payment)[-14:]
+            if OTHER_BASE.search(base) or not (_TOTAL_BASE.search(base) or right):
                 continue
             yield _product_draft(schedule, payment, total, certain=right > 0 or bool(re.search("总|合同", base)))
-
-
-def _base(ledger: Ledger, payment: Payment) -> str:
-    """Words in front of the share."""
-    rate = next((r for r in ledger.contract.rates if payment.span.contains(r.span)), None)
-    end = rate.span.start if rate else next((c.start for c in payment.evidence.cues), payment.span.end)
-    return ledger.text[max(payment.span.start, end - 14) : end]
 
 
 def _holds(ledger: Ledger, payment: Payment, total: Amount) -> bool:
@@ -177,7 +161,7 @@ def _product_draft(schedule: Schedule, payment: Payment, total: Amount, *, certa
     return Draft(
         message=f"{payment.label or '该期款项'}：合同总价{show(total.value)}元的{show(percent)}%应为{show(wanted)}元，"
         f"合同写作{show(paid)}元",
-        spans=(amount.span, _percent_place(schedule, payment), total.span),
+        spans=(amount.span, schedule.share_place(payment), total.span),
         elements=(payment.id, amount.id, total.id),
         data={
             "formula": f"{text_of(total.value)} × {text_of(percent)}% = {text_of(wanted)}",

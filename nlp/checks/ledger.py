@@ -1,5 +1,6 @@
 """What the checks read: the finished facts of one contract with a few questions asked of them again and again."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -129,9 +130,12 @@ class Ledger:
         """How a message names a place: `第四条（一）`, `附件1 第9行`, `首部`."""
         clause = self.structure.clause_by_id.get(place or "")
         if clause is not None:
-            steps = [c.number or f"“{c.heading}”" for c in self.structure.ancestors(clause.id)]
-            lead = self.part_name(clause.part)
-            return lead + "".join(step.strip(" 、.．:：") for step in reversed(steps))
+            steps = []
+            for above in self.structure.ancestors(clause.id):
+                steps.append((above.number or f"“{above.heading}”").strip(" 、.．:："))
+                if re.match(r"\d+[.．]\d", steps[-1]):  # 8.1 says it all
+                    break
+            return self.part_name(clause.part) + "".join(reversed(steps))
         return self.part_name(place or "")
 
     def part_name(self, place: str) -> str:
@@ -139,8 +143,8 @@ class Ledger:
         part, _, rest = place.partition("/")
         annex = f"附件{part.removeprefix('annex')}" if part.startswith("annex") else ""
         words = {"preamble": "首部", "signature": "签署页", "cover": "封面", "total": "合计行"}
-        if rest in words:
-            return annex + words[rest]
+        if rest.rpartition("/")[2] in words:
+            return annex + ("表格" if rest.endswith("total") else "") + words[rest.rpartition("/")[2]]
         if rest and place not in self.structure.part_by_id:
             return f"{annex}表格第{rest.rpartition('/')[2]}行"
         return annex or words.get(part, "")

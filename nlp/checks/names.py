@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nlp.checks.figures import difference, one_apart
 from nlp.checks.ledger import Draft, Ledger
 from nlp.extract.names import is_organisation
+from schema.form import Signature
 from schema.party import Party
 from schema.span import Span
 
@@ -68,7 +69,6 @@ def _slips(text: str, name: str, known: set[str]) -> Iterator[Span]:
 
 
 def _is_slip(words: str, name: str) -> bool:
-    """One character changed, or one added or left out inside; at the ends that would be another name or the next word."""
     if not one_apart(words, name) or words in name or name in words:
         return False
     return words[0] == name[0] or words[-1] == name[-1]
@@ -78,7 +78,8 @@ def _draft(ledger: Ledger, party: Party, words: str, spans: list[Span]) -> Draft
     head = next((m.span for m in party.mentions if m.form == "name"), party.span)
     changed = difference(party.name or "", words)
     return Draft(
-        message=f"{party.role}名称不一致：此处为“{words}”，{ledger.name(party.clause) or '首部'}为“{party.name}”（{changed}）",
+        message=f"{party.role}名称不一致：此处为“{words}”，"
+        f"{ledger.name(party.clause) or '首部'}为“{party.name}”（{changed}）",
         spans=(*spans, head),
         elements=(party.id,),
         data={"name": party.name or "", "variant": words, "difference": changed},
@@ -97,14 +98,10 @@ def signature_heads(ledger: Ledger) -> Iterator[Draft]:
         name = _bare(match["name"])
         if not is_organisation(name) or name in _names(party):
             continue
-        if any(
-            m.span.start == signature.span.start + match.start("name") and m.form == "variant" for m in party.mentions
-        ):
-            continue
-        if one_apart(name, party.name):
-            continue  # found as a slip
-        place = Span(start=signature.span.start + match.start("name"), end=signature.span.start + match.end("name"))
         swapped = next((p for p in parties.values() if p is not party and name in _names(p)), None)
+        if swapped is None and (one_apart(name, party.name) or _is_variant(party, signature, match.start("name"))):
+            continue  # told as a variant
+        place = Span(start=signature.span.start + match.start("name"), end=signature.span.start + match.end("name"))
         note = f"，而这是{swapped.role}的名称" if swapped else ""
         yield Draft(
             message=f"签署页{party.role}为“{name}”，与首部“{party.name}”不一致{note}",
@@ -113,3 +110,8 @@ def signature_heads(ledger: Ledger) -> Iterator[Draft]:
             data={"name": party.name, "variant": name, "difference": difference(party.name, name)},
             suggestion=party.name,
         )
+
+
+def _is_variant(party: Party, signature: Signature, offset: int) -> bool:
+    start = signature.span.start + offset
+    return any(m.span.start == start and m.form == "variant" for m in party.mentions)

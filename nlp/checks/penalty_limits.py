@@ -83,6 +83,13 @@ def over_threshold(ledger: Ledger) -> Iterator[Draft]:
         )
 
 
+def money_of(penalty: Penalty) -> Decimal | None:
+    """What one breach costs in yuan; None for what is counted in months or follows the law of deposits (民法典 587)."""
+    if penalty.multiple is not None or "double_deposit" in penalty.remedies:
+        return None
+    return penalty.exposure.value if penalty.exposure else penalty.amount
+
+
 def _share(penalty: Penalty, total: Decimal | None) -> Decimal | None:
     """Of the contract total, for what falls due once; None where that is not known."""
     if penalty.per in _RUNNING:
@@ -92,33 +99,31 @@ def _share(penalty: Penalty, total: Decimal | None) -> Decimal | None:
         )
     if penalty.base_ref == "contract_total" and penalty.rate:
         return penalty.rate
-    if total and penalty.exposure:
-        return penalty.exposure.value / total
-    return penalty.amount / total if total and penalty.amount else None
+    value = money_of(penalty)
+    return value / total if total and value else None
 
 
 def exposure(ledger: Ledger) -> Iterator[Draft]:
     """What one side may owe in all, as far as it can be computed: a question lawyers ask."""
     total = ledger.total
-    known = [n for n in quantified(ledger) if n.exposure]
-    for liable in dict.fromkeys(n.liable for n in known):
-        once = [n for n in known if n.liable == liable and n.per not in _RUNNING]
-        running = [n for n in known if n.liable == liable and n.per in _RUNNING]
+    known = [(n, value) for n in quantified(ledger) if (value := money_of(n)) is not None]
+    for liable in dict.fromkeys(n.liable for n, _ in known):
+        once = [(n, v) for n, v in known if n.liable == liable and n.per not in _RUNNING]
+        running = [(n, v) for n, v in known if n.liable == liable and n.per in _RUNNING]
         if len(once) < 2 or total is None or total.value == 0:
             continue
-        reached = sum((n.exposure.value for n in once if n.exposure), Decimal(0))
-        parts = " + ".join(text_of(n.exposure.value) for n in once if n.exposure)
-        daily = "、".join(f"{show(n.exposure.value)}元" for n in running if n.exposure)
+        reached = sum((v for _, v in once), Decimal(0))
+        share = (reached / total.value).quantize(Decimal("0.0001"))
+        daily = "、".join(f"{show(v)}元" for _, v in running)
+        both = [n for n, _ in (*once, *running)]
         yield Draft(
             message=f"{_who(ledger, liable)}可计算的违约金各发生一次合计{show(reached)}元，"
-            f"为合同总价的{show((reached / total.value * 100).quantize(Decimal('0.01')))}%"
-            + (f"，另有按时间累计的{daily}" if daily else "")
-            + _HINT,
-            spans=tuple(n.span for n in (*once, *running)),
-            elements=tuple(n.id for n in (*once, *running)),
+            f"为合同总价的{show(share * 100)}%" + (f"，另有按时间累计的{daily}" if daily else "") + _HINT,
+            spans=tuple(n.span for n in both),
+            elements=tuple(n.id for n in both),
             data={
-                "formula": f"{parts} = {text_of(reached)}",
-                "share": text_of((reached / total.value).quantize(Decimal("0.0001"))),
+                "formula": f"{' + '.join(text_of(v) for _, v in once)} = {text_of(reached)}",
+                "share": text_of(share),
             },
         )
 

@@ -34,7 +34,7 @@ def overlapping(ledger: Ledger) -> Iterator[Draft]:
     for first, second in _pairs(ledger):
         if first.kind == second.kind and first.clause != second.clause and _value(first) != _value(second):
             continue  # told as a conflict
-        if _EXCLUSIVE.search(_sentences(ledger, first, second)):
+        if _EXCLUSIVE.search(_sentences(ledger, first, second)) or _joined(ledger, first, second):
             continue
         yield Draft(
             message=f"同一违约情形有两项违约金：{_words(first)}（{ledger.name(first.clause)}）与"
@@ -45,12 +45,18 @@ def overlapping(ledger: Ledger) -> Iterator[Draft]:
         )
 
 
+def _joined(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
+    """按货物价值的100%赔偿，并支付运费3倍的违约金: it is said that both are due."""
+    same = ledger.sentence(first.span) == ledger.sentence(second.span)
+    return same and bool(re.search(r"[，,](?:并|同时|另|还|且)", ledger.text[first.span.start : second.span.end]))
+
+
 def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
     known = [n for n in quantified(ledger) if n.trigger and n.tier is None]
     for first, second in combinations(known, 2):
         if first.liable != second.liable or ledger.part_of(first.clause) != ledger.part_of(second.clause):
             continue
-        if first.span.overlaps(second.span):
+        if first.span.start == second.span.start:
             continue
         events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
         if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):

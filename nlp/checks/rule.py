@@ -18,16 +18,17 @@ class Rule:
         id: unique; stands in `data["rule"]` of its findings.
         code: of its findings.
         severity: unless a finding is less certain; a check never raises it.
-        doc: one line: what it compares, and how exactly.
         check: the function.
+        doc: one line: what it compares, and how.
         example: contract text with the fault; docs/findings.md shows what is found in it, a test holds it to that.
+            Empty where no words alone show it (a scan, a Word file).
         tolerance: how far numbers may lie apart, in words; empty where nothing is computed.
     """
 
     id: str
     code: FindingCode
     severity: Severity
-    doc: str
     check: Check
+    doc: str
     example: str
     tolerance: str = ""

@@ -21,7 +21,11 @@ _LAST = re.compile(r"尾|余|质保|剩余|最后|末期|终期|结算|结清|�
 _PARTS = re.compile(
     r"分(?:为)?(?P<number>[一二两三四五六七八九十\d]{1,2})(?:期|次|笔|个?阶段|批)(?:向[^，。;]{1,10})?(?:支付|付|结)?"
 )
-_CUMULATIVE = re.compile(r"(?:付|支付|拨付|累计支付|累计付)(?:至|到)|累计(?:达到|支付|付款)?")
+_CUMULATIVE = re.compile(r"(?:付|支付|拨付|付款)(?:至|到)|累计(?:达到|支付|付款|付)?")
+# words that say of what a share is taken, when that is not the price of the whole contract
+OTHER_BASE = re.compile(
+    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|审计|月|年度|每年|上述|已完|进度款的|到货"
+)
 WHOLE = Decimal(100)
 
 
@@ -39,10 +43,10 @@ class Schedule:
 
     @cached_property
     def percents(self) -> tuple[Decimal, ...] | None:
-        """What each adds in percentage points, 付至80% after 30% as 50; None when one gives none."""
+        """What each adds in percentage points, 付至80% after 30% as 50; None when one is no share of the total."""
         found, reached = [], Decimal(0)
         for payment in self.payments:
-            if payment.percent is None:
+            if payment.percent is None or OTHER_BASE.search(self.base(payment)[-14:]):
                 return None
             share = payment.percent
             if self._is_cumulative(payment) and share > reached:
@@ -90,9 +94,17 @@ class Schedule:
         )
 
     def _is_cumulative(self, payment: Payment) -> bool:
-        rate = next((cue for cue in payment.evidence.cues), payment.span)
-        before = self.ledger.text[max(payment.span.start, rate.start - 24) : rate.start]
-        return bool(_CUMULATIVE.search(before))
+        return bool(_CUMULATIVE.search(self.base(payment)))
+
+    def share_place(self, payment: Payment) -> Span:
+        """Where the percentage stands."""
+        rate = next((r for r in self.ledger.contract.rates if payment.span.contains(r.span)), None)
+        return rate.span if rate else next(iter(payment.evidence.cues), payment.span)
+
+    def base(self, payment: Payment) -> str:
+        """Words in front of the percentage, within the payment."""
+        start = self.share_place(payment).start
+        return self.ledger.text[max(payment.span.start, start - 24) : start]
 
     @property
     def ids(self) -> tuple[str, ...]:

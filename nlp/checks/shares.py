@@ -13,7 +13,8 @@ from schema.span import Span
 
 _CENT = Decimal("0.01")
 _TOTAL = re.compile(
-    r"(?:合同|协议|项目|服务|工程|采购|订单)?(?:的)?(?:含税)?总(?:价款?|金额|额|费用|款|造价|租金|价格)(?:\([^()]{1,8}\))?的? ?【?\Z"
+    r"(?:合同|协议|项目|服务|工程|采购|订单)?(?:的)?(?:含税)?总(?:价款?|金额|额|费用|款|造价|租金|"
+    r"价格)(?:\([^()]{1,8}\))?的? ?【?\Z"
     r"|(?:合同|协议)(?:价款?|金额|款项?|额|价格)(?:总额|总价)?的? ?【?\Z"
 )
 _THAT_IS = re.compile(
@@ -39,7 +40,8 @@ def of_total(ledger: Ledger) -> Iterator[Draft]:
         wanted = total.value * rate.value
         if abs(wanted - amount.value) > _allowed(amount):
             yield _draft(
-                f"合同总价{show(total.value)}元的{show(rate.value * 100)}%应为{show(wanted)}元，合同写作{show(amount.value)}元",
+                f"合同总价{show(total.value)}元的{show(rate.value * 100)}%应为{show(wanted)}元，"
+                f"合同写作{show(amount.value)}元",
                 f"{text_of(total.value)} × {text_of(rate.value)} = {text_of(wanted)}",
                 wanted,
                 (amount, total),

@@ -4,6 +4,7 @@ A table cut by a page break is one table by now. A total may be of all rows, of 
 subtotals, or of the total above with tax and discounts; it is wrong when it is none of these.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from nlp.checks.ledger import Draft, Ledger
 from schema.problem import Severity
 
 _CENT = Decimal("0.01")
+_ESTIMATED = re.compile(r"预计|暂定|暂估|估算|不超过|上限|限额|最高")
 
 
 def columns(ledger: Ledger) -> Iterator[Draft]:
@@ -109,13 +111,16 @@ def _fixes(items: list[Number], total: Number, reached: Decimal) -> list[str]:
 def against_contract(ledger: Ledger) -> Iterator[Draft]:
     """Total of the only price list = contract total."""
     price = ledger.total
-    if price is None:
+    if price is None or ledger.contract.kind == "purchase_framework":
+        return
+    sentence = ledger.sentence(price.span)
+    if sentence and _ESTIMATED.search(sentence.text):
         return
     found = [(g, c, x) for g in grids(ledger) for c in g.of_kind("amount", "gross") for x in g.lines if _is_sum(x, c)]
     if len({id(g) for g, _, _ in found}) != 1 or not found[0][0].of_kind("price"):
         return
     totals = {x.numbers[c.index].value for _, c, x in found}
-    grid, column, line = found[-1]
+    _, column, line = found[-1]
     number = line.numbers[column.index]
     if price.value in totals or _explained(ledger, totals, price.value):
         return

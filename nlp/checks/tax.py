@@ -1,7 +1,7 @@
 """Price with tax, price without, rate and tax, where one clause gives them.
 
-Both ways of pricing are known: 含税总价 with the net price worked out of it, and a net price to which tax is added. Net and
-tax are each rounded to the cent by themselves, so a cent or two of difference is no contradiction.
+Both ways of pricing are known: 含税总价 with the net price worked out of it, and a net price to which tax is added.
+Net and tax are each rounded to the cent by themselves, so a cent or two of difference is no contradiction.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,8 @@ def _relations(said: Taxed) -> Iterator[Draft]:
     if net and tax and abs(net.value * rate.value - tax.value) > _allowed(net, tax):
         wanted = net.value * rate.value
         yield _draft(
-            f"不含税价{show(net.value)}元按税率{show(rate.value * 100)}%计税应为{_cents(wanted)}元，合同写作{show(tax.value)}元",
+            f"不含税价{show(net.value)}元按税率{show(rate.value * 100)}%计税应为{_cents(wanted)}元，"
+            f"合同写作{show(tax.value)}元",
             f"{text_of(net.value)} × {text_of(rate.value)} = {_cents(wanted)}",
             wanted,
             (tax, net),
@@ -89,7 +90,8 @@ def _relations(said: Taxed) -> Iterator[Draft]:
     elif gross and tax and not net and not _tax_of(gross, tax, rate):
         wanted = gross.value / (1 + rate.value) * rate.value
         yield _draft(
-            f"含税价{show(gross.value)}元、税率{show(rate.value * 100)}%时税额应为{_cents(wanted)}元，合同写作{show(tax.value)}元",
+            f"含税价{show(gross.value)}元、税率{show(rate.value * 100)}%时税额应为{_cents(wanted)}元，"
+            f"合同写作{show(tax.value)}元",
             f"{text_of(gross.value)} ÷ {text_of(1 + rate.value)} × {text_of(rate.value)} = {_cents(wanted)}",
             wanted,
             (tax, gross),

@@ -60,11 +60,13 @@ def copies(ledger: Ledger) -> Iterator[Draft]:
     if said is None or said.total is None or not said.shares:
         return
     held = sum((s.number for s in said.shares), Decimal(0))
-    if held == said.total:
+    words = ledger.text[said.span.start : said.span.end]
+    each = {s.number for s in said.shares}
+    if held == said.total or (
+        re.search(r"各方|[三四五六]方", words) and len(each) == 1 and said.total % each.pop() == 0
+    ):
         return
-    whole = len({s.party for s in said.shares if s.party}) >= 2 and not _MORE_HOLDERS.search(
-        ledger.text[said.span.start : said.span.end]
-    )
+    whole = len({s.party for s in said.shares if s.party}) >= 2 and not _MORE_HOLDERS.search(words)
     if held < said.total and not whole:
         return
     parts = " + ".join(text_of(s.number) for s in said.shares)

@@ -61,7 +61,8 @@ def _differing(ledger: Ledger, words: Amount, figures: Amount) -> Draft:
     elif right_words and not right_figures:
         suggestion = right_words
     return Draft(
-        message=f"大写与小写不一致：大写为{show(words.value)}元，小写为{show(figures.value)}元{_factor(words, figures)}",
+        message=f"大写与小写不一致：大写为{show(words.value)}元，"
+        f"小写为{show(figures.value)}元{_factor(words, figures)}",
         spans=(figures.span, words.span),
         elements=(figures.id, words.id),
         data={

@@ -2,8 +2,8 @@
 
 Samples: `违反本合同第八条` → main/8; `本条` → the clause of the top level; `本协议` in annex 2 → annex2;
 `附件1《服务价格表》` → annex1; `《网络安全法》` → 中华人民共和国网络安全法. Article numbers of a statute
-(《民法典》第五百八十五条) are part of the law. What points at a clause that is not there stays unresolved and is
-reported.
+(《民法典》第五百八十五条) are part of the law. What points at a clause that is not there stays unresolved; nlp.checks.references
+reports it.
 """
 
 import re
@@ -22,7 +22,6 @@ from nlp.clauses.resolve import Resolver
 from nlp.lexicon import CueFinder, read_rules
 from nlp.reading import Reading
 from schema.clause import Clause, Part
-from schema.finding import Finding
 from schema.reference import Reference, ReferenceKind
 from schema.span import Evidence, Span
 
@@ -65,7 +64,7 @@ class Found:
 
 @Language.component("references")
 def references(doc: "Doc") -> "Doc":
-    """Fill `reading.references`, and report pointers to clauses that are not there."""
+    """Fill `reading.references`."""
     reading: Reading = doc._.reading
     kept: list[Found] = []
     for found in sorted(
@@ -74,7 +73,6 @@ def references(doc: "Doc") -> "Doc":
         if not kept or found.start >= kept[-1].end or found.kind == kept[-1].kind == "clause":
             kept.append(found)
     reading.references = [_element(reading, f"f{n}", found) for n, found in enumerate(kept, 1)]
-    reading.findings += [_dangling(r) for r in reading.references if r.kind == "clause" and not r.resolved]
     return doc
 
 
@@ -91,17 +89,6 @@ def _element(reading: Reading, name: str, found: Found) -> Reference:
         canonical=found.canonical,
         this=found.this,
         resolved=found.resolved,
-    )
-
-
-def _dangling(reference: Reference) -> Finding:
-    return Finding(
-        code="dangling_reference",
-        severity="warning",
-        message=f"{reference.text} points at a clause that is not there",
-        spans=(reference.span,),
-        elements=(reference.id,),
-        data={"text": reference.text},
     )
 
 

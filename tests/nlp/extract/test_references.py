@@ -110,9 +110,10 @@ def test_an_annex_is_found(place: str, words: str, annexes: list[tuple[str, str 
 
 def test_a_pointer_to_nothing_is_reported() -> None:
     contract = record("last", "违反第九条的，赔偿损失。")
-    assert [(f.code, f.severity, f.data["text"]) for f in contract.findings if "reference" in f.code] == [
-        ("dangling_reference", "warning", "第九条")
+    assert [(r.text, r.target, r.resolved) for r in contract.references if r.kind == "clause"] == [
+        ("第九条", None, False)
     ]
+    assert [f.data["reference"] for f in contract.findings if f.code == "dangling_reference"] == ["第九条"]
 
 
 def test_the_words_of_a_reference_are_its_span() -> None:

@@ -1,0 +1,150 @@
+"""Pointers to clauses: those that point at nothing, and those that point at a clause about something else."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.checks.ledger import Draft, Ledger
+from nlp.checks.likeness import bare_event, pairs
+from nlp.clauses.laws import full_title
+from nlp.clauses.resolve import value_of
+from nlp.values.numerals import parse_number
+from schema.clause import Clause
+from schema.reference import Reference
+from schema.span import Span
+
+_ARTICLE = re.compile(r"第 ?(?P<number>[零〇一二三四五六七八九十百\d]{1,5}) ?条")
+_FEWEST = 3
+# 第八条（违约责任）  第八条“违约责任”  第八条违约责任条款
+_NAMED = re.compile(r" ?[(（“\"【《] ?(?P<quoted>[^()（）“”\"【】《》\n]{2,14}) ?[)）”\"】》]")
+_SUBJECT = re.compile(r"(?:项下|所述|所列|规定|约定|载明|列明)?的?(?P<words>[^，。；、,;:：\n()（）]{2,30})")
+_COMMON = pairs(
+    "违约金违约责任本合同本协议约定的支付向甲方乙方义务处理执行要求解除合同按照承担规定之日起书面通知以及或者应当进行有权"
+)
+_ALIKE = 3
+
+
+def dangling(ledger: Ledger) -> Iterator[Draft]:
+    """Pointers to clauses that are not there."""
+    for found in ledger.contract.references:
+        if found.kind != "clause" or found.resolved or _of_law(ledger, found) or _is_head(ledger, found):
+            continue
+        last = _last_article(ledger, ledger.part_of(found.clause))
+        number = _ARTICLE.search(ledger.text[found.span.start : found.span.end])
+        beyond = bool(number and last and _value(number["number"]) > last)
+        yield Draft(
+            message=f"“{found.text}”没有对应的条款" + (f"，本合同只到第{last}条" if beyond else ""),
+            spans=(found.span,),
+            elements=(found.id,),
+            data={"reference": found.text, "last": last or 0},
+            severity=None if beyond else "warning",
+        )
+
+
+def _of_law(ledger: Ledger, found: Reference) -> bool:
+    """《民法典》第五百八十五条 that was not taken for part of the law, and 原合同第三条."""
+    before = ledger.text[max(0, found.span.start - 40) : found.span.start]
+    title = re.search(r"《([^《》\n]{2,38})》[^，。；\n]{0,10}$", before)
+    if title and full_title(title[1]):
+        return True
+    return bool(re.search(r"(?:法典?|条例|规定|办法|解释|[原主]合同|[原主]协议|框架协议)(?:的|中的?|之)?$", before))
+
+
+def _is_head(ledger: Ledger, found: Reference) -> bool:
+    """A number at the head of a line that is no clause: a statute quoted in the contract."""
+    start, end = found.span.start, found.span.end
+    return start == 0 or (ledger.text[start - 1] == "\n" and ledger.text[end : end + 1].isspace())
+
+
+def _value(words: str) -> int:
+    try:
+        return int(parse_number(words))
+    except ValueError:
+        return 0
+
+
+def _last_article(ledger: Ledger, part: str) -> int | None:
+    """Number of the last top-level clause of a part whose numbers run on from 1 without a gap."""
+    tops = [c for c in ledger.contract.clauses if c.part == part and c.level == 1 and c.number]
+    numbers = [n for c in tops if (n := value_of(c)) is not None]
+    whole = numbers == list(range(1, len(numbers) + 1)) and len(numbers) == len(tops)
+    return numbers[-1] if len(numbers) >= _FEWEST and whole else None
+
+
+def wrong(ledger: Ledger) -> Iterator[Draft]:
+    """Pointers whose own words say that another clause is meant."""
+    for found in ledger.contract.references:
+        target = ledger.structure.clause_by_id.get(found.target or "")
+        if found.kind != "clause" or found.this or target is None or not _ARTICLE.match(found.text.replace(" ", "")):
+            continue
+        meant, certain = _named(ledger, found, target), True
+        if meant is None:
+            meant, certain = _alike(ledger, found, target), False
+        if meant is not None:
+            right = ledger.name(meant.id)
+            yield Draft(
+                message=f"“{found.text}”所指的内容在{right}{'“' + meant.heading + '”' if meant.heading else ''}，"
+                f"而{ledger.name(target.id)}是“{_title(ledger, target)}”",
+                spans=(found.span, _head(meant), _head(target)),
+                elements=(found.id,),
+                data={"reference": found.text, "target": target.id, "meant": meant.id},
+                suggestion=right,
+                severity=None if certain else "warning",
+            )
+
+
+def _head(clause: Clause) -> Span:
+    return Span(start=clause.span.start, end=min(clause.span.end, clause.span.start + 24))
+
+
+def _title(ledger: Ledger, clause: Clause) -> str:
+    own = next((s for s in clause.own_spans), clause.span)
+    return clause.heading or ledger.text[own.start : own.end].strip()[:16]
+
+
+def _named(ledger: Ledger, found: Reference, target: Clause) -> Clause | None:
+    """第八条（违约责任） where 违约责任 is the heading of another clause."""
+    match = _NAMED.match(ledger.text, found.span.end)
+    if match is None or not target.heading:
+        return None
+    words = _plain(match["quoted"])
+    if words in _plain(target.heading) or _plain(target.heading) in words:
+        return None
+    same = [c for c in _beside(ledger, target) if c.heading and _plain(c.heading) == words]
+    return same[0] if len(same) == 1 else None
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\s：:、的]", "", words)
+
+
+def _beside(ledger: Ledger, target: Clause) -> list[Clause]:
+    """Other clauses of the same part and level."""
+    return [
+        c for c in ledger.contract.clauses if c.part == target.part and c.level == target.level and c.id != target.id
+    ]
+
+
+def _alike(ledger: Ledger, found: Reference, target: Clause) -> Clause | None:
+    """The one clause that shares pairs of characters with what is said of the pointer; the target shares none."""
+    said = _said(ledger, found)
+    if len(said) < _ALIKE or said & _words(ledger, target):
+        return None
+    siblings = _beside(ledger, target)
+    scored = sorted(((len(said & _words(ledger, c)), n) for n, c in enumerate(siblings)), reverse=True)
+    holder = next(iter(ledger.structure.ancestors(found.clause or "")), None)
+    tops = {c.id for c in ledger.structure.ancestors(found.clause or "")}
+    if not scored or scored[0][0] < max(_ALIKE, len(said) * 0.5):
+        return None
+    best = siblings[scored[0][1]]
+    clear = len(scored) == 1 or scored[1][0] * 3 <= scored[0][0]
+    return best if clear and best.id not in tops and best is not holder else None
+
+
+def _said(ledger: Ledger, found: Reference) -> set[str]:
+    """Pairs of what the pointer is said to be about: the words behind it in its sentence, without common ones."""
+    match = _SUBJECT.match(ledger.text, found.span.end)
+    return pairs(bare_event(match["words"])) - _COMMON if match else set()
+
+
+def _words(ledger: Ledger, clause: Clause) -> set[str]:
+    return pairs((clause.heading or "") + "，" + ledger.text[clause.span.start : clause.span.end])
