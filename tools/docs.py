@@ -130,10 +130,10 @@ def findings() -> str:
     head = [
         "# Findings",
         "",
-        "Generated from `nlp/checks/rules.py`. Each check reads the finished facts of one contract and shows its working in",
-        "`data`. `error`: the contract provably contradicts itself; `warning`: a person should look; `info`: worth knowing.",
-        "Where a case is less certain than usual, a finding is one step milder than its check. The settings file can switch",
-        "off or re-grade any code (docs/settings.md).",
+        "Generated from `nlp/checks/rules.py`. Each check reads the finished facts of one contract and shows its working",
+        "in `data`. `error`: the contract provably contradicts itself; `warning`: a person should look; `info`: worth",
+        "knowing. Where a case is less certain than usual, a finding is milder than its check. The settings file can",
+        "switch off or re-grade any code (docs/settings.md).",
         "",
         "| code | checks |",
         "| --- | --- |",
@@ -166,7 +166,8 @@ def examples() -> "dict[str, Finding]":
     found = {}
     for rule in (rule for rule in RULES if rule.example):
         text = f"采购合同\n甲方：青禾商贸有限公司\n乙方：远山机械有限公司\n{rule.example}"
-        found[rule.id] = next(f for f in parse(read(text.encode())).findings if f.data["rule"] == rule.id)
+        findings = parse(read(text.encode())).findings
+        found[rule.id] = next(f for f in findings if f.data["rule"] == rule.id)
     return found
 
 
