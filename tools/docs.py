@@ -130,7 +130,7 @@ def findings() -> str:
     head = [
         "# Findings",
         "",
-        "Generated from `nlp/checks/rules.py`. Each check reads the finished facts of one contract and shows its working",
+        "Generated from `nlp/checks/rules.py`. Each check reads the finished facts of a contract and shows its working",
         "in `data`. `error`: the contract provably contradicts itself; `warning`: a person should look; `info`: worth",
         "knowing. Where a case is less certain than usual, a finding is milder than its check. The settings file can",
         "switch off or re-grade any code (docs/settings.md).",

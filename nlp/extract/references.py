@@ -2,8 +2,8 @@
 
 Samples: `违反本合同第八条` → main/8; `本条` → the clause of the top level; `本协议` in annex 2 → annex2;
 `附件1《服务价格表》` → annex1; `《网络安全法》` → 中华人民共和国网络安全法. Article numbers of a statute
-(《民法典》第五百八十五条) are part of the law. What points at a clause that is not there stays unresolved; nlp.checks.references
-reports it.
+(《民法典》第五百八十五条) are part of the law. What points at a clause that is not there stays unresolved;
+nlp.checks.references reports it.
 """
 
 import re
