@@ -76,6 +76,15 @@ class ParagraphBlock:
         """The words, pieces joined."""
         return join_pieces(self.pieces)
 
+    def prefix(self, words: str) -> None:
+        """Put words in front, such as an automatic number, and move the marks along."""
+        first = self.pieces[0]
+        first.text = words + first.text
+        for mark in first.marks:
+            mark.start, mark.end = mark.start + len(words), mark.end + len(words)
+        for doubt in first.suspects:
+            doubt.start, doubt.end = doubt.start + len(words), doubt.end + len(words)
+
     @property
     def tail(self) -> str:
         """Its last few lines: what tells whether a sentence is over, without joining a chapter."""

@@ -15,6 +15,8 @@ Reader = Callable[[bytes, ReadOptions], Draft]
 
 READERS: Final[dict[str, str]] = {
     sniff.TEXT: "ingest.text:read_text",
+    sniff.HTML: "ingest.markup.read_html:read_html",
+    sniff.MARKDOWN: "ingest.markup.read_markdown:read_markdown",
     sniff.PDF: "ingest.pdf.read_pdf:read_pdf",
     sniff.DOCX: "ingest.word.read_docx:read_docx",
 }

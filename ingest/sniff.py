@@ -105,6 +105,6 @@ def _text_type(data: bytes) -> str:
         return HTML
     if start.startswith("<?xml") and "<html" in start[:2000]:
         return HTML
-    from ingest.markdown import is_markdown
+    from ingest.markup.is_markdown import is_markdown
 
     return MARKDOWN if is_markdown(text) else TEXT

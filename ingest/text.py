@@ -55,7 +55,7 @@ def text_blocks(text: str) -> list[Block]:
             continue
         blocks.extend(_table(table))
         table = []
-        _add_line(blocks, line, gap=gap, indented=raw[:1] in BLANKS, wrap=wrap)
+        add_line(blocks, line, gap=gap, indented=raw[:1] in BLANKS, wrap=wrap)
         gap = False
     blocks.extend(_table(table))
     return blocks
@@ -69,8 +69,16 @@ def _cells(line: str) -> list[str]:
     return cells if any(cells) else []
 
 
-def _add_line(blocks: list[Block], line: str, *, gap: bool, indented: bool, wrap: int | None) -> None:
-    """Join a line to the paragraph before, or begin a new one."""
+def add_line(blocks: list[Block], line: str, *, gap: bool, indented: bool, wrap: int | None) -> None:
+    """Join a line to the paragraph before, or begin a new one.
+
+    Args:
+        blocks: what was read so far.
+        line: without blanks at its ends.
+        gap: whether an empty line stands above it.
+        indented: whether it begins with blanks.
+        wrap: width at which the file is wrapped; see `ingest.wrapping`.
+    """
     before = blocks[-1] if blocks and isinstance(blocks[-1], ParagraphBlock) else None
     if before is not None:
         full = not gap and not indented and is_full(before.pieces[-1].text, wrap)

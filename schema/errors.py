@@ -47,6 +47,10 @@ CATALOGUE: dict[str, ErrorEntry] = {
     "reader_memory": ErrorEntry("Reading needed more memory than allowed.", "raise QIYUE_MEMORY_MB or split the file"),
     "tool_missing": ErrorEntry("A program needed for this format is not installed.", "install the package named"),
     "page_failed": ErrorEntry("One page could not be read; the others were.", "look at this page by eye"),
+    "part_unread": ErrorEntry("A part of the file could not be read; the rest was.", "look at this part by eye"),
+    "reading_note": ErrorEntry(
+        "Something of the file is not in the text (hidden, deleted, in another file).", "see `furniture` of the record"
+    ),
     "executor_unreachable": ErrorEntry("The cluster does not answer.", "check the address and that it runs"),
     # the collection
     "contract_unknown": ErrorEntry("No contract has this id.", "see `qiyue list`", ExitCode.USAGE),

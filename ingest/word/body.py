@@ -109,16 +109,14 @@ class BodyReader:
         """The paragraph and its automatic number; hard line breaks may make several of it."""
         paragraphs = join_lines([to_piece(line) for line in split_lines(runs)])
         listed = self._styles.numbering(properties, style)
-        number, level = None, None
+        number, level, behind = None, None, ""
         # Word prints no number in front of a paragraph without words, but counts it
         if listed is not None:
             list_id, level, by_style = listed
             level = level if level is not None else self._numbering.level_of_style(list_id, by_style)
             counted = self._numbering.number(list_id, level)
             if counted is not None and counted[0] and paragraphs:
-                number = counted[0]
-                first = paragraphs[0][0]
-                _prefix(first, number + counted[1])
+                number, behind = counted
             elif counted is None:
                 level = None
         if not paragraphs:
@@ -131,7 +129,9 @@ class BodyReader:
             block.alignment = self._alignment(properties, style)
             block.indent = self._indent(properties, style)
             block.style = self._styles.name(style)
-        blocks[0].number, blocks[0].list_level = number, level if number else None
+        if number is not None:
+            blocks[0].prefix(number + behind)
+            blocks[0].number, blocks[0].list_level = number, level
         return blocks
 
     def _beside(self, content: Content) -> list[Block]:
@@ -145,7 +145,7 @@ class BodyReader:
                 self._note_count += 1
                 inside = self.read(note)
                 if inside and isinstance(inside[0], ParagraphBlock):
-                    _prefix(inside[0].pieces[0], f"{self._note_count} ")
+                    inside[0].prefix(f"{self._note_count} ")
                 blocks.extend(inside)
         for target in content.pictures:
             blocks.append(ParagraphBlock([Piece("", reason=target)]))
@@ -162,14 +162,6 @@ class BodyReader:
         first = integer(attribute(found, "firstLine")) or 0
         chars = integer(attribute(found, "firstLineChars")) or 0
         return max(first / 20, chars / 100 * 10.5) or None
-
-
-def _prefix(piece: Piece, words: str) -> None:
-    """Put words in front of a piece and move its marks along."""
-    piece.text = words + piece.text
-    for mark in piece.marks:
-        mark.start += len(words)
-        mark.end += len(words)
 
 
 def _commonest_size(runs: list[Run]) -> float | None:

@@ -6,13 +6,17 @@
 …以补充协[line break]议为准。            -> one paragraph
 """
 
+import re
 from typing import Final
 
 from ingest.blocks import LocalMark, Piece
 from ingest.characters import BLANKS, display_width
 from ingest.joining import continues
 from ingest.word.runs import BREAK, Run
+from ingest.word.symbols import is_empty_box
+from schema.document import MarkKind
 
+_BOX: Final = re.compile("[□☐☑☒]")
 _TAB_WIDTH: Final = 4
 _LONGEST_FILLING: Final = 60
 
@@ -57,6 +61,11 @@ def to_piece(runs: list[Run]) -> Piece:
                 marks.append(LocalMark("struck", begin, len(text)))
             if run.inserted and run.text.strip():
                 marks.append(LocalMark("inserted", begin, len(text)))
+    marked = {mark.start for mark in marks if mark.kind in ("checked", "unchecked")}
+    for found in _BOX.finditer(text):
+        if found.start() not in marked:
+            state: MarkKind = "unchecked" if is_empty_box(found.group()) else "checked"
+            marks.append(LocalMark(state, found.start(), found.end()))
     return _trimmed(text, marks)
 
 

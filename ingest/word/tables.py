@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from ingest.blocks import Block, CellBlock, ParagraphBlock, TableBlock
-from ingest.unroll import fill_cells, is_layout, unrolled
+from ingest.blocks import Block, CellBlock, TableBlock
+from ingest.table_blocks import MOST_SPAN, as_blocks
 from ingest.word.names import child, integer, local, value
 
 ReadBlocks = Callable[[etree._Element], list[Block]]
@@ -29,7 +29,7 @@ def read_table(table: etree._Element, read_blocks: ReadBlocks) -> list[Block]:
             contents.append([])
         still_open: dict[int, int] = {}
         for cell in _cells(row):
-            span = max(1, min(integer(value(cell, "tcPr", "gridSpan")) or 1, 1000))
+            span = max(1, min(integer(value(cell, "tcPr", "gridSpan")) or 1, MOST_SPAN))
             merge = child(cell, "tcPr", "vMerge")
             goes_on = merge is not None and (value(cell, "tcPr", "vMerge") or "continue") == "continue"
             if goes_on and column in open_cells:
@@ -43,7 +43,7 @@ def read_table(table: etree._Element, read_blocks: ReadBlocks) -> list[Block]:
                     still_open[column] = len(grid.cells) - 1
             column += span
         open_cells = still_open
-    return _as_blocks(grid, contents)
+    return as_blocks(grid, contents)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
@@ -67,18 +67,3 @@ def _cells(row: etree._Element) -> list[etree._Element]:
         elif name in ("sdt", "sdtContent", "customXml"):
             cells.extend(_cells(element))
     return cells
-
-
-def _as_blocks(grid: TableBlock, contents: list[list[Block]]) -> list[Block]:
-    if not grid.cells:
-        return []
-    paragraphs = [[block for block in inside if isinstance(block, ParagraphBlock)] for inside in contents]
-    fill_cells(grid, paragraphs)
-    nested = any(isinstance(block, TableBlock) for inside in contents for block in inside)
-    if nested:
-        # a table inside a cell can only be kept when the outer one is read as lay-out
-        order = sorted(range(len(grid.cells)), key=lambda place: (grid.cells[place].row, grid.cells[place].col))
-        return [block for place in order for block in contents[place]]
-    if is_layout(grid, paragraphs):
-        return list(unrolled(grid, paragraphs))
-    return [grid]

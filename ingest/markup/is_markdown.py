@@ -1,4 +1,4 @@
-"""Markdown: headings, lists, emphasis and tables become text with looks."""
+"""Whether a text is Markdown: a file cannot say so by its bytes, its headings and table rules do."""
 
 import re
 from typing import Final

@@ -1,0 +1,1 @@
+"""HTML and Markdown: marked-up text as a browser would show it."""
