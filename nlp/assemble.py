@@ -2,21 +2,23 @@
 
 from importlib import metadata
 
-from nlp.checks.ledger import Ledger
+from nlp.checks.ledger import Ledger, Options
 from nlp.checks.run import run_checks
 from nlp.reading import Reading
 from schema.contract import Contract, Producer
 
 
-def assemble(reading: Reading) -> Contract:
+def assemble(reading: Reading, options: Options | None = None) -> Contract:
     """Build the contract record and check it against itself.
 
     Args:
         reading: after all components ran.
+        options: of the checks.
     """
     contract = _contract(reading)
     document = reading.document
-    ledger = Ledger(contract, reading.text, reading.structure, reading.values, reading.sentences, document.suspects)
+    values, sentences, chosen = reading.values, reading.sentences, options or Options()
+    ledger = Ledger(contract, reading.text, reading.structure, values, sentences, document.suspects, chosen)
     return contract.model_copy(update={"findings": run_checks(ledger)})
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from nlp.assemble import assemble
+from nlp.checks.ledger import Options
 from nlp.language import build_nlp
 from nlp.normalize import fold
 from nlp.reading import Reading
@@ -13,16 +14,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def parse(document: Document) -> Contract:
+def parse(document: Document, options: Options | None = None) -> Contract:
     """Read clauses, facts and findings out of a document.
 
     Args:
         document: from ingest.
+        options: of the checks.
 
     Returns:
         The record. Texts of elements are the document's own characters; what is not known is None or empty.
     """
-    return assemble(read(document))
+    return assemble(read(document), options)
 
 
 def read(document: Document) -> Reading:

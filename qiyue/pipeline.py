@@ -6,7 +6,7 @@ record = parse_file(Path("采购合同.pdf"))     # a Contract
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qiyue.tasks import Failed, Limits, Parsed, Task, run
+from qiyue.tasks import Checks, Failed, Limits, Parsed, Task, run
 from schema.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ _TRIES = 3
 
 
 def parse_file(
-    path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    password: str | None = None,
+    fast: bool = False,
+    checks: Checks | None = None,
 ) -> "Contract":
     """Read a file into a contract record.
 
@@ -25,22 +30,30 @@ def parse_file(
         limits: what it may cost.
         password: opens an encrypted file.
         fast: smaller OCR weights.
+        checks: what the checks go by.
 
     Raises:
         ReadError: there is no record; the code says why.
     """
     from schema.contract import Contract
 
-    return Contract.model_validate_json(parse_to_json(path, limits=limits, password=password, fast=fast))
+    record = parse_to_json(path, limits=limits, password=password, fast=fast, checks=checks)
+    return Contract.model_validate_json(record)
 
 
 def parse_to_json(
-    path: Path, *, limits: Limits | None = None, password: str | None = None, fast: bool = False
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    password: str | None = None,
+    fast: bool = False,
+    checks: Checks | None = None,
 ) -> bytes:
     """The same as JSON, without building the record in this process."""
     if not path.exists():
         raise UsageError("file_missing", f"{path} does not exist")
-    return _in_process(Task(source=path.absolute(), name=path.name, password=password, fast=fast), limits or Limits())
+    task = Task(path.absolute(), path.name, password=password, fast=fast, checks=checks or Checks())
+    return _in_process(task, limits or Limits())
 
 
 def _in_process(task: Task, limits: Limits) -> bytes:

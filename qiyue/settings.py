@@ -8,9 +8,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from qiyue.tasks import Checks
 from schema.errors import UsageError
+
+_GRADES = ("error", "warning", "info", "off")
+_WHOLE = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Setting:
 
     Attributes:
         key: name in the file; the environment variable is `QIYUE_` and this in upper case.
-        kind: text, whole (a whole number from 1) or path.
+        kind: text, whole (a whole number from 1), share (30% or 0.3), grades or path.
         default: as printed in the documentation; empty when it depends on others.
         purpose: one sentence.
     """
@@ -49,6 +54,19 @@ SETTINGS = (
     Setting("cpu_seconds", "whole", "2400", "Seconds of processor time one file may take, over all cores."),
     Setting("memory_mb", "whole", "4096", "Megabytes of memory one file may take."),
     Setting("executor", "text", "processes", "Where files are read: `processes` here, or `dask://host:port`."),
+    Setting(
+        "penalty_threshold",
+        "share",
+        "30%",
+        "Share of the contract total above which a penalty is pointed out; a hint, not advice.",
+    ),
+    Setting(
+        "findings",
+        "grades",
+        "",
+        "Codes of findings graded otherwise or switched off: a table `[findings]` in the file with lines such as "
+        '`unused_term = "off"`; in the environment `unused_term=off,blank_field=info`.',
+    ),
     Setting("user", "text", "", "Who makes corrections; the login name by default."),
 )
 
@@ -68,6 +86,7 @@ class Settings:
         memory_mb: megabytes a file.
         executor: `processes` or `dask://host:port`.
         user: who makes corrections.
+        checks: what the checks go by.
         file: settings file that was read, if any.
     """
 
@@ -81,6 +100,7 @@ class Settings:
     memory_mb: int = 4096
     executor: str = "processes"
     user: str = ""
+    checks: Checks = field(default_factory=Checks)
     file: Path | None = field(default=None, compare=False)
 
 
@@ -110,6 +130,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jobs=whole.pop("jobs", 0) or os.cpu_count() or 1,
         executor=values.get("executor") or "processes",
         user=values.get("user") or given.get("USER") or given.get("LOGNAME") or "unknown",
+        checks=_checks(values),
         file=file if written else None,
         **whole,
     )
@@ -133,7 +154,45 @@ def _read_file(path: Path, *, required: bool) -> dict[str, str]:
     for key in read:
         if key not in known:
             raise UsageError("setting_invalid", f"{path}: there is no setting {key}", remedy="see docs/settings.md")
-    return {key: str(value) for key, value in read.items()}
+    return {key: _text(key, value) for key, value in read.items()}
+
+
+def _text(key: str, value: object) -> str:
+    """A value of the file as the environment would give it."""
+    if key == "findings" and isinstance(value, dict):
+        return ",".join(f"{code}={grade}" for code, grade in value.items())
+    return str(value)
+
+
+def _checks(values: dict[str, str]) -> Checks:
+    share, grades = values.get("penalty_threshold", ""), values.get("findings", "")
+    threshold = _share(share) if share else Checks().penalty_threshold
+    return Checks(threshold, tuple(_grade(words) for words in grades.split(",") if words.strip()))
+
+
+def _share(value: str) -> Decimal:
+    try:
+        number = Decimal(value.strip().removesuffix("%"))
+    except InvalidOperation:
+        number = Decimal(0)
+    share = number / 100 if value.strip().endswith("%") else number
+    if share.is_finite() and 0 < share <= _WHOLE:
+        return share
+    raise UsageError("setting_invalid", f"QIYUE_PENALTY_THRESHOLD is {value!r}", remedy="give a share such as 30%")
+
+
+def _grade(words: str) -> tuple[str, str]:
+    from typing import get_args
+
+    from schema.finding import FindingCode
+
+    code, _, grade = (part.strip() for part in words.partition("="))
+    if code not in get_args(FindingCode):
+        raise UsageError("setting_invalid", f"findings: there is no code {code!r}", remedy="see docs/findings.md")
+    if grade not in _GRADES:
+        remedy = f"give {', '.join(_GRADES)}"
+        raise UsageError("setting_invalid", f"findings: {code} is {grade!r}", remedy=remedy)
+    return code, grade
 
 
 def _whole(setting: Setting, value: str) -> int:

@@ -1,6 +1,7 @@
 """What is asked of a reading process and what it answers; light enough to be loaded anywhere."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,19 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Checks:
+    """What the checks go by.
+
+    Attributes:
+        penalty_threshold: share of the contract total above which a penalty is pointed out.
+        grades: codes of findings with `error`, `warning`, `info` or `off`.
+    """
+
+    penalty_threshold: Decimal = Decimal("0.3")
+    grades: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Task:
     """One file to read.
 
@@ -37,6 +51,7 @@ class Task:
         password: opens an encrypted file.
         fast: smaller OCR weights.
         for_store: whether rows for the store are wanted.
+        checks: what the checks go by.
     """
 
     source: Path | bytes
@@ -45,6 +60,7 @@ class Task:
     password: str | None = None
     fast: bool = False
     for_store: bool = False
+    checks: Checks = Checks()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from ingest.options import ReadOptions
 from ingest.read import read
 from nlp.parse import parse
+from qiyue.check_options import options_of
 from qiyue.tasks import OVER_MEMORY, Failed, Limits, Parsed, Task
 from schema.errors import CATALOGUE, QiyueError
 
@@ -70,7 +71,7 @@ def _parsed(task: Task) -> Parsed | Failed:
     document = read(task.source, ReadOptions(name=task.name, password=task.password, fast=task.fast))
     if task.sha256 is not None and document.source.sha256 != task.sha256:
         return failure("file_changing", f"{task.name} changed while it was read")
-    contract = parse(document)
+    contract = parse(document, options_of(task.checks))
     if not task.for_store:
         return Parsed(record=contract.model_dump_json().encode())
     from corpus.packing import pack

@@ -55,6 +55,7 @@ CATALOGUE: dict[str, ErrorEntry] = {
     # the collection
     "contract_unknown": ErrorEntry("No contract has this id.", "see `qiyue list`", ExitCode.USAGE),
     "element_unknown": ErrorEntry("The contract has no element of this id.", "see `qiyue show`", ExitCode.USAGE),
+    "finding_unknown": ErrorEntry("There is no finding of this code.", "see docs/findings.md", ExitCode.USAGE),
     "correction_unknown": ErrorEntry("No correction has this number.", "see `qiyue corrections`", ExitCode.USAGE),
     "job_unknown": ErrorEntry("No import has this number.", "see `qiyue jobs`", ExitCode.USAGE),
     "original_missing": ErrorEntry(

@@ -1,10 +1,11 @@
 """What the checks read: the finished facts of one contract with a few questions asked of them again and again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from nlp.clauses.structure import Structure
 from nlp.extract.sentences import Sentence, Sentences, split_sentences
@@ -19,6 +20,7 @@ from schema.problem import Severity
 from schema.span import Span
 
 Data = dict[str, str | int | tuple[str, ...]]
+Grade = Literal["error", "warning", "info", "off"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,11 @@ class Options:
     Attributes:
         penalty_threshold: share of the contract total above which a penalty is pointed out. 30 % is the yardstick of
             Chinese courts (最高人民法院关于适用民法典合同编通则若干问题的解释 第六十五条), there taken of the loss.
+        grades: codes that are graded otherwise than their checks do, or switched off.
     """
 
     penalty_threshold: Decimal = Decimal("0.3")
+    grades: Mapping[str, Grade] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

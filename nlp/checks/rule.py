@@ -23,6 +23,8 @@ class Rule:
         example: contract text with the fault; docs/findings.md shows what is found in it, a test holds it to that.
             Empty where no words alone show it (a scan, a Word file).
         tolerance: how far numbers may lie apart, in words; empty where nothing is computed.
+        of_file: whether it asks what only the reading of the file knows (odd numbering, doubtful characters), so that
+            its findings cannot be made again from a record.
     """
 
     id: str
@@ -32,3 +34,4 @@ class Rule:
     doc: str
     example: str
     tolerance: str = ""
+    of_file: bool = False

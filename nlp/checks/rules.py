@@ -153,11 +153,11 @@ RULES: tuple[Rule, ...] = (
     Rule("number.doubled", "duplicate_number", "warning", numbering.doubled,
          "A clause number stands once.",
          "第一条 价款\n价款为100元。\n第二条 交货\n乙方按期交货。\n第二条 验收\n甲方于七日内验收。\n"
-         "第三条 其他\n本合同一式两份。"),
+         "第三条 其他\n本合同一式两份。", of_file=True),
     Rule("number.gap", "numbering_gap", "warning", numbering.gaps,
          "Clause numbers run on.",
          "第一条 价款\n价款为100元。\n第二条 交货\n乙方按期交货。\n第四条 验收\n甲方于七日内验收。\n"
-         "第五条 其他\n本合同一式两份。"),
+         "第五条 其他\n本合同一式两份。", of_file=True),
     Rule("number.row_doubled", "duplicate_number", "warning", numbering.rows_doubled,
          "A row number stands once.",
          "第一条 货物\n序号\t名称\t数量\n1\t水泵\t2\n2\t阀门\t5\n2\t法兰\t8\n3\t螺栓\t80\n4\t垫片\t80\n5\t弯头\t6"),
@@ -253,7 +253,8 @@ RULES: tuple[Rule, ...] = (
          "A rare character that makes no word, where the contract uses the like word in a like sentence.",
          "第一条 内容\n乙方不得发布煽动民族仇恨、民族歧视的内容，不得发布哔动人群歧视、地域歧视的内容。"),
     Rule("ocr.reader", "ocr_suspect", "warning", noise.suspects,
-         "Characters that a second reading of the page saw otherwise; info where no value hangs on them.", ""),
+         "Characters that a second reading of the page saw otherwise; info where no value hangs on them.",
+         "", of_file=True),
     Rule("noise.passage", "noise_text", "warning", noise.passages,
          "Passages that have nothing to do with the contract, taken out of the text: one finding a page.", ""),
     Rule("noise.left_over", "noise_text", "info", noise.left_over,

@@ -1,8 +1,11 @@
 """All checks over one contract."""
 
-from nlp.checks.ledger import Draft, Ledger
+from collections.abc import Iterable
+
+from nlp.checks.ledger import Draft, Ledger, Options
 from nlp.checks.rule import Rule
 from nlp.checks.rules import RULES
+from schema.contract import Contract
 from schema.finding import Finding
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -12,10 +15,37 @@ def run_checks(ledger: Ledger, rules: tuple[Rule, ...] = RULES) -> tuple[Finding
     """Everything the checks find: errors first, then warnings, each in text order.
 
     Args:
-        ledger: of one contract.
+        ledger: of one contract; its options grade codes anew or switch them off.
         rules: those to apply.
     """
-    found = [_finding(rule, draft) for rule in rules for draft in rule.check(ledger)]
+    grades = ledger.options.grades
+    found = (_finding(rule, d) for rule in rules if grades.get(rule.code) != "off" for d in rule.check(ledger))
+    return _graded(found, ledger.options)
+
+
+def check_record(contract: Contract, options: Options | None = None) -> tuple[Finding, ...]:
+    """Check a record again, with what people corrected in it and with other options.
+
+    Findings about what only the reading of the file knows (`Rule.of_file`) are kept as they stand in the record.
+
+    Args:
+        contract: a whole record.
+        options: what a user may set.
+    """
+    ledger = Ledger.of(contract, options)
+    of_file = {rule.id for rule in RULES if rule.of_file}
+    kept = [f for f in contract.findings if f.data.get("rule") in of_file]
+    made = run_checks(ledger, tuple(rule for rule in RULES if not rule.of_file))
+    return _graded([*made, *kept], ledger.options)
+
+
+def _graded(findings: Iterable[Finding], options: Options) -> tuple[Finding, ...]:
+    """Graded as set, those switched off left out, in order."""
+    found = []
+    for finding in findings:
+        grade = options.grades.get(finding.code, finding.severity)
+        if grade != "off":
+            found.append(finding if grade == finding.severity else finding.model_copy(update={"severity": grade}))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], f.spans[0].start if f.spans else -1)))
 
 

@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "jobs": Verb("qiyue.cli.jobs", "List the imports, or show what became of each file of one.", is_group=True),
     "list": Verb("qiyue.cli.list_", "List the contracts, the newest first."),
     "show": Verb("qiyue.cli.show", "Show one contract: parties, money, deadlines, penalties and findings."),
+    "check": Verb("qiyue.cli.check", "Check a contract against itself: sums, dates, references, names, blanks."),
     "search": Verb("qiyue.cli.search", "Find clauses: words, exact words, filters on every fact."),
     "move": Verb("qiyue.cli.move", "Keep contracts in a folder of the collection."),
     "tag": Verb("qiyue.cli.tag", "Give contracts tags and take others away."),

@@ -27,7 +27,7 @@ def command(
 
     settings = read_settings()
     limits = Limits(settings.timeout, settings.cpu_seconds, settings.memory_mb)
-    record = parse_to_json(file, limits=limits, password=password, fast=fast)
+    record = parse_to_json(file, limits=limits, password=password, fast=fast, checks=settings.checks)
     if sys.stdout.isatty():
         import json
 

@@ -245,6 +245,7 @@ class Import:
             password=self._request.password,
             fast=self._request.fast,
             for_store=True,
+            checks=self._service.settings.checks,
         )
         self._in_hand[opened.executor.submit(run, task, self._service.limits)] = _InHand(file, task)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from schema.citation import Citations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schema.contract import Contract
     from schema.elements import Element
     from schema.money import Amount, Payment
@@ -49,18 +51,41 @@ class Line:
         return (self.label, self.value, self.clause, page) if self.clause else (self.label, page, self.value)
 
 
-class _Where:
-    """Clause and page of places."""
+class Places:
+    """Clause and page of the places of a contract."""
 
     def __init__(self, contract: "Contract") -> None:
-        self._citations = Citations(contract)
+        """Remember the tree and the lines.
+
+        Args:
+            contract: whose places will be named.
+        """
+        self._contract, self._citations = contract, Citations(contract)
         lines = sorted((line.span.start, page.number) for page in contract.pages for line in page.lines)
         self._starts, self._pages = [s for s, _ in lines], [p for _, p in lines]
 
     def page(self, span: "Span") -> int | None:
+        """Page of the first character."""
         return self._pages[max(bisect_right(self._starts, span.start) - 1, 0)] if self._pages else None
 
+    def of(self, span: "Span") -> str:
+        """Clause, row or part and page: `第三条 2 p. 4`."""
+        held = [(end - start, address) for start, end, address in self._held() if start <= span.start < end]
+        page = self.page(span)
+        words = self._citations.place(min(held)[1]) if held else ""
+        return f"{words} p. {page}".strip() if page else words
+
+    def _held(self) -> "Iterator[tuple[int, int, str]]":
+        """Clauses, parts and rows, each with its ends."""
+        for clause in self._contract.clauses:
+            yield clause.span.start, clause.span.end, clause.id
+        for part in self._contract.parts:
+            yield part.span.start, part.span.end, part.id
+        for row in (row for table in self._contract.tables for row in table.rows if row.cells):
+            yield row.cells[0].span.start, row.cells[-1].span.end, row.id
+
     def line(self, label: str, value: str, element: "Element") -> Line:
+        """A line about an element."""
         clause = self._citations.place(element.clause) if element.clause else "-"
         return Line(label, value, clause, self.page(element.span))
 
@@ -71,7 +96,7 @@ def fact_lines(contract: "Contract") -> dict[str, list[Line]]:
     Args:
         contract: with corrections applied.
     """
-    where = _Where(contract)
+    where = Places(contract)
     roles = {party.id: party.role for party in contract.parties} | {"both": "双方"}
     deadlines = {deadline.id: deadline for deadline in contract.deadlines}
     return {

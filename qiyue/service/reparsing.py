@@ -156,7 +156,8 @@ def _task(service: Service, card: "Card", *, read_bytes: bool) -> Task:
     else:
         with originals.open(card.id) as stream:
             source = stream.read()
-    return Task(source=source, name=card.source["name"], sha256=card.id, for_store=True)
+    name, checks = card.source["name"], service.settings.checks
+    return Task(source=source, name=name, sha256=card.id, for_store=True, checks=checks)
 
 
 def _version(text: str) -> tuple[int, ...]:
