@@ -1,6 +1,8 @@
 """Contracts written by hand with their truth before the rules saw them: tests/golden/facts.
 
-The truth gives the values of each list without places; a key that a row leaves out is not compared.
+The truth gives the values of each list without places. What it leaves out, a list or a key of a row, is not compared.
+`batch` says in which of the blind batches a contract was written; `blanks` and `choices` list words of fields left
+empty and of boxes that are ticked.
 """
 
 import json
@@ -8,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from schema.contract import Contract
-from tests.support.truth import Score, agree, match
+from tests.support.truth import Score, agree, match, squash
 
 FOLDER = Path(__file__).resolve().parent.parent / "golden" / "facts"
 Row = dict[str, Any]
 MATCHED_BY = {
-    "amounts": ("value", "form"),
+    "amounts": ("value", "form", "currency"),
     "rates": ("value",),
     "deadlines": ("number", "unit", "workday"),
     "payments": ("sequence", "percent", "amount"),
@@ -31,12 +33,18 @@ NOT_LISTED = ("rate_period", "billing_period", "service_hours")
 
 def names() -> list[str]:
     """All contracts."""
-    return sorted(path.stem for path in FOLDER.glob("*.txt"))
+    return sorted(path.name.removesuffix(".truth.json") for path in FOLDER.glob("*.truth.json"))
+
+
+def file_of(name: str) -> Path:
+    """The contract: plain text or Markdown."""
+    plain = FOLDER / f"{name}.txt"
+    return plain if plain.exists() else FOLDER / f"{name}.md"
 
 
 def text_of(name: str) -> str:
     """Text of a contract."""
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
+    return file_of(name).read_text(encoding="utf-8").rstrip("\n")
 
 
 def truth_of(name: str) -> Row:
@@ -56,24 +64,32 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
     deadlines = {d["id"]: d for d in record["deadlines"]}
     for payment in record["payments"]:
         payment["deadline"] = deadlines.get(payment["deadline"])
-    tabular = any(row["form"] == "table_cell" for row in truth["amounts"])
+    _drop_unlisted(truth, record)
+    scores: dict[str, Score] = {}
+    for kind, keys in MATCHED_BY.items():
+        if kind not in truth:
+            continue
+        scores[kind], pairs = match(truth[kind], record[kind], keys)
+        for key in DESCRIBED_BY[kind]:
+            scores[f"{kind}.{key}"] = _described(pairs, key)
+    if "dates" in truth:
+        ends = [v for d in record["dates"] for v in (d["value"], d["end"]) if v]
+        scores["dates"], _ = match(_dates(truth["dates"]), _dates(ends), ("value",))
+    scores["parties"] = _parties(truth, record)
+    scores["facts"] = _facts(truth, record)
+    scores["forms"] = _forms(truth, record)
+    return scores
+
+
+def _drop_unlisted(truth: Row, record: Row) -> None:
+    """Takes out of the record what no truth lists: counting periods, times and sanctions without a number."""
+    tabular = any(row["form"] == "table_cell" for row in truth.get("amounts", ()))
     record["amounts"] = [a for a in record["amounts"] if tabular or a["form"] != "table_cell"]
     record["deadlines"] = [d for d in record["deadlines"] if d["kind"] not in NOT_LISTED and d["number"] is not None]
     record["penalties"] = [
         p for p in record["penalties"] if any(p[k] is not None for k in ("rate", "amount", "multiple"))
     ]
     record["payments"] = [p for p in record["payments"] if p["percent"] is not None or p["amount"] is not None]
-    scores: dict[str, Score] = {}
-    for kind, keys in MATCHED_BY.items():
-        scores[kind], pairs = match(truth[kind], record[kind], keys)
-        for key in DESCRIBED_BY[kind]:
-            scores[f"{kind}.{key}"] = _described(pairs, key)
-    scores["dates"], _ = match(
-        _dates(truth["dates"]), _dates([v for d in record["dates"] for v in (d["value"], d["end"]) if v]), ("value",)
-    )
-    scores["parties"] = _parties(truth, record)
-    scores["facts"] = _facts(truth, record)
-    return scores
 
 
 def _dates(values: list[str]) -> list[Row]:
@@ -113,7 +129,7 @@ def _parties(truth: Row, record: Row) -> Score:
 
 def _facts(truth: Row, record: Row) -> Score:
     score = Score()
-    for key in ("contract_no", "sign_date", "sign_place", "term", "dispute", "governing_law", "copies"):
+    for key in ("title", "contract_no", "sign_date", "sign_place", "term", "dispute", "governing_law", "copies"):
         if key not in truth:
             continue
         wanted, given = truth[key], record[key]
@@ -124,4 +140,21 @@ def _facts(truth: Row, record: Row) -> Score:
         right = agree(wanted, given)
         score.hit += right
         score.lost += [] if right else [f"{key}: {wanted} ≠ {given}"]
+    return score
+
+
+def _forms(truth: Row, record: Row) -> Score:
+    """Fields left empty, boxes ticked, and who signed when; only what the truth names is looked for."""
+    words = {p["id"]: {p["role"], *p["other_roles"]} for p in record["parties"]}
+    empty = [str(b["field"]) for b in record["blanks"] if b["state"] == "empty"]
+    ticked = [squash(o["text"]) for c in record["choices"] for o in c["options"] if o["checked"]]
+    score = Score()
+    checks = [(f"blank {w}", any(w in field for field in empty)) for w in truth.get("blanks", ())]
+    checks += [(f"ticked {w}", any(squash(w) in text for text in ticked)) for w in truth.get("choices", ())]
+    for row in truth.get("signatures", ()):
+        own = [s for s in record["signatures"] if row["party"] in words.get(s["party"], ())]
+        checks += [(f"signed {row}", any(all(agree(row[k], s[k]) for k in row if k != "party") for s in own))]
+    score.wanted = score.found = len(checks)
+    score.hit = sum(right for _, right in checks)
+    score.lost = [what for what, right in checks if not right]
     return score
