@@ -149,17 +149,19 @@ class Store:
         with self.database.reading() as connection:
             return apply(parsed_contract(connection, contract), corrections_in(connection, contract))
 
-    def resolve(self, reference: str) -> str:
+    def resolve(self, reference: str, *, folders: tuple[str, ...] | None = None) -> str:
         """The id a person means.
 
         Args:
             reference: an id, or the beginning of one (4 characters and more).
+            folders: only in exactly these folders, those the asker may see; None for all.
 
         Raises:
             StoreError: `contract_unknown` when none or several begin so.
         """
         prefix = reference.lower()
         query = select(CONTRACT.c.id).where(CONTRACT.c.id >= prefix, CONTRACT.c.id < prefix + "g").limit(2)
+        query = query.where(CONTRACT.c.folder.in_(folders)) if folders is not None else query
         with self.database.reading() as connection:
             found = connection.execute(query).scalars().all() if len(prefix) >= _SHORTEST_PREFIX else []
         if len(found) == 1:

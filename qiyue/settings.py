@@ -68,6 +68,14 @@ SETTINGS = (
         '`unused_term = "off"`; in the environment `unused_term=off,blank_field=info`.',
     ),
     Setting("user", "text", "", "Who makes corrections; the login name by default."),
+    Setting("public_url", "text", "", "Address of the server as browsers see it, `https://…` behind a proxy."),
+    Setting("upload_mb", "whole", "500", "Megabytes one request to the server may send."),
+    Setting("import_roots", "text", "", "Folders of the server that may be imported over HTTP, separated by `:`."),
+    Setting("openid_issuer", "text", "", "Address of an OpenID Connect provider people may sign in at."),
+    Setting("openid_client_id", "text", "", "Name of this server at the provider."),
+    Setting(
+        "openid_client_secret", "text", "", "Its secret there; better in the settings file than in the environment."
+    ),
 )
 
 
@@ -87,6 +95,12 @@ class Settings:
         executor: `processes` or `dask://host:port`.
         user: who makes corrections.
         checks: what the checks go by.
+        public_url: address of the server as browsers see it; empty for the address it listens on.
+        upload_mb: megabytes one request may send.
+        import_roots: folders of the server that may be imported over HTTP; empty for none.
+        openid_issuer: address of an OpenID Connect provider; empty for none.
+        openid_client_id: name of this server there.
+        openid_client_secret: its secret there.
         file: settings file that was read, if any.
     """
 
@@ -101,6 +115,12 @@ class Settings:
     executor: str = "processes"
     user: str = ""
     checks: Checks = field(default_factory=Checks)
+    public_url: str = ""
+    upload_mb: int = 500
+    import_roots: tuple[Path, ...] = ()
+    openid_issuer: str = ""
+    openid_client_id: str = ""
+    openid_client_secret: str = field(default="", repr=False)
     file: Path | None = field(default=None, compare=False)
 
 
@@ -131,6 +151,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         executor=values.get("executor") or "processes",
         user=values.get("user") or given.get("USER") or given.get("LOGNAME") or "unknown",
         checks=_checks(values),
+        public_url=values.get("public_url", "").rstrip("/"),
+        openid_issuer=values.get("openid_issuer", "").rstrip("/"),
+        openid_client_id=values.get("openid_client_id", ""),
+        openid_client_secret=values.get("openid_client_secret", ""),
+        import_roots=_folders(values.get("import_roots", "")),
         file=file if written else None,
         **whole,
     )
@@ -139,6 +164,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _default_data(given: Mapping[str, str]) -> str:
     home = given.get("XDG_DATA_HOME") or "~/.local/share"
     return f"{home}/qiyue"
+
+
+def _folders(given: str) -> tuple[Path, ...]:
+    return tuple(Path(name).expanduser().resolve() for name in given.split(":") if name)
 
 
 def _read_file(path: Path, *, required: bool) -> dict[str, str]:

@@ -1,0 +1,100 @@
+"""`qiyue serve`: the workbench and the HTTP API."""
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qiyue.cli.output import note
+from qiyue.settings import read_settings
+from schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from qiyue.http.site import Site
+    from qiyue.settings import Settings
+
+
+def command(
+    host: Annotated[str, typer.Option(help="Address to listen on; any other than this machine needs accounts.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any that is free.")] = 8400,
+    tls_cert: Annotated[Path | None, typer.Option(help="Certificate for HTTPS (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Key of the certificate (PEM).")] = None,
+) -> int:
+    """Serve the workbench and the HTTP API.
+
+    On this machine alone, a link that signs its owner in once is printed. Any other address needs accounts (`qiyue
+    account add`), and TLS: a certificate, or a proxy whose address is QIYUE_PUBLIC_URL. docs/http.md describes the API.
+
+    Example: qiyue serve --port 8400
+    """
+    from qiyue.http.site import LOOPBACK, open_site
+
+    settings = read_settings()
+    local = host in LOOPBACK
+    with open_site(settings, local=local) as site:
+        if not local:
+            _check_open(site, settings, tls=tls_cert is not None)
+        listening = _listen(host, port)
+        where = _address(settings, host, listening.getsockname()[1], tls=tls_cert is not None)
+        if local:
+            note(f"sign in once with {where}/sign-in/link?key={site.door.new_link()}")
+        note(f"serving {settings.data} at {where}; stop with Ctrl-C")
+        _run(site, listening, tls_cert, tls_key)
+    return 0
+
+
+def _check_open(site: "Site", settings: "Settings", *, tls: bool) -> None:
+    """Refuse an address that others can reach while nobody could sign in, or only unprotected."""
+    able = [a for a in site.door.accounts.all() if not a.disabled and (a.has_password or a.external)]
+    if not able:
+        raise UsageError(
+            "sign_in_needed",
+            "others can reach this address and there is no account to sign in with",
+            remedy="make one with `qiyue account add NAME --admin`, or serve at 127.0.0.1",
+        )
+    if not tls and not settings.public_url:
+        raise UsageError(
+            "setting_invalid",
+            "others can reach this address and nothing protects what is sent",
+            remedy="give --tls-cert and --tls-key, or set QIYUE_PUBLIC_URL to the address of the proxy before it",
+        )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(kind, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            "usage", f"{host}:{port} cannot be listened on ({error.strerror})", remedy="choose another --port"
+        ) from error
+    return listening
+
+
+def _address(settings: "Settings", host: str, port: int, *, tls: bool) -> str:
+    if settings.public_url:
+        return settings.public_url
+    return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _run(site: "Site", listening: socket.socket, cert: Path | None, key: Path | None) -> None:
+    import uvicorn
+
+    from qiyue.http.app import build_app
+
+    config = uvicorn.Config(
+        build_app(site),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ssl_certfile=cert,
+        ssl_keyfile=key,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

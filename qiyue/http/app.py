@@ -1,0 +1,64 @@
+"""The application: routes of the API and of the pages behind one guard."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.staticfiles import StaticFiles
+
+from qiyue.http import health, problems, sessions
+from qiyue.http.guard import Guard
+from qiyue.http.site import Site
+from qiyue.web import pages
+
+_STATIC = Path(pages.__file__).parent / "static"
+_SUMMARY = "Chinese contracts: search in clauses, records, findings, imports, exports."
+
+
+def build_app(site: Site | None) -> FastAPI:
+    """The application of a site.
+
+    Args:
+        site: what it serves; None only to describe it (docs/http.md).
+    """
+    app = FastAPI(
+        title="Qiyue",
+        version=version("qiyue"),
+        summary=_SUMMARY,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        redirect_slashes=False,
+    )
+    app.state.site = site
+    problems.install(app, pages.error_page)
+    for router in (health.router, sessions.router):
+        app.include_router(router)
+    for router in pages.routers():
+        app.include_router(router, include_in_schema=False)
+    if _STATIC.is_dir():
+        app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(Guard, site=site)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The description, with the shape of problems and the ways to sign in."""
+    if app.openapi_schema is None:
+        described = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        parts = described.setdefault("components", {})
+        schemas = parts.setdefault("schemas", {})
+        shape = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= shape.pop("$defs", {}) | {"Problem": shape}
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        parts["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer", "description": "A token of `qiyue tokens create`."},
+            "session": {"type": "apiKey", "in": "cookie", "name": "qiyue", "description": "The cookie of a browser."},
+        }
+        described["security"] = [{"token": []}, {"session": []}]
+        app.openapi_schema = described
+    return app.openapi_schema

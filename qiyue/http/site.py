@@ -1,0 +1,73 @@
+"""What a running server holds: settings, the door, services to lend, and who does the slow work.
+
+with open_site(read_settings()) as site:
+    app = build_app(site)
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from qiyue.accounts.door import Door
+from qiyue.http.pool import Pool
+from qiyue.service.base import Service
+from qiyue.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Site:
+    """One collection being served. Safe to use from several threads.
+
+    Attributes:
+        settings: of the collection.
+        door: accounts, sign-in, audit.
+        pool: services for requests.
+        local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
+    """
+
+    def __init__(self, settings: Settings, service: Service, *, local: bool = True) -> None:
+        """Bind the parts; see `open_site`."""
+        self.settings = settings
+        self.local = local
+        self.pool = Pool(settings)
+        self.door = Door(service.store.database)
+
+    @property
+    def hosts(self) -> tuple[str, ...] | None:
+        """Names the server answers to; None for any. A foreign name on this machine is a rebinding attack."""
+        named = urlsplit(self.settings.public_url).hostname if self.settings.public_url else None
+        if self.local:
+            return (*LOOPBACK, "testserver", *([named] if named else []))
+        return (named,) if named else None
+
+    @property
+    def needs_tls(self) -> bool:
+        """Whether cookies are only sent over TLS."""
+        if self.settings.public_url:
+            return self.settings.public_url.startswith("https://")
+        return not self.local
+
+    def close(self) -> None:
+        """Write what is left of the audit log and let go of everything."""
+        self.door.close()
+        self.pool.close()
+
+
+@contextmanager
+def open_site(settings: Settings, *, local: bool = True) -> Iterator[Site]:
+    """Open a collection for serving.
+
+    Args:
+        settings: of the collection.
+        local: whether only this machine can reach it.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    with Service(settings) as service:
+        site = Site(settings, service, local=local)
+        try:
+            yield site
+        finally:
+            site.close()
