@@ -1,4 +1,4 @@
-"""Is it alive, is it ready: for whoever supervises the server. Neither asks for a sign-in or says more than yes or no."""
+"""Is it alive, is it ready: for whoever supervises the server, without signing in; no more than yes or no."""
 
 from collections.abc import Callable
 

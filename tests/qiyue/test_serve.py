@@ -50,6 +50,7 @@ def test_accounts_are_made_listed_changed_and_closed(
         "disabled",
         {"行政": "reader"},
     )
+    assert run(capsys, "account", "enable", "李明")[0] == 0
     code, _, said = run(capsys, "account", "disable", "王芳")
     assert (code, said.split(":")[0]) == (2, "last_admin")
 
