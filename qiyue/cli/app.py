@@ -43,8 +43,8 @@ VERBS: dict[str, Verb] = {
     "similar": Verb("qiyue.cli.similar", "Find clauses that are the same or nearly the same, and mark what differs."),
     "diff": Verb("qiyue.cli.diff", "Compare two contracts or versions clause by clause, values first."),
     "serve": Verb("qiyue.cli.serve", "Serve the workbench and the HTTP API."),
-    "account": Verb("qiyue.cli.account", "Accounts of the server: who may sign in, and do what.", is_group=True),
-    "token": Verb("qiyue.cli.token", "Tokens for programs that use the HTTP API.", is_group=True),
+    "account": Verb("qiyue.cli.account", "Say who may sign in to the server, and do what.", is_group=True),
+    "token": Verb("qiyue.cli.token", "Make and withdraw tokens for programs that use the HTTP API.", is_group=True),
     "reindex": Verb("qiyue.cli.reindex", "Make the search index anew from the store."),
     "backup": Verb(
         "qiyue.cli.backup", "Write the whole collection into one file: store, original files, corrections, settings."
