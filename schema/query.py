@@ -1,8 +1,8 @@
 """Search: what is asked and what is answered, the same for every engine."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from schema.base import Box, Model
 from schema.span import Span
@@ -10,6 +10,17 @@ from schema.span import Span
 Op = Literal["=", "!=", ">", ">=", "<", "<=", "in"]
 MatchLayer = Literal["exact", "words", "synonym", "variant", "pinyin", "typo", "number", "filter", "similar"]
 Sort = Literal["relevance", "date", "-date", "amount", "-amount"]
+
+
+def whole_characters(text: str) -> str:
+    """The text with each broken character (half of a surrogate pair, as bad pastes bring) as U+FFFD.
+
+    Such halves cannot be written as UTF-8, neither to an engine nor back to the person who asked.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+Typed = Annotated[str, AfterValidator(whole_characters)]
 
 
 class Condition(Model):
@@ -24,7 +35,7 @@ class Condition(Model):
 
     field: str
     op: Op = "="
-    values: tuple[str, ...] = Field(min_length=1)
+    values: tuple[Typed, ...] = Field(min_length=1)
 
 
 class ClauseQuery(Model):
@@ -41,7 +52,7 @@ class ClauseQuery(Model):
         folders: folders the asker may see; None for all. Applied on every path.
     """
 
-    text: str = ""
+    text: Typed = ""
     where: tuple[Condition, ...] = ()
     sort: Sort = "relevance"
     limit: int = Field(default=20, ge=0, le=1000)

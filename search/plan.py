@@ -167,9 +167,9 @@ class _Compiler:
         self._meanings: dict[str, list[Reading]] = {}
 
     def read(self, parsed: Parsed) -> None:
-        root = parsed.root
-        if root is None:
+        if parsed.root is None:
             return
+        root = _marks_as_quotes(parsed.root)
         positive = list(_positive(root))
         self._plan.quotes = [node.text for node in positive if isinstance(node, Quote)]
         self._plan.filtered |= any(isinstance(node, Filter) for node in positive)
@@ -302,6 +302,19 @@ class _Compiler:
         if any(not known[p] for p in pairs(stream)):
             return True
         return len(stream) <= 5 and not self._lookup.occurs([stream])
+
+
+def _marks_as_quotes(node: Node) -> Node:
+    """Text of nothing but marks (、 or ——) has no words to look for: it means these characters."""
+    match node:
+        case Text(text) if text.strip() and not fold(text):
+            return Quote(text.strip())
+        case Both(parts) | Either(parts) | Together(parts):
+            return type(node)(tuple(map(_marks_as_quotes, parts)))
+        case Without(part):
+            return Without(_marks_as_quotes(part))
+        case _:
+            return node
 
 
 def _guarded(trees: Sequence[Tree]) -> Tree:

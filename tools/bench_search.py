@@ -25,18 +25,14 @@ from pathlib import Path
 
 from nlp.parse import parse
 from nlp.words import search_words
-from schema.document import Document, Paragraph
-from schema.page import Page
 from schema.query import ClauseQuery
-from schema.source import SourceFile
-from schema.span import Span
 from search.backend import Engine
 from search.index import ClauseIndex
 from search.record import IndexRecord, build_records
 from search.where import parse_condition
 from tools.elasticsearch import Node
+from tools.text_contracts import read_text_contract, sample_paths
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 _CITIES = (
     "临澜",
     "霁川",
@@ -130,7 +126,7 @@ class Copies:
     def __iter__(self) -> Iterator[IndexRecord]:
         """Records, contract by contract, until there are enough."""
         chance = random.Random(self.seed)
-        originals = [build_records(parse(_document(path))) for path in sorted(SAMPLES.glob("*.txt"))]
+        originals = [build_records(parse(read_text_contract(path))) for path in sample_paths()]
         given = copy = 0
         while given < self.count:
             began = time.thread_time()
@@ -139,17 +135,6 @@ class Copies:
             self.seconds += time.thread_time() - began
             given += len(records)
             yield from records
-
-
-def _document(path: Path) -> Document:
-    """A sample's text as a document without layout."""
-    text = path.read_text("utf-8").rstrip("\n")
-    data = text.encode()
-    source = SourceFile(sha256=sha256(data).hexdigest(), name=path.name, media_type="text/plain", size=len(data))
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
-    spans = [Span(start=s, end=s + len(line)) for s, line in zip(starts, text.split("\n"), strict=True)]
-    page = Page(number=1, width=595, height=842, origin="flow")
-    return Document(source=source, text=text, pages=(page,), paragraphs=tuple(Paragraph(span=s) for s in spans))
 
 
 def _varied(records: Sequence[IndexRecord], copy: int, chance: random.Random) -> list[IndexRecord]:

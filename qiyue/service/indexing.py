@@ -151,6 +151,55 @@ def reindex(service: Service, *, on_progress: Callable[[int, int], None] | None 
     return number
 
 
+def bring_up_to_date(service: Service, *, on_progress: Callable[[int, int], None] | None = None) -> int:
+    """Tell the index what waits, then mend only those contracts whose state in it is not that of the store.
+
+    An index that is missing, empty or of another version is made anew.
+
+    Args:
+        service: the collection.
+        on_progress: told after each contract that is looked at: done, in all.
+
+    Returns:
+        Number of contracts that were told or mended.
+
+    Raises:
+        SearchError: the engine does not answer, or another program writes the index.
+    """
+    told = drain(service, wait=_PATIENCE)
+    if told.error is not None:
+        raise told.error
+    try:
+        known = service.index.contracts()
+    except SearchError as error:
+        if error.code != "index_outdated":
+            raise
+        known = {}
+    if not known:
+        return told.told + (reindex(service, on_progress=on_progress) if service.store.catalogue.count() else 0)
+    with service.store.locks.held(_DRAIN_LOCK, wait=_PATIENCE) as mine:
+        if not mine:
+            raise SearchError("search_busy", "another program is writing the index")
+        return told.told + _mend(service, known, on_progress)
+
+
+def _mend(service: Service, known: dict[str, str], on_progress: Callable[[int, int], None] | None) -> int:
+    """Under the drain lock."""
+    names = service.store.catalogue.ids()
+    surplus = sorted(set(known) - set(names))
+    if surplus:
+        service.index.remove(surplus)
+    mended = len(surplus)
+    for number, name in enumerate(names, 1):
+        records = records_of(service, name)
+        if records[0].contract.version != known.get(name):
+            service.index.add(records)
+            mended += 1
+        if on_progress:
+            on_progress(number, len(names))
+    return mended
+
+
 def _rebuild(service: Service, on_progress: Callable[[int, int], None] | None) -> int:
     """A new index of all contracts, under the drain lock; entries it covers are forgotten."""
     last = service.store.outbox.last()

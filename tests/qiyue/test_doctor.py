@@ -1,5 +1,6 @@
 """The doctor notices each way in which store, originals and index can disagree, and names what mends it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from qiyue.service.base import Service
 from qiyue.service.canaries import canaries
 from qiyue.service.doctor import Check, examine, repair
 from qiyue.service.importing import Import, ImportRequest
-from qiyue.service.indexing import drain
+from qiyue.service.indexing import bring_up_to_date, drain, records_of
 from qiyue.settings import read_settings
 from schema.errors import SearchError
 from schema.query import ClauseQuery, Results
@@ -81,8 +82,6 @@ def test_an_index_that_lacks_a_contract(filled: Service) -> None:
 
 
 def test_an_index_that_knows_too_much(filled: Service) -> None:
-    from qiyue.service.indexing import records_of
-
     name = first(filled)
     records = records_of(filled, name)
     filled.store.delete([name])
@@ -98,6 +97,25 @@ def test_an_index_of_another_state(filled: Service) -> None:
     filled.store.outbox.forget_until(filled.store.outbox.last())  # as if the index had been told
     assert any("another state" in check.message for check in bad(filled))
     repair(filled)
+    assert bad(filled) == []
+
+
+def test_an_index_is_mended_where_it_differs_only(filled: Service) -> None:
+    names = filled.store.catalogue.ids()
+    filled.index.remove([names[0]])
+    filled.store.catalogue.move([names[1]], "别处")
+    filled.store.outbox.forget_until(filled.store.outbox.last())
+    records = records_of(filled, names[0])
+    stranger = replace(records[0].contract, id="f" * 64)
+    filled.index.add([replace(record, contract=stranger) for record in records])
+    assert bring_up_to_date(filled) == 3
+    assert bad(filled) == []
+    assert bring_up_to_date(filled) == 0
+
+
+def test_a_missing_index_is_made_anew(filled: Service) -> None:
+    filled.index.remove(filled.store.catalogue.ids())
+    assert bring_up_to_date(filled) == filled.store.catalogue.count()
     assert bad(filled) == []
 
 

@@ -191,3 +191,4 @@ def test_doctor_says_what_is_wrong(qiyue: Shell) -> None:
 
 def test_reindex(qiyue: Shell) -> None:
     assert qiyue.json("reindex") == {"contracts": 2}
+    assert qiyue.json("reindex", "--if-needed") == {"contracts": 0}
