@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nlp.clauses import ordinals
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
-from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing, plain_title
+from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing, plain_title, squeeze
 from nlp.clauses.numbering import CN, Marker, head_markers
 
 # 1. 设备清单  (2)《保密协议》;  一、图纸
@@ -21,6 +21,9 @@ _ITEM = re.compile(
 # 附件：1、打印机配置表；2、售后服务承诺
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?(?:清单|目录)?\s*[:：]\s*(.+)$")
 
+
+# 协议书附件：
+_GROUP = re.compile(r".{1,12}附[件录][:：]$")
 
 MAX_ANNEXES = 60
 MAX_TITLE = 40
@@ -74,7 +77,7 @@ def find_annexes(
     for i in (i for r in lists for i in r):
         found.pop(i, None)
     starts: list[tuple[int, AnnexHead]] = []
-    runs = _runs(sorted(found))
+    runs = _runs(sorted(found), lines)
     last_seen = {plain_title(lines[i].text): i for i in span if len(lines[i].text) <= MAX_TITLE} if found else {}
     for place, run in enumerate(runs):
         if _inside_clause(run, lines, heads, span):
@@ -120,10 +123,15 @@ def _numbered_lists(
     return lists, listed
 
 
-def _runs(indices: Sequence[int]) -> list[list[int]]:
+def _runs(indices: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+    """Headings one behind the other; `专用合同条款附件：` between two of them opens a group of the list."""
     runs: list[list[int]] = []
     for index in indices:
-        if runs and index == runs[-1][-1] + 1:
+        if (
+            runs
+            and all(_GROUP.match(squeeze(line.text)) for line in lines[runs[-1][-1] + 1 : index][:2])
+            and index <= runs[-1][-1] + 2
+        ):
             runs[-1].append(index)
         else:
             runs.append([index])

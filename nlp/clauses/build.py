@@ -12,6 +12,8 @@ from schema.finding import Finding
 from schema.span import Span
 
 _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
+# 一、劳动合同期限 above 第三条 is a chapter too
+_ABOVE_ARTICLES = WORD_LEVELS | {"chinese", "capital", "heading"}
 _LETTERS = frozenset({"lower", "upper"})
 
 
@@ -54,7 +56,9 @@ def _runs_through(roots: Sequence[Node]) -> bool:
     """Whether 条 are counted through the 章 above them, so that they are the top level."""
     articles = [[c for c in walk([root]) if c.marker.family == "article"] for root in roots]
     groups = [group for group in articles if group]
-    if not groups or any(root.marker.family not in WORD_LEVELS for root in roots):
+    if not groups or any(root.marker.family not in _ABOVE_ARTICLES for root in roots):
+        return False
+    if any(root.marker.family not in WORD_LEVELS for root in roots) and len(groups) < len(roots) - 1:
         return False
     steps = pairwise(groups)
     return all(later[0].marker.value >= earlier[-1].marker.value for earlier, later in steps)
@@ -66,7 +70,7 @@ def _name_level(
     """Ids and levels of a list of siblings and all below them; `articles` counts those counted through chapters."""
     siblings: dict[str, int] = {}
     for node in nodes:
-        wordy = through and node.marker.family in WORD_LEVELS
+        wordy = through and node.marker.family in _ABOVE_ARTICLES and (level == 1 or node.marker.family in WORD_LEVELS)
         first = through and node.marker.family == "article"
         key = _key(node, wordy)
         prefix, used = (part, articles) if first else (above, siblings)
@@ -79,7 +83,7 @@ def _name_level(
 def _key(node: Node, wordy: bool) -> str:
     marker = node.marker
     if wordy:
-        return f"{_WORD_KEYS[marker.family]}{marker.value}"
+        return f"{_WORD_KEYS.get(marker.family, 'ch')}{marker.value}"
     if marker.family in _LETTERS:
         base = "a" if marker.family == "lower" else "A"
         return chr(ord(base) + marker.value - 1)
@@ -166,6 +170,7 @@ def _main_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
 
 def _annex_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
     part, first, last = zone.zone.part, zone.zone.first, zone.zone.last
+    yield from _made("checklist", "checklist", zone.back, lines)
     span = Span(start=lines[first].start, end=lines[last - 1].end)
     yield Part(id=part, kind="annex", title=zone.zone.title, span=span)
     if zone.roots and zone.signatures:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_date, is_party_label, squeeze
+from nlp.clauses.numbering import CN
 
 _INSTRUCTIONS = re.compile(
     r"[【(]?(?:合同|本合同|协议)?(?:填写|填表|填报|使用|签约|签订|编制|特别|重要|温馨|风险)?(?:说明|须知|提示|告知|指引|要求及说明|注意事项)(?:书)?[】):]?$"
@@ -21,8 +22,18 @@ _RECITAL = re.compile(
 _TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$")
 
 
+# 续订书  变更书  廉洁承诺书  授权委托书  质量保修书
+_PAPER = re.compile(
+    r"^[^，,。;:：第(（]*(?:续订|变更|终止|解除|承诺|责任|委托|授权|保证|保修|确认|告知|通知|声明|担保|交接)书$"
+)
+_ISSUED = re.compile(r"^.{2,40}(?:监制|印制|制定|制订|编制|发布|制)$")
 _WHEREAS = re.compile(r"鉴于|缘起|背景[:：]|(?i:whereas|recitals)")
-_AGREED = re.compile(r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订).{0,12}[:：。]$")
+_AGREED = re.compile(
+    r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订).{0,12}[:：。]$"
+    r"|(?:达成|订立|签订|签署|缔结).{0,6}(?:如下|以下|本)(?:合同|协议|条款|约定)"
+)
+# a clause, which no list of recitals holds
+_STRONG = re.compile(rf"第\s*[{CN}\d]{{1,3}}\s*[章条]|\d{{1,2}}\.1(?!\d)")
 MAX_FRONT = 120
 
 
@@ -54,8 +65,7 @@ def split_front(lines: Sequence[Line], first: int, last: int, toc: frozenset[int
     if told.start > first:
         return Front(range(first, told.start), told, range(told.stop, last))
     end = _cover_end(lines, told.stop, last)
-    while end < last and end in toc:
-        end += 1
+    end = max([end, *(i + 1 for i in toc if told.stop <= i < last)])
     return Front(range(told.stop, end), told, range(end, last))
 
 
@@ -71,12 +81,19 @@ def instructions_range(lines: Sequence[Line], first: int, last: int) -> range:
     return range(first, first)
 
 
+def is_instructions(text: str) -> bool:
+    """`使用说明`, `填写须知`."""
+    return bool(_INSTRUCTIONS.match(squeeze(text)))
+
+
 def recital_lines(lines: Sequence[Line], first: int, last: int) -> range:
     """`鉴于：1. … 2. …` up to `达成协议如下：`; its numbers are no clauses."""
     start = next((i for i in range(first, last) if _WHEREAS.match(lines[i].text)), last)
     for i in range(start, min(last, start + MAX_FRONT)):
         if _AGREED.search(lines[i].text):
             return range(start, i + 1)
+        if i > start and _STRONG.match(lines[i].text):
+            break
     return range(first, first)
 
 
@@ -90,8 +107,7 @@ def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
         if label and label in seen:
             return i
         if is_date(lines[i].text) and any(is_party_label(lines[k].text) for k in range(first, i)):
-            after = i + 1
-            return after if after < last and not is_date(lines[after].text) else _after_dates(lines, after, last)
+            return _after_dates(lines, i + 1, last)
         seen.add(label or plain)
     beneath = [line.text for line in lines[last + 1 : last + 4] if not line.text.endswith("。")]
     below = {re.split(r"[:(：]", squeeze(text))[0] for text in beneath if is_party_label(text)}
@@ -101,7 +117,8 @@ def _cover_end(lines: Sequence[Line], first: int, last: int) -> int:
 
 
 def _after_dates(lines: Sequence[Line], start: int, last: int) -> int:
-    while start < last and is_date(lines[start].text):
+    """Behind further dates and the office that issues the form (市场监督管理局监制)."""
+    while start < last and (is_date(lines[start].text) or _ISSUED.search(squeeze(lines[start].text))):
         start += 1
     return start
 
@@ -118,6 +135,12 @@ def is_contract_title(text: str) -> bool:
     """`技术服务合同`, `房屋租赁协议书（办公用房）`: a title of a contract."""
     plain = squeeze(text)
     return 3 <= len(plain) <= 40 and bool(_TITLE.search(plain)) and not re.search(r"[:：。;，]|本合同|本协议", plain)
+
+
+def is_paper_title(text: str) -> bool:
+    """`劳动合同续订书`, `廉政责任书`: a paper of its own that goes with a contract."""
+    plain = squeeze(text)
+    return is_contract_title(text) or (3 <= len(plain) <= 24 and bool(_PAPER.search(plain)))
 
 
 def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:

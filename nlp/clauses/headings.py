@@ -8,14 +8,20 @@ A sentence is no heading: `第四条 甲方应于签订之日支付`.
 import re
 from dataclasses import dataclass
 
+from nlp.clauses.classify import heading_types
+
 MAX_HEADING = 40
 MAX_RUN_IN = 16
 
 # 【保密安全管理】  [付款]: heading brackets, but not 【7】日 or [填写单价]
 _BRACKETED = re.compile(r"[【\[]\s*(?P<words>[^】\]\d_]{2,30}?)\s*[】\]][:、]?\s*")
+_PARTY_WORD = re.compile(r"(?:[甲乙丙丁买卖供需双]|出租|承租|委托|受托|发包|承包)[方人]$")
+_LATIN = re.compile(r"\s*[A-Za-z][A-Za-z\s/&'’-]*")
+_HAN = re.compile(r"[一-龥]{2}")
 _PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]{2}|^\s*$")
 # 通知。通知应以书面形式送达。
 _STOPPED = re.compile(r"(?P<words>[^，,。;:、]{2,10})。(?=\S)")
+_SPACED = re.compile(r"(?P<words>[一-龥、与和及]{2,10})\s+(?=[^\s(（]{4})(?=.*[。，,;；:：\d])")
 _ASIDE = re.compile(r"(?P<words>[^(]{2,16})\([^)]*\)$")
 _ASIDE_LABEL = re.compile(r"(?P<words>[^(:：，,。;]{2,16})\([^)]*\)\s*[:：]")
 _SENTENCE_END = re.compile(r"[。;?!？！]")
@@ -31,7 +37,7 @@ _ACTING = re.compile(
 )
 # 合同文件包括, 月费为, 承运方每月: the sentence goes on
 _GOES_ON = re.compile(
-    r"(?:包括|为|是|指|在|于|将|向|按|(?<![标目])的|和|与|或|及|由|每[年月日次]|(?<![供响效对反适感])应|须|即|等)$"
+    r"(?:包括|为|是|指|在|于|将|向|按|(?<![标目])的|和|与|或|及|由|每[年月日次]|(?<![供响效对反适感])应|须|即|等|不?超过|不[少多低高大小]于|达到|以上|以下|以内)$"
 )
 _VALUES = re.compile(r"\d{2,}|[¥￥$]|_{2,}|\d\s*[年月日天元%]|[%‰]")
 _COLON = re.compile(r"[:：]")
@@ -62,7 +68,7 @@ def find_heading(words: str, *, alone: bool) -> Heading | None:
         alone: whether nothing follows in the clause: then only what cannot be an item of a list is a heading.
     """
     bracketed = _BRACKETED.match(words)
-    if bracketed and not _PLACEHOLDER.search(bracketed["words"]):
+    if bracketed and not _PLACEHOLDER.search(bracketed["words"]) and not _PARTY_WORD.match(bracketed["words"]):
         return Heading(bracketed["words"], bracketed.start("words"), bracketed.end("words"), bracketed.end())
     stopped = _STOPPED.match(words)
     if stopped and is_title(stopped["words"]):
@@ -73,9 +79,22 @@ def find_heading(words: str, *, alone: bool) -> Heading | None:
     core = _ASIDE.match(bare)
     if core and not is_title(bare) and is_title(core["words"]):  # 保密内容(包括技术信息和经营信息):
         return None if alone else Heading(core["words"], 0, core.end("words"), len(words))
-    if is_title(bare) and not (words.endswith((":", "：")) and len(bare) > MAX_RUN_IN):
+    if is_title(bare) and not (words.endswith((":", "：")) and _width(bare) > MAX_RUN_IN):
         return None if alone else Heading(bare, 0, len(bare), len(words))
-    return _run_in(words)
+    return _run_in(words) or _spaced(words)
+
+
+def _spaced(words: str) -> Heading | None:
+    """`价款 每册35元，总价105000元。`: a usual name of a clause, then its sentence, only a blank between."""
+    match = _SPACED.match(words)
+    if match is None or not is_title(match["words"]) or not heading_types(match["words"]):
+        return None
+    return Heading(match["words"], 0, match.end("words"), match.end())
+
+
+def _width(words: str) -> int:
+    """Length without the Latin words of a title in two languages (`付款条件 Terms of Payment:`)."""
+    return len(_LATIN.sub("", words)) if _HAN.match(words) else len(words)
 
 
 def _run_in(words: str) -> Heading | None:

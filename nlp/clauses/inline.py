@@ -13,7 +13,7 @@ from nlp.clauses.numbering import CN, Marker, match_marker
 
 # the end of a clause and the beginning of a number
 _PLACE = re.compile(
-    rf"(?:[:。;!]|[”)](?=\s{{2}})|\s{{3,}})\s*(?=第[{CN}\d\s]{{1,6}}[条章]|[(①-⑳㈠-㈩⑴-⒇]|\d{{1,2}}[、.)]|[{CN}]{{1,3}}[、)])"
+    rf"(?:[:。;!]|[”)](?=\s{{2}})|\s{{3,}}|\s(?=1[、.)]|[(](?:1|一)[)]|①))\s*(?=第[{CN}\d\s]{{1,6}}[条章]|[(①-⑳㈠-㈩⑴-⒇]|\d{{1,2}}[、.)]|[{CN}]{{1,3}}[、)])"
 )
 _OUTER = frozenset({"article", "chapter", "chinese"})
 _WEIGHT_OUTER = 2.0

@@ -54,6 +54,9 @@ WORD_STYLES = {
     "章": "chapter",
     "节": "section",
     "条": "article",
+    "條": "article",
+    "絛": "article",
+    "奈": "article",
     "款": "paragraph",
     "项": "item",
 }
@@ -85,13 +88,14 @@ RANK = {
     "decimal5": 9,
 }
 
-# 第十二条  第 十 二 条  【第3条】  笫二章 (misread)
+# 第十二条  第 十 二 条  【第3条】  笫二章  第六奈 (misread)
 COUNT = rf"(?P<word>(?:[{CN}{MISREAD}]\s*){{1,7}}|\d[\d ]{{0,3}})"
-WORD = rf"(?P<open>[【\[]\s*)?[第笫]\s*{COUNT}\s*(?P<unit>条|章|节|编|篇|部[分份]|款|项)(?(open)\s*[】\]])"
+WORD = rf"(?P<open>[【\[]\s*)?[第笫]\s*{COUNT}\s*(?P<unit>[条條絛奈]|章|节|编|篇|部[分份]|款|项)(?(open)\s*[】\]])"
 # Article 5  Section 2.  ARTICLE IV
 ENGLISH = r"(?P<english>(?i:article|section|clause))\s+(?P<english_number>\d{1,2}|[IVXivx]{1,6})(?![\w.]\d)[.:]?"
-# (一)  【二】  [三]
-BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]]"
+# (一)  【二】  [三]  (—) (misread)
+_STROKE = rf"[{CN}]?[{MISREAD}](?=\s*[)】\]])"
+BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|{_STROKE}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]]"
 # 1.1  1.1.2  2-1  10．3 (folded)  1·2
 DECIMAL = (
     r"(?P<decimal>\d{1,2}(?:\s?[.·]\s?\d{1,2}){1,4}|\d{1,2}(?:-\d{1,2}){1,3})(?![\d.·-]*\d)(?P<decimal_mark>\s*[、.)])?"
@@ -101,7 +105,7 @@ CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，
 # 壹、
 CAPITAL = rf"(?P<capital>[{ordinals.CAPITAL_CHARACTERS}]{{1,4}})\s*(?P<capital_mark>[、.:])"
 # 12、  3.  1)  l、 (misread)
-ARABIC = r"(?P<arabic>\d{1,3}|\d?[lI]|[|])\s*(?P<arabic_mark>\.\)|[、.,，:)])(?!\d)"
+ARABIC = r"(?P<arabic>\d{1,3}|\d?[lI]|[|])\s*(?P<arabic_mark>\.\)|[、.,，:)]|。(?=\s*[^\s\d]))(?!\d)"
 # a.  B、  c)
 LETTER = r"(?P<letter>[A-Za-z]|[IVXivx]{2,5})\s*(?P<letter_mark>[、.)])(?![A-Za-z.])"
 # ①  ⑵  ⒊  ㈣  Ⅴ、
@@ -118,17 +122,27 @@ _SYMBOLS = (
     ("Ⅰ", "Ⅻ", "roman_dot", "roman_upper"),
     ("ⅰ", "ⅻ", "roman_dot", "roman_lower"),
 )
-_MARKS = {"、": "comma", ".": "dot", ",": "comma", "，": "comma", ":": "colon", ")": "half", ".)": "half", "": "bare"}
+_MARKS = {
+    "、": "comma",
+    ".": "dot",
+    ",": "comma",
+    "，": "comma",
+    "。": "comma",
+    ":": "colon",
+    ")": "half",
+    ".)": "half",
+    "": "bare",
+}
 _BULLET = re.compile(r"(?:[-–—](?!\s*[、.])|[*•·●○■◆◇▪▶►➢※★]|[□☑☒√✓](?=\s*[(\d①-⑳]))\s*(?=\S)")
 _GAP = re.compile(r"[ \t　]*")
 
 # behind 第八条 these go on with the sentence: 第八条约定的, 第五条第二款, 第三条、第四条;
 # not 第五条项目概况, 第二条中标文件
 _POINTS = re.compile(
-    r"第|[、,，。;)》”]|的|之|等|及|至|或|与|和(?![解平谐睦])|到(?![货期账])|约定(?!事)|规定(?!事)|所(?!有[权人])|项(?!目)|款(?!项)"
+    r"第|[、,，](?=\s*(?:第|[一二三四五六七八九十\d]{1,3}\s*[条款项]))|[,，。;)》”]|的|之|等|及|至|或|与|和(?![解平谐睦])|到(?![货期账])|约定(?!事)|规定(?!事)|所(?!有[权人])|项(?!目)|款(?!项)"
     r"|内(?!容)|下(?!列)|中(?![标介止国华小期间外英文])|以(?=[上下内外及])|执行|办理|承担|处理|支付"
 )
-_POINTS_SPACED = re.compile(r"的|之|[、,，。;)]|约定的|规定的|所述|第.{1,4}[款项]")
+_POINTS_SPACED = re.compile(r"的|之|[、,，](?=\s*第)|[,，。;)]|约定的|规定的|所述|第.{1,4}[款项]")
 # before a number at the beginning of a line these show that the sentence goes on: 违反 ⏎ 第八条约定
 _LEADS_WORD = re.compile(
     r"(?:违反(?:了)?|按照?|依照|根据|依据|参照|适用|符合|前述|上述|及|和|与|或|见|至|[、，,(]"
@@ -268,7 +282,7 @@ def _bracketed(match: re.Match[str]) -> Marker | None:
 
 
 def _inner(match: re.Match[str], inner: str, weight: float) -> Marker | None:
-    if inner[0] in CN:
+    if inner[0] in CN or inner[0] in ordinals.MISREAD_CHARACTERS:
         return _made(match, "chinese_bracket", "chinese_bracket", ordinals.chinese(inner), weight)
     if inner.isdecimal():
         return _made(match, "arabic_bracket", "arabic_bracket", ordinals.arabic(inner), weight)
@@ -322,7 +336,7 @@ def _capital(match: re.Match[str]) -> Marker | None:
 
 def _arabic(match: re.Match[str]) -> Marker | None:
     mark, number = match["arabic_mark"], match["arabic"]
-    weight = {"、": 3.5, ".": 3.0, ")": 3.0, ".)": 3.0, ":": 1.0, ",": 1.0, "，": 1.0}[mark]
+    weight = {"、": 3.5, ".": 3.0, ")": 3.0, ".)": 3.0, ":": 1.0, ",": 1.0, "，": 1.0, "。": 1.5}[mark]
     if not number.isdecimal():
         weight = 1.0
     if mark == "、" and _LIST_ARABIC.match(match.string, match.end()):

@@ -12,13 +12,15 @@ _CAPITALS = {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"�
 _MISREAD = {"—": 1, "―": 1, "ー": 1, "─": 1, "-": 1, "－": 1, "ニ": 2, "Ξ": 3, "ハ": 8}
 _VALUES = _DIGITS | _CAPITALS | _MISREAD
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
+# 第+条: what an engine reads for 十
+_MISREAD_UNITS = {"+": 10, "†": 10}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 # what an engine reads for the digit 1 in front of a list mark
 _STROKES = {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"}
 
 CHINESE_CHARACTERS = "".join((*_DIGITS, *_UNITS))
 CAPITAL_CHARACTERS = "".join((*_CAPITALS, "拾", "佰"))
-MISREAD_CHARACTERS = "".join(_MISREAD)
+MISREAD_CHARACTERS = "".join((*_MISREAD, *_MISREAD_UNITS))
 
 
 @lru_cache(maxsize=4096)
@@ -29,8 +31,8 @@ def chinese(text: str) -> int | None:
     if len(plain) > 1 and all(c in _DIGITS for c in plain):
         return int("".join(str(_DIGITS[c]) for c in plain)) or None
     for char in plain:
-        if char in _UNITS:
-            total += (1 if digit is None else digit) * _UNITS[char]
+        if unit := _UNITS.get(char) or _MISREAD_UNITS.get(char):
+            total += (1 if digit is None else digit) * unit
             digit = None
         elif char in _VALUES and (digit is None or digit == 0):
             digit = _VALUES[char]

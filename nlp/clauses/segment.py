@@ -6,14 +6,16 @@ tree of clauses, its signature → parts, clauses with ids, tables, findings.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.clauses.annexes import Annexes, find_annexes, free_key
 from nlp.clauses.build import build_clauses, build_parts
-from nlp.clauses.front import find_title, is_contract_title
+from nlp.clauses.front import find_title, is_instructions, is_paper_title
 from nlp.clauses.inline import inline_markers
 from nlp.clauses.lines import Line, split_lines
-from nlp.clauses.marks import is_party_label
+from nlp.clauses.marks import is_party_label, is_signing
 from nlp.clauses.numbering import Marker, broken_marker, head_markers, shifted
+from nlp.clauses.quotes import quoted_lines
 from nlp.clauses.rows import address_tables
 from nlp.clauses.structure import Structure
 from nlp.clauses.tender import contract_range
@@ -35,7 +37,8 @@ def build_structure(document: Document, text: str) -> Structure:
     if not lines:
         return Structure()
     skipped = toc_lines(lines)
-    heads = [_numbers(line, lines, skipped) for line in lines]
+    quoted = quoted_lines(lines)
+    heads = [_numbers(line, lines, skipped | quoted) for line in lines]
     within = contract_range(lines, heads)
     span = within or range(len(lines))
     annexes = find_annexes(lines, heads, skipped, span)
@@ -78,8 +81,12 @@ def read_zones(sheet: Sheet, annexes: Annexes, span: range) -> list[ZoneTree]:
     trees: list[ZoneTree] = []
     while queue:
         zone = queue.pop(0)
+        back = _back_matter(sheet.lines, zone) if zone.part != "main" else range(0)
+        if back:
+            zone = replace(zone, last=back.start)
         lists = [r for r in annexes.lists if zone.first <= r.start < zone.last]
         tree = read_zone(sheet, zone, lists)
+        tree.back = back
         start = _agreement(sheet.lines, tree.rest)
         if start is not None:
             key = free_key({z.part for z in queue} | {t.zone.part for t in trees})
@@ -89,11 +96,23 @@ def read_zones(sheet: Sheet, annexes: Annexes, span: range) -> list[ZoneTree]:
     return trees
 
 
+def _back_matter(lines: Sequence[Line], zone: Zone) -> range:
+    """`使用说明` behind the signature of an annex, to its end; empty when there is none."""
+    for i in range(zone.first + 2, zone.last):
+        if is_instructions(lines[i].text) and any(is_signing(line.text) for line in lines[max(i - 5, zone.first) : i]):
+            return range(i, zone.last)
+    return range(0)
+
+
 def _agreement(lines: Sequence[Line], rest: range) -> int | None:
     """Where another agreement begins behind a signature: its title, with its parties below."""
     for i in rest:
-        if is_contract_title(lines[i].text) and not lines[i].row:
+        if is_paper_title(lines[i].text) and not lines[i].row:
             below = lines[i + 1 : min(i + 8, rest.stop)]
-            if _OWN_AGREEMENT.search(lines[i].text) or any(is_party_label(line.text) for line in below):
+            if _OWN_AGREEMENT.search(lines[i].text) or any(
+                is_party_label(line.text) or is_signing(line.text) for line in below
+            ):
                 return i
+        elif is_instructions(lines[i].text):
+            return None
     return None

@@ -1,11 +1,14 @@
 """Signature blocks: where the words of a contract end and the signing begins."""
 
+import re
 from collections.abc import Sequence
 
 from nlp.clauses.front import is_contract_title
 from nlp.clauses.lines import Line
-from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing
+from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing, squeeze
 
+# 特许人（盖章）    被特许人（签字）
+_SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]")
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
 
@@ -55,13 +58,19 @@ def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[i
             break
         index += 1
     # a party label alone is a label; with a line to sign on it is a signature
-    return end if signed and (party or end - first > 1 or is_closing(lines[first].text)) else first
+    paired = len(_SEAL.findall(lines[first].text)) > 1
+    return end if signed and (party or paired or end - first > 1 or is_closing(lines[first].text)) else first
+
+
+def _is_form(text: str) -> bool:
+    """A label, a party's details, or a line drawn to sign on."""
+    return is_party_label(text) or is_field(text) or not squeeze(text)
 
 
 def trailing_labels(lines: Sequence[Line], first: int, last: int) -> int:
     """Where the labels of a form's end begin: `甲方：        乙方：` and no more; `last` when there are none."""
     start = last
-    while start > first and (is_party_label(lines[start - 1].text) or is_field(lines[start - 1].text)):
+    while start > first and _is_form(lines[start - 1].text):
         start -= 1
     while start < last and not is_party_label(lines[start].text):
         start += 1

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from nlp.clauses.classify import heading_types
 from nlp.clauses.headings import Heading, find_heading, is_title
 from nlp.clauses.lines import Line
 from nlp.clauses.numbering import Marker
@@ -18,6 +19,7 @@ from schema.span import Span
 _DASHES = frozenset("-–—*•·●○■◆◇▪▶►➢※★")
 # 双方约定如下： leads a list in, it does not name one
 _LEAD_IN = re.compile(r"[如以]下|下列|包括|[应须将]|之一|约定[:：]|规定[:：]")
+MAX_NAME = 8
 WORD_LEVELS = frozenset({"part", "chapter", "section"})
 
 
@@ -173,7 +175,7 @@ def _name(node: Node, text: str) -> None:
     if words:
         heading = find_heading(words, alone=alone)
         offset = start + first.index(words[0])
-        if heading and _CUT_SENTENCE.match(rest) and not words.endswith((":", "：")):
+        if heading and _CUT_SENTENCE.match(rest) and _may_go_on(words, heading, outer=_is_outer(node)):
             heading = None
     else:
         heading, offset = _next_line(rest, bool(node.children)), start + len(first) + 1
@@ -184,8 +186,14 @@ def _name(node: Node, text: str) -> None:
 
 # the line below goes on with the sentence: 验收合格后支付 ⏎ 65%
 _CUT_SENTENCE = re.compile(
-    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时)|[,，.。;；、)%‰]|[A-Z]{2}/)"
+    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时|分钟|秒|毫|厘|千|平方|立方|公)|[,，.。;；、)%‰]|[A-Z]{2}/)"
 )
+
+
+def _may_go_on(words: str, heading: Heading, *, outer: bool) -> bool:
+    """Whether a heading can be the first line of a sentence: it fills its line, and no clause is usually named so."""
+    whole = heading.own == len(words) and heading.end == len(words)
+    return whole and not (outer and len(words) <= MAX_NAME and heading_types(words))
 
 
 def _cut_head(node: Node, text: str) -> None:

@@ -34,7 +34,9 @@ def heading_markers(lines: Sequence[Line], numbered: frozenset[int]) -> list[Mar
         lines: of the zone, in order.
         numbered: indices of lines that begin with a number.
     """
-    candidates = [line for place, line in enumerate(lines) if _is_heading(line, numbered) and _followed(lines, place)]
+    candidates = _candidates(lines, numbered, colon=False)
+    if len(candidates) < LEAST:
+        candidates = _candidates(lines, numbered, colon=True)
     shown = [line for line in candidates if line.heading_level or line.bold or line.centered]
     if len(shown) >= LEAST:
         candidates = shown
@@ -50,8 +52,17 @@ def heading_markers(lines: Sequence[Line], numbered: frozenset[int]) -> list[Mar
     return made
 
 
-def _is_heading(line: Line, numbered: frozenset[int]) -> bool:
+def _candidates(lines: Sequence[Line], numbered: frozenset[int], *, colon: bool) -> list[Line]:
+    """Lines that look like headings; with a colon (`租金及支付：`) only where no others are printed."""
+    return [line for i, line in enumerate(lines) if _is_heading(line, numbered, colon) and _followed(lines, i)]
+
+
+def _is_heading(line: Line, numbered: frozenset[int], colon: bool) -> bool:
     words = squeeze(line.text)
+    if colon and words.endswith((":", "：")):
+        words = words[:-1]
+        if is_party_label(line.text) or is_field(line.text) or is_party_label(words):
+            return False
     if line.row or line.index in numbered or not 2 <= len(words) <= MAX_LENGTH or words.endswith((":", "：", "》")):
         return False
     if (

@@ -41,6 +41,7 @@ class ZoneTree:
         lists: lists of annexes, as line ranges.
         signatures: blocks to sign, as line ranges.
         rest: lines behind the last signature.
+        back: filling instructions behind an annex, which are no part of it.
     """
 
     zone: Zone
@@ -49,6 +50,7 @@ class ZoneTree:
     lists: list[range] = field(default_factory=list)
     signatures: list[range] = field(default_factory=list)
     rest: range = range(0)
+    back: range = range(0)
 
 
 @dataclass(frozen=True, slots=True)
