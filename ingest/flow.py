@@ -35,6 +35,12 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text))
 
 
+def is_margin_number(text: str) -> bool:
+    """Whether the words of a header or footer are but a page number; there a bare figure is one too."""
+    bare = "".join(char for char in text if not char.isspace())
+    return len(bare) <= 14 and all(char.isdigit() or char in "第页共/-—–of Page" for char in bare)
+
+
 def _take_out_pages(draft: Draft) -> None:
     """Typed page numbers, and the long lines that repeat beside them, leave the text."""
     blocks = draft.blocks

@@ -18,6 +18,9 @@ READERS: Final[dict[str, str]] = {
     sniff.HTML: "ingest.markup.read_html:read_html",
     sniff.MARKDOWN: "ingest.markup.read_markdown:read_markdown",
     sniff.PDF: "ingest.pdf.read_pdf:read_pdf",
+    sniff.DOC: "ingest.legacy_doc:read_legacy",
+    sniff.WPS: "ingest.legacy_doc:read_legacy",
+    sniff.RTF: "ingest.rtf.read_rtf:read_rtf",
     sniff.DOCX: "ingest.word.read_docx:read_docx",
 }
 

@@ -93,7 +93,9 @@ def _ole_type(data: bytes) -> str:
         return DOC
     if "WpsDocument".encode("utf-16-le") in data or "MatOST".encode("utf-16-le") in data:
         return WPS
-    return UNKNOWN
+    # a file that was cut off has lost the names of its streams; the text stream begins on a sector
+    starts = range(512, min(len(data), 1 << 22), 512)
+    return DOC if any(data.startswith(b"\xec\xa5\xc1\x00", start) for start in starts) else UNKNOWN
 
 
 def _text_type(data: bytes) -> str:

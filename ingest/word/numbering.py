@@ -20,6 +20,7 @@ from ingest.word.numerals import format_number
 from ingest.word.symbols import symbol
 
 _PLACE: Final = re.compile(r"%([1-9])")
+_COMPOUND: Final = re.compile(r"%[1-9](?:[.．]%[1-9])+")
 _LEVELS: Final = 9
 
 
@@ -49,8 +50,15 @@ class ListDefinition:
 class Numbering:
     """Counts through a document; ask it once for each numbered paragraph, in order."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        """Read `word/numbering.xml`; without it nothing is numbered."""
+    def __init__(self, root: etree._Element | None, *, legal_lost: bool = False) -> None:
+        """Read `word/numbering.xml`; without it nothing is numbered.
+
+        Args:
+            root: its root.
+            legal_lost: whether the file went through a converter that drops `w:isLgl`; then 一.1 is read as 1.1, which
+                is what its author saw.
+        """
+        self._legal_lost = legal_lost
         self._lists: dict[str, ListDefinition] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._started: set[str] = set()
@@ -117,8 +125,8 @@ class Numbering:
         text = self._render(definition, level, counters)
         return text, "" if level.suffix == "nothing" or not text else " "
 
-    @staticmethod
-    def _render(definition: ListDefinition, level: Level, counters: list[int | None]) -> str:
+    def _render(self, definition: ListDefinition, level: Level, counters: list[int | None]) -> str:
+        legal = level.legal or (self._legal_lost and bool(_COMPOUND.match(level.text)))
         if level.number_format == "bullet":
             return clean("".join(symbol(char, level.font) for char in level.text)).strip()
 
@@ -126,7 +134,7 @@ class Numbering:
             other = int(match.group(1)) - 1
             shown = definition.levels[other]
             count = counters[other] if counters[other] is not None else shown.start
-            number_format = "decimal" if level.legal and shown.number_format != "none" else shown.number_format
+            number_format = "decimal" if legal and shown.number_format != "none" else shown.number_format
             return format_number(count or 0, number_format)
 
         return clean(_PLACE.sub(written, level.text)).strip()

@@ -8,7 +8,7 @@ from lxml import etree
 from ingest.blocks import Draft, PageInfo
 from ingest.characters import clean
 from ingest.container import Container
-from ingest.flow import mend_flow
+from ingest.flow import is_margin_number, mend_flow
 from ingest.options import ReadOptions
 from ingest.word.body import BodyReader
 from ingest.word.names import attribute, child, local
@@ -21,21 +21,27 @@ from schema.problem import Problem
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
-def read_docx(data: bytes, options: ReadOptions) -> Draft:
+def read_docx(data: bytes, options: ReadOptions, *, legal_lost: bool = False) -> Draft:
     """Read a Word file.
+
+    Args:
+        data: the file.
+        options: password, limits.
+        legal_lost: see `ingest.word.numbering`.
 
     Raises:
         ReadError: `file_encrypted`, `file_damaged`, `file_too_large`.
     """
     if data.startswith(_OLE):
         raise ReadError("file_encrypted", "the Word file is protected by a password")
-    return _Reader(Container(data, options.limits, what="the Word file"), options).read()
+    return _Reader(Container(data, options.limits, what="the Word file"), options, legal_lost=legal_lost).read()
 
 
 class _Reader:
     """One DOCX package."""
 
-    def __init__(self, package: Container, options: ReadOptions) -> None:
+    def __init__(self, package: Container, options: ReadOptions, *, legal_lost: bool) -> None:
+        self._legal_lost = legal_lost
         self._package = package
         self._options = options
         self._main = self._main_part()
@@ -48,7 +54,8 @@ class _Reader:
         if body is None:
             raise ReadError("file_damaged", "the Word file has no readable text part")
         styles = Styles(self._part("styles"))
-        reader = BodyReader(styles, Numbering(self._part("numbering")), self._notes())
+        numbering = Numbering(self._part("numbering"), legal_lost=self._legal_lost)
+        reader = BodyReader(styles, numbering, self._notes())
         self._draft.blocks = reader.read(body)
         mend_flow(self._draft)
         self._margins(styles)
@@ -97,7 +104,7 @@ class _Reader:
             reader = BodyReader(styles, Numbering(None), {})
             text = " ".join(block.text for block in reader.read(root) if block.text)
             if text:
-                role: FurnitureRole = "page_number" if _is_page_number(text) else roles[kind]
+                role: FurnitureRole = "page_number" if is_margin_number(text) else roles[kind]
                 self._keep(role, text, f"{kind} of the pages")
             for words in reader.story.watermarks:
                 self._keep("watermark", words, "watermark of the pages")
@@ -133,8 +140,3 @@ class _Reader:
         self._draft.problems.append(
             Problem.model_validate({"code": "reading_note", "severity": severity, "message": message})
         )
-
-
-def _is_page_number(text: str) -> bool:
-    bare = "".join(char for char in text if not char.isspace())
-    return len(bare) <= 14 and all(char.isdigit() or char in "第页共/-—–of Page" for char in bare)
