@@ -11,7 +11,7 @@ _NOT_PRINTED: Final = re.compile(
 )
 _BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-BLANKS: Final = " \u00a0\u3000\t\u2002\u2003\u2009"
+BLANKS: Final = " \u00a0\u3000\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 
 
 def clean(text: str) -> str:
@@ -38,4 +38,6 @@ def count_han(text: str) -> int:
 
 def display_width(text: str) -> int:
     """Width in half-width columns, as an editor with a fixed grid shows it."""
-    return sum(1 if char < "\u1100" or "\uff61" <= char <= "\uffdc" else 2 for char in text)
+    return sum(
+        1 if char < "\u1100" or "\uff61" <= char <= "\uffdc" or "\u2000" <= char <= "\u200a" else 2 for char in text
+    )
