@@ -143,9 +143,14 @@ def _who(reading: Reading, sentence: Sentence, value: Duration, sort: Sort) -> s
         return "both"
     if sort.kind == "threshold":
         return breaker(sentence, reading.mentions, value.start, reading.text)
-    return actor(sentence, reading.mentions, value.start, value.end, reading.text)
+    who = actor(sentence, reading.mentions, value.start, value.end, reading.text)
+    if who is None and sort.kind == "deadline" and _PAID.match(sentence.after(value.end)):
+        return reading.mentions.other(reading.mentions.payee)
+    return who
 
 
+# 签订后七日内付30%: who pays the price pays
+_PAID = re.compile(r"[】\])]? *(?:以|之)?内(?:应|须|一次性|再|以[^，,。;]{2,8})?(?:支?付|缴付|付清|结清|支付)")
 _LEADING = re.compile(
     r"[】\]) ]*(?:的)?(?:以|之)?(?:内|前|后)?(?:的)?[，, ]*(?:[甲乙丙丁]方|双方|一方|买方|卖方)?(?:应当?|须|需"
     r"|必须|将|可以?|有权|由|负责|均|及时|方可)*"

@@ -8,6 +8,7 @@ lead to it.
 import re
 from dataclasses import dataclass
 
+from nlp.extract.breach_words import breached
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import Role, inherited, roles_in
@@ -95,8 +96,9 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     if taker is not None and receiver is not None and _refuses(sentence.slice(taker.end, receiver.start)):
         receiver = None
     if receiver is not None and receiver.kind == "party":
+        named = breach.who if breach and breach.kind == "party" and breach.who != receiver.who else None
         other = mentions.other(receiver.party)
-        return Sides(other or (breach.who if breach and breach.who != receiver.who else None), receiver.who)
+        return Sides(named or other or (breach.who if breach and breach.who != receiver.who else None), receiver.who)
     if taker is not None and taker.kind == "party":
         liable = breach.who if breach and breach.who != taker.who else mentions.other(taker.party)
         return Sides(liable, taker.who)
@@ -166,7 +168,20 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
             return role.mention
     docked = [r.mention for r in roles if _DOCKED.search(sentence.before(r.mention.start))]
     acting = [r.mention for r in roles if r.acts and not _takes(sentence, r.mention)]
-    return docked[0] if docked else acting[0] if acting else None
+    if docked or acting:
+        return docked[0] if docked else acting[0]
+    # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
+    return next((r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None)
+
+
+_LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
+
+
+def _leads_case(sentence: Sentence, mention: Mention) -> bool:
+    first, past = sentence.piece(mention.start)
+    words = sentence.slice(mention.end, past)
+    leads = bool(_LEADS.match(sentence.slice(first, mention.start))) and not _TAKES.match(words)
+    return leads and (breached(words) or words.rstrip().endswith("的"))
 
 
 # 扣减乙方服务费: it is 乙方 who loses

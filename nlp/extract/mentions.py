@@ -96,6 +96,7 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     found = taken + [m for m in _role_mentions(text, everyone) if not _overlapping(m, taken)]
     ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
     principal = tuple(p.id for p in everyone if p.role_kind not in ("agent", "guarantor"))
+    principal = principal if len(principal) > 1 else tuple(p.id for p in everyone)
     return Mentions(ordered, principal, _payee(text, everyone, ordered, principal), [m.start for m in ordered])
 
 

@@ -75,6 +75,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             _capped(reading, sentence, sanction, made or before[-1:], made or before)
         elif sanction.use == "penalty":
             goes_on = bool(last and sanction.value and sanction.form == "rate" and sanction.value <= last * 10)
+            goes_on = goes_on or (sanction.form == "amount" and sentence.slice(sanction.left, sanction.left + 1) == "、")
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
             made.append(penalty)
             period, last = penalty.per, sanction.value
@@ -84,7 +85,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
 def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: PenaltyPeriod | None) -> Penalty:
     own = next((r.per for r in within(reading.values.rates, sanction.start, sanction.end)), None)
     per = period_of(sentence, sanction, own, before)
-    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
+    sides = sides_of(sentence, reading.mentions, sanction.left, _own_end(sentence, sanction), reading.text)
     base = _base(sentence, sanction)
     amount = _base_amount(reading, base)
     kind = _kind(sentence, sanction, per)
@@ -111,6 +112,16 @@ def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: P
         blank=sanction.form == "blank",
         exposure=_exposure(reading, sanction, base, amount, per),
     )
+
+
+# 每天赔偿甲方8,000元、赔偿丙方3,000元: who gets the next sum stands in front of it
+_NEXT_RECEIVER = re.compile(r"(?:、|[，,]?(?:并|和|及|同时))(?:另)?(?:向|给|赔偿|补偿|支付)[^，,。;、]{1,10}\Z")
+
+
+def _own_end(sentence: Sentence, sanction: Sanction) -> int:
+    """Where the words about a number end: at the next number, or before the receiver of that one."""
+    match = _NEXT_RECEIVER.search(sentence.slice(sanction.end, sanction.right))
+    return sanction.end + match.start() if match else sanction.right
 
 
 def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> PenaltyKind:

@@ -8,38 +8,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK
 from nlp.extract.mentions import Mentions
 from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
 from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy
 
-_LATE = (
-    r"(?:逾期|迟延|延迟|延期|拖延|拖欠|超期|推迟|晚|超过|超出|延误|中断|停工|停机|旷工|提前|欠|滞后|迟|缺勤|耽误"
-    r"|违约|占用|延)"
-)
-_ONE = r"(?:一|1|壹)?(?: ?个)?"
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
-    (
-        "day",
-        (
-            rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}(?:自然|工作|日历)?[日天](?!前|内|以内|起)|按(?:自然"
-            rf"|工作)?日(?!期)|按天|逐日|日(?=万分|千分|百分|[\d.]+ ?[%‰‱])|/ ?[日天]"
-        ),
-    ),
-    ("week", rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}(?:周|星期)(?!前|内)|按周|/ ?周"),
-    ("month", rf"每{_LATE}?[^，,。;每\d]{{0,10}}?{_ONE}月(?!前|内|\d)|按月|/ ?月"),
-    (
-        "event",
-        (
-            rf"每(?:发生|出现|违反|发现|有|缺少?|逾期|延误|迟到|查实|更换|泄露)?[^，,。;每\d]{{0,10}}?{_ONE}(?:人次"
-            rf"|次|起|例|项|处|件|人|台|单|笔|份|条|辆|只|套)|/ ?(?:人次|次|人|处|项|例|起|件)|按次"
-        ),
-    ),
+    ("day", rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|日(?=万分|千分|百分|[\d.]+ ?[%‰‱])|/ ?[日天]"),
+    ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
+    ("month", rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费)|月(?:利率|息) *(?:[\d.]+ ?[%‰]|百分|千分|为|按)?|/ ?月"),
+    ("event", rf"{EVERY_EVENT}|/ ?(?:人次|次|人|处|项|例|起|件|小时|分钟)|按次"),
 )
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
-    r"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)"
+    r"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件|小时)"
     r"|每[日天周月次]|每逾期一[日天]|按[日天周月次])"
 )
 
@@ -47,7 +31,7 @@ _AFTER = re.compile(
 _EDGE = re.compile(
     r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
     r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
-    r"|扣除|扣减|扣罚|处以|罚款|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
+    r"|扣除|扣减|扣罚|减收|减付|核减|扣回|处以|罚款|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
     r"|[一1]次|支付给"
 )
 _BASE_TAIL = re.compile(
@@ -98,6 +82,8 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
         found = list(_PERIOD.finditer(lead.text))
         if found and "元" not in lead.text and "%" not in lead.text:
             return _named(found[-1])
+    if re.search(r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z", sentence.before(sanction.start)):
+        return "day"
     return before if before else "once"
 
 

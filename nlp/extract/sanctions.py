@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nlp.extract.amounts import name_of
+from nlp.extract.breach_words import EVENT, EVERY_BREACH, MONTHS_OF, breached
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
 from nlp.values.found import within
@@ -24,17 +25,12 @@ Use = Literal["penalty", "cap", "none"]
 HEAD = re.compile(
     r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|违约损失|赔偿金|赔偿责任|赔偿(?!限额|金额(?:不|最|上)"
     r"|总额(?:不|最|上)|责任(?:不|总|累|上|限|最))"
-    r"|逾期(?:付款)?利息|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
+    r"|逾期(?:付款)?利息|误期|作为(?:对?[甲乙买卖对]方的?)?(?:经济)?(?:补偿|赔偿)|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
 )
 _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
-_DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣|罚|处以|加收|加付")
-_BREACH = re.compile(
-    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|未按|未能|未在|未达|达不到|不达标|低于|不按|不履行|擅自|超期"
-    r"|不合格|中断|迟到|旷工"
-    r"|泄露|侵权|每发生|每出现"
-)
+_DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
 _DAILY = re.compile(
-    r"每(?:逾期|迟延|延迟|延期|拖延|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
+    r"每(?:逾期|迟延|延迟|延期|拖延|延误|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
     r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)"
 )
 # 不超过合同总价的10%   以合同总额的20%为限   上限为 10%
@@ -53,15 +49,17 @@ _CONDITION_AFTER = re.compile(
     r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的[，,]"
 )
 _REPAID = re.compile(r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违]{0,12}\Z")
+_NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,4}(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
+# 借款年利率为9.6%: what a loan costs, not what a breach does
+_LENDING = re.compile(r"利率[^，,。;]{0,4}\Z")
 _TAX = re.compile(r"税率?[^，,。;]{0,6}\Z|(?:印花|所得|增值|附加)税[^，,。;]{0,8}\Z")
 _METRIC = re.compile(
     r"(?:(?<!利)率|可用性|完好性|达标|指标|精度|误差|折扣|下浮|上浮|递增|涨幅|比例|浓度|湿度|纯度"
     r"|含量)(?:[^，,。;违]{0,10})\Z"
 )
-_MULTIPLE = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}|双)[】\])_ ]*倍")
-_RENT_AFTER = re.compile(
-    r"[】\])]? *(?:的)?(?:平均|基本|税前|当月|合同|标准)?(?:月)?(?P<what>租金|房租|房屋租金|工资|薪酬|薪金"
-    r"|服务费|物业费|管理费)"
+# 两倍   双倍   加倍   假一罚十
+_MULTIPLE = re.compile(
+    rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)|[假缺短少错偷]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
@@ -127,12 +125,12 @@ def _candidates(reading: Reading, sentence: Sentence) -> list[_Candidate]:
     ]
     found += [_Candidate("amount", a.span.start, a.span.end, a.value, a) for a in _sums(reading, start, end)]
     found += [
-        _Candidate("multiple", start + m.start(), start + m.end(), _times(m["number"]))
+        _Candidate("multiple", start + m.start(), start + m.end(), _times(m["number"] or m["times"]))
         for m in _MULTIPLE.finditer(sentence.text)
-        if _times(m["number"]) is not None
+        if _times(m["number"] or m["times"]) is not None
     ]
     for value in within(reading.values.durations, start, end):
-        match = _RENT_AFTER.match(sentence.after(value.end))
+        match = MONTHS_OF.match(sentence.after(value.end))
         if match and value.form == "plain" and value.unit == "month":
             found.append(_Candidate("months", value.start, value.end, value.number, what=match["what"]))
     found += [
@@ -153,7 +151,7 @@ def _sums(reading: Reading, start: int, end: int) -> list[Amount]:
 
 
 def _times(words: str) -> Decimal | None:
-    if words == "双":
+    if words in ("双", "加"):
         return Decimal(2)
     try:
         return parse_number(words)
@@ -171,7 +169,10 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "none"
     if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
         return "none"
-    if _REPAID.search(near):
+    if _REPAID.search(near) and not _NAMED_BEHIND.match(after) and not EVERY_BREACH.search(near):
+        return "none"
+    ahead = sentence.before(item.start)
+    if item.form == "rate" and _LENDING.search(near) and not re.search(r"罚|逾期|违约|迟|复利|拖|欠|延|未", ahead):
         return "none"
     if item.form == "amount":
         return _use_of_sum(sentence, item, before, after)
@@ -179,21 +180,35 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty" if HEAD.search(before[-30:]) or HEAD.search(after[:12]) else "none"
     if HEAD.search(after) or HEAD.search(before):
         return "penalty"
-    if item.form == "multiple" and re.search(r"(?:返还|退还|赔偿|支付)[^，,。;]{0,16}\Z|定金", before + after[:8]):
-        return "penalty"
+    if item.form == "multiple":
+        return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
-    if _daily_breach(sentence, before, after) or (
-        _DEDUCT.search(before[-20:]) and _BREACH.search(sentence.before(item.start))
-    ):
+    if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
+        return "penalty"
+    if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
         return "penalty"
     return "penalty" if _led_by_penalty(sentence) and last != "none" else "none"
 
 
-def _daily_breach(sentence: Sentence, before: str, after: str) -> bool:
+def _multiple_of_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
+    """双倍返还定金, 按虚报金额的两倍扣减, 假一罚十; not 加班工资的1.5倍."""
+    if re.search(r"(?:返还|退还|赔偿|支付)[^，,。;]{0,16}\Z|定金", before + after[:8]):
+        return True
+    if re.match(r"[假缺短少错]", sentence.after(item.start)):
+        return True
+    near = sentence.before(item.start)[-30:] + after[:20]
+    led = any(breached(lead.text) for lead in sentence.leads())
+    paid = re.search(r"利息|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费", near)
+    return bool(paid) and (led or breached(sentence.before(item.start)))
+
+
+def _daily_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
     """逾期付款的，按日万分之五计付: a daily rate for a breach is a penalty though nothing calls it one."""
-    breach = _BREACH.search(sentence.text) or any(HEAD.search(lead.text) for lead in sentence.leads())
-    return bool(breach) and bool(_DAILY.search(before) or re.match(r"[】\])]?(?: ?/ ?[日天]|[每/][日天])", after))
+    breach = breached(sentence.text) or any(HEAD.search(lead.text) for lead in sentence.leads())
+    own = re.search(r"\A[日天]|[/每] ?[日天]\Z", sentence.slice(item.start, item.end))
+    daily = own or _DAILY.search(before) or re.match(r"[】\])]?(?: ?/ ?[日天]|[每/][日天])", after)
+    return bool(breach and daily)
 
 
 def _led_by_penalty(sentence: Sentence) -> bool:
@@ -202,33 +217,49 @@ def _led_by_penalty(sentence: Sentence) -> bool:
 
 def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -> Use:
     naming = name_of(sentence, item.start)
-    if naming and naming.cue.start >= 0 and naming.cue.rule.id == "amount.penalty":
+    rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
+    if rule == "amount.penalty":
         return "penalty"
-    if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款)", after) and _BREACH_OR_EVENT.search(sentence.text):
+    if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
         return "penalty"
-    if re.match(r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款)", after):
-        return "penalty"
-    near = before[-16:]
-    if re.search(
-        r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|赔偿|赔)[^，,。;]{0,10}\Z", near
-    ) and _BREACH_OR_EVENT.search(sentence.text):
-        return "penalty"
-    if (
-        naming
-        and naming.cue.start >= 0
-        and naming.cue.rule.id in ("amount.performance_bond", "amount.total", "amount.net")
+    if re.match(
+        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)", after
     ):
+        return "penalty"
+    if _TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text):
+        return "penalty"
+    if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
         return "none"
+    if _paid_for_breach(sentence, item, before, after, known=rule is not None):
+        return "penalty"
     if _led_by_penalty(sentence) and re.search(r"每(?:次|发生|人|日|天)|[次人]|元/", before + after[:6]):
         return "penalty"
     return "none"
 
 
-_BREACH_OR_EVENT = re.compile(_BREACH.pattern + r"|每次|每[^，,。;]{1,8}[份件人台个条只]|次|发现|的[，,]")
+_TAKEN_BEFORE = re.compile(
+    r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
+)
+_PAID = re.compile(r"支付|付给|付|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
+_RATED = re.compile(r"每(?:次|起|人次|人|小时|[日天周月]|分钟|例|项|件|单)|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)")
+
+
+def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: str, *, known: bool) -> bool:
+    """每逾期一日支付2000元, 未到场的每次500元, 违约应支付10万元: a sum for a breach that nothing calls a penalty."""
+    ahead = sentence.before(item.start)
+    if EVERY_BREACH.search(before) and not _REPAID.search(before[-14:].replace("退还", "")):
+        return True
+    led = any(breached(lead.text) for lead in sentence.leads())
+    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金", ahead[-20:] + after[:10]):
+        return False
+    near = before[-20:] + after[:10]
+    if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
+        return True
+    return not known and breached(ahead) and bool(re.search(r"(?:支付|承担|付给|给付)[^，,。;]{0,10}\Z", before))
 
 
 def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
     """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
     if last in ("penalty", "cap"):
         return True
-    return bool(re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚", sentence.before(item.start)))
+    return bool(re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|误期赔偿", sentence.before(item.start)))

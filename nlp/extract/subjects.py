@@ -16,7 +16,7 @@ from nlp.extract.sentences import Sentence
 Function = Literal["subject", "doer", "receiver", "owner", "aside"]
 
 # behind these a mention does what follows: 由乙方, 要求乙方, 责令乙方
-_DOER = re.compile(r"(?:由|要求|请求|责令|责成|督促|敦促|促使|催告|允许|授权|委托|令|视为|如果?|若|因|倘若|当)\Z")
+_DOER = re.compile(r"(?:由|要求|请求|责令|责成|督促|敦促|促使|催告|允许|授权|委托|令|限|视为|如果?|若|因|倘若|当)\Z")
 _DEMAND = re.compile(r"(?:要求|请求|责令|责成|督促|敦促|促使|允许|委托)\Z")
 # behind these it is given or told something
 _RECEIVER = re.compile(
@@ -145,8 +145,9 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     rest = sentence.slice(end, past).strip("内后前以之起的 )")
     if len(rest) <= 1:
         behind = [m for m in acting if m.start >= past]
+        owing = [m for m in behind if not _in_case(sentence, m)]
         if behind:
-            return behind[0].who
+            return (owing or behind)[0].who
     ahead = [m for m in acting if m.end <= start]
     if ahead:
         plain = [m for m in ahead if not _in_event(sentence, m, start)]
@@ -155,6 +156,11 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if behind:
         return behind[0].who
     return inherited(sentence, mentions, text)
+
+
+def _in_case(sentence: Sentence, mention: Mention) -> bool:
+    """乙方无违约的，甲方退还保证金: the piece about 乙方 says when, not who owes."""
+    return sentence.slice(mention.end, sentence.piece(mention.start)[1]).rstrip().endswith(("的", "时", "后"))
 
 
 _CAUSE = re.compile(r"(?:因|由于|因为)\Z")

@@ -8,6 +8,7 @@
 import re
 from dataclasses import dataclass
 
+from nlp.extract.breach_words import EVERY_DAY, MONTHS_OF
 from nlp.extract.sentences import Sentence
 from nlp.values.durations import Duration
 from schema.timing import DeadlineKind
@@ -22,7 +23,7 @@ _OPS: tuple[tuple[str, Comparison], ...] = (
     (r"不足|未满|不满|少于|短于|低于|未达到?|<", "<"),
     (r"超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
 )
-_OP_BEFORE = tuple((re.compile(rf"(?:{words})(?:了|为|到)? *[【\[(_]* *\Z"), op) for words, op in _OPS)
+_OP_BEFORE = tuple((re.compile(rf"(?:{words})(?:了|为|到)?(?:连续|累计)? *[【\[(_]* *\Z"), op) for words, op in _OPS)
 _OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
     (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?以上|[】\])]? *(?:或)?更长"), ">="),
     (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?(?:以内|以下|之内|内)(?=的?[，,]|\(|的|:|$)"), "<="),
@@ -61,22 +62,25 @@ _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提�
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
 _WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生|出现|合计)")
 _ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
-_PAST = re.compile(r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|支付|发生|收取)")
+_PAST = re.compile(r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;]{0,6}?的)")
 _EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
-_LIFE = re.compile(r"(?:寿命|无故障|耐久|老化|测试|试验|养护|固化|固结)[^，,。;]{0,10}\Z")
+_LIFE = re.compile(r"(?:寿命|无故障(?!运行)|耐久|老化|(?<!验收)测试|试验|养护(?!期)|固化|固结)[^，,。;]{0,10}\Z")
 _QUANTITY = re.compile(
     r" *(?:应?付?为|共|不[少低超高]于?)? *(?:人民币|¥|[\d,.]+ ?(?:万)?元|租金|工资|基本|管理费|固定|平均|费用"
     r"|的?费|底薪|标准)"
 )
 _NUMBER = re.compile(r" *\d")
-# 相当于两个月租金 is a sum, not a time
-_SUM = re.compile(
-    r"[】\])]? *(?:的)?(?:平均|基本|税前|本人|合同|标准)?(?:月|日|年)?(?:租金|房租|工资|薪|服务费|物业费|管理费"
-    r"|货款|价款)"
-)
-
+# 每延误一日，租期起算日顺延一日; 漏刊一天补两天: one time for another, no limit
+_EXCHANGED = re.compile(r"(?:顺延|延长|补|罚|扣|赔|免收|减免)(?:发布|播放)? *\Z")
+_EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔)")
+_ONE_OFF = re.compile(r"(?:漏|停|缺|少|误|晚|断|迟|逾期)[^，,。;]{0,2}\Z")
+# 每周工作40小时, 每日加班不超过3小时
+_WORKING = re.compile(r"(?:每[日天周月]|日|周|月|平均)(?:的)?(?:工作|加班|出勤|上班|驻场|值班|延长)?(?:时间)?(?:应|均)?(?:一般|最长)?(?:为|不(?:得)?[超多少低][过于])? *\Z")
+# 从第21日起 names a day of a scale
+_SCALE = re.compile(r"(?:从|自)[^，,。;]{0,8}第 *\Z")
+_PAYS_DAILY = re.compile(r"(?:应|须)?(?:向[^，,。;]{1,8})?(?:支付|承担|缴纳|计付)(?:一定的?)?(?:违约金|滞纳金)")
 _RECURS = re.compile(
-    r"[^。;]{0,40}?(?:一次|两次|[一二三四五六\d]+ ?次|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
+    r"[^。;]{0,40}?(?:[一二两三四五六\d]+ ?[次份回场]|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
     r"|交付|结算|对账|组织|更新|备份|发送|清洗|维护|保养"
     r"|付清|付款|结清|开具|打扫|清扫|清运|消毒|盘点|汇报|报告|轮换|培训|考核|回访|走访|抽查|抽检|出具|核对|统计"
     r"|发放|发工资|收取|收费|扣除|偿还|还款|归还|付息|审计)"
@@ -117,13 +121,32 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return _every(sentence, value, left, right)
     if (_COUNT.search(left) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
         return Sort("counting_rule", rule="deadline.counting_rule")
+    if _is_counting(sentence, value, left, right):
+        return Sort("counting_rule", rule="deadline.counting_rule")
     return _plain(sentence, value, left, right)
+
+
+def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
+    """不足一周按一周计 said of the same length, 每迟一日顺延一日, 漏刊一天补两天, 从第21日起."""
+    if value.form == "ordinal":
+        return bool(_SCALE.search(left) and re.match(r"[】\])]? *起", right))
+    words = sentence.slice(value.start, value.end)
+    if re.search(r"(?:不足|不满|未满|少于) *\Z", left) and re.match(
+        rf"[】\])]?(?:的|者)?[，,]? *(?:均|也|亦)?(?:应)?(?:按|以|算|视为|视同|计)(?:照|作)? *{re.escape(words)}", sentence.after(value.end)
+    ):
+        return True
+    if _ONE_OFF.search(left) and _EXCHANGES.match(right):
+        return True
+    before = sentence.before(value.start)
+    return bool(_EXCHANGED.search(left)) and bool(re.search(rf"{EVERY_DAY}|[漏停缺少误][^，,。;]{{0,3}}[日天]", before))
 
 
 def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
     if value.unit == "second" or _EXPERIENCE.match(right) or _LIFE.search(left):
         return True
-    if _SUM.match(right) and value.form == "plain":
+    if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in ("month", "year", "day"):
+        return True
+    if left.endswith(("(含", "(不含", "(包含")):
         return True
     if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
         return True
@@ -135,6 +158,8 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
 
 
 def _is_service(value: Duration, left: str, right: str) -> bool:
+    if value.unit == "hour" and value.form == "plain" and _WORKING.search(left) and not re.match(r"[】\])]? *(?:以|之)?内", right):
+        return True
     if value.unit != "hour" or value.number != 24 or value.form != "plain":
         return False
     return (bool(_SERVICE.match(right)) and not left.rstrip().endswith(("在", "后", "前", "起", "于"))) or bool(
@@ -143,7 +168,9 @@ def _is_service(value: Duration, left: str, right: str) -> bool:
 
 
 def _every(sentence: Sentence, value: Duration, left: str, right: str) -> Sort | None:
-    if _EVERY_BREACH.search(left) or (_PENALTY.search(sentence.after(value.end)) and _is_rated(sentence, value)):
+    if _EVERY_BREACH.search(left) or (
+        _PENALTY.search(sentence.after(value.end)) and (_is_rated(sentence, value) or _PAYS_DAILY.match(right))
+    ):
         return Sort("rate_period", rule="deadline.rate_period")
     if _QUANTITY.match(right):
         return None
@@ -173,7 +200,8 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
         kind: DeadlineKind = "duration" if value.unit == "year" else "deadline"
         return Sort(kind, op if op in (">=", "<=") and not limit else None, "deadline.within")
     if re.search(r"(?:提前|提早|预先|前)(?:至少|不少于|不得少于|不低于|最少)? *[【\[(_]* *\Z", left):
-        return Sort("deadline", ">=" if op == ">=" else None, "deadline.before")
+        least = op == ">=" or re.search(r"(?:至少|不少于|最少|不得少于)(?:应|须)?(?:提前|提早) *[【\[(_]* *\Z", left)
+        return Sort("deadline", ">=" if least else None, "deadline.before")
     if value.form == "ordinal" or re.match(r"[】\])]? *(?:之|以)?后|[】\])]?视为", right):
         return Sort("deadline", op, "deadline.after")
     return Sort(_lasting(sentence, left, right), op, "deadline.duration")
@@ -206,6 +234,8 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
         return True
     if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:
         return bool(_IF.search(left)) or right.strip("】]) ").endswith("的")
+    if right.rstrip().endswith("的") and re.search(r"(?<!不)(?:超过|不足|不满|未满|达到?|少于|多于) *[【\[(_]* *\Z", left):
+        return True
     return bool(_IF.match(left.lstrip())) and not re.match(r"[】\])]? *的[\u4e00-\u9fff]{2,}", right)
 
 

@@ -87,7 +87,8 @@ _NOT = (
     r"|(?<=月)(?!份|球|薪|台|嫂|底|初|末|中旬|[上下]旬)"
     r"|(?<=季)(?!节|候|初|末)|(?<=度)(?!末|初|第)|(?<=小时)(?!工|候)|(?<=[拜期头钟秒]))"
 )
-_NAMES = "|".join(name for name in sorted(_UNITS, key=len, reverse=True) if name != "月")
+# 工作 日, 小 时: spaces that scans leave inside a word
+_NAMES = "|".join(" ?".join(name) for name in sorted(_UNITS, key=len, reverse=True) if name != "月")
 _UNIT = rf"(?P<unit>{_NAMES}){_NOT}"
 _MONTH_BARE = r"(?<![年\d] )(?<!年)(?P<bare>月)(?=[之以]?内|[一1]次)"
 _NUM = rf"(?:{ARABIC}|{CHINESE})"
@@ -124,6 +125,7 @@ _EVERY_BEFORE = re.compile(
     r"每(?:个|一)? ?(?:(?:逾|延|迟|拖|超|晚|欠|旷|中断|停|推|缺|滞|耽|误|违|满|隔|间隔|多|少|累计|连续"
     r"|工作)[^\s,，。;:、每()0-9]{0,10}?)?\Z"
 )
+_LIMIT = re.compile(r" ?(?:以|之)?内")
 _LOOK_BACK = 12
 
 
@@ -144,7 +146,7 @@ def find_durations(text: str) -> list[Duration]:
 
 
 def _plain(text: str, match: re.Match[str]) -> Duration | None:
-    unit_word = match["unit"] or match["unit2"] or match["month"] or match["bare"]
+    unit_word = (match["unit"] or match["unit2"] or match["month"] or match["bare"]).replace(" ", "")
     unit = _UNITS[unit_word]
     number = match["pair"] or match["number"]
     start = match.start("both") if match["both"] else match.start("number")
@@ -189,8 +191,9 @@ def _form(before: str) -> Form:
 
 
 def _half(text: str, match: re.Match[str]) -> Duration | None:
-    if text[match.start() - 1 : match.start()] in tuple("上下前后每个年天日时一") and match.start():
-        return None
+    before = text[match.start() - 1 : match.start()] if match.start() else ""
+    if before in tuple("上下前每个年天日时一") or (before == "后" and not _LIMIT.match(text, match.end())):
+        return None  # 后半年 is a part of the year; of 收到通知后半个月内 half a month is the limit
     unit = "年" if match["unit"] == "学年" else match["unit"]
     return Duration(match.start(), match.end(), Decimal("0.5"), _UNITS[unit], unit in _WORKDAYS.split("|"))
 

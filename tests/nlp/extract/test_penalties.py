@@ -1,0 +1,29 @@
+"""What a breach costs, in sentences: form, who is liable, number, cap, tier (tests/specs/penalties.toml)."""
+
+import pytest
+
+from nlp.parse import parse
+from schema.penalty import Penalty
+from tests.support.builders import document
+from tests.support.specs import rows
+
+CONTRACT = "技术服务合同\n甲方（委托方）：青禾科技有限公司\n乙方（受托方）：远山软件有限公司\n第一条 违约责任\n"
+
+
+@pytest.mark.parametrize(("text", "expect"), [pytest.param(*row, id=row[0]) for row in rows("penalties")])
+def test_penalties(text: str, expect: list[str]) -> None:
+    record = parse(document(CONTRACT + text))
+    words = {p.id: p.role for p in record.parties} | {"both": "both", None: "-"}
+    found = [p for p in record.penalties if p.kind != "unquantified" and not p.blank]
+    wanted = [*expect, *[""] * len(found)]
+    assert [described(p, words, e) for p, e in zip(found, wanted, strict=False)] == expect
+
+
+def described(penalty: Penalty, words: dict[str | None, str], wanted: str) -> str:
+    """A penalty in words; a cap is always shown, the tier and the base where wanted."""
+    value = next(v for v in (penalty.rate, penalty.amount, penalty.multiple) if v is not None)
+    parts = [penalty.kind, words[penalty.liable], format(value.normalize(), "f")]
+    if penalty.cap and penalty.cap.rate is not None:
+        parts.append(f"cap={penalty.cap.rate.normalize():f}")
+    parts += [f"{key}={getattr(penalty, key)}" for key in ("tier", "base") if f"{key}=" in wanted]
+    return " ".join(parts)
