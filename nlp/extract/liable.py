@@ -171,7 +171,9 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     if docked or acting:
         return docked[0] if docked else acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
-    return next((r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None)
+    return next(
+        (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
+    )
 
 
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")

@@ -75,7 +75,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             _capped(reading, sentence, sanction, made or before[-1:], made or before)
         elif sanction.use == "penalty":
             goes_on = bool(last and sanction.value and sanction.form == "rate" and sanction.value <= last * 10)
-            goes_on = goes_on or (sanction.form == "amount" and sentence.slice(sanction.left, sanction.left + 1) == "、")
+            goes_on = goes_on or (
+                sanction.form == "amount" and sentence.slice(sanction.left, sanction.left + 1) == "、"
+            )
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
             made.append(penalty)
             period, last = penalty.per, sanction.value

@@ -82,7 +82,10 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
         found = list(_PERIOD.finditer(lead.text))
         if found and "元" not in lead.text and "%" not in lead.text:
             return _named(found[-1])
-    if re.search(r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z", sentence.before(sanction.start)):
+    if re.search(
+        r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z",
+        sentence.before(sanction.start),
+    ):
         return "day"
     return before if before else "once"
 

@@ -59,7 +59,8 @@ _METRIC = re.compile(
 )
 # 两倍   双倍   加倍   假一罚十
 _MULTIPLE = re.compile(
-    rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)|[假缺短少错偷]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
+    rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)"
+    r"|[假缺短少错偷]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
@@ -223,7 +224,8 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
         return "penalty"
     if re.match(
-        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)", after
+        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)",
+        after,
     ):
         return "penalty"
     if _TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text):
@@ -237,9 +239,7 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     return "none"
 
 
-_TAKEN_BEFORE = re.compile(
-    r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
-)
+_TAKEN_BEFORE = re.compile(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z")
 _PAID = re.compile(r"支付|付给|付|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
 _RATED = re.compile(r"每(?:次|起|人次|人|小时|[日天周月]|分钟|例|项|件|单)|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)")
 
@@ -262,4 +262,6 @@ def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
     """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
     if last in ("penalty", "cap"):
         return True
-    return bool(re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|误期赔偿", sentence.before(item.start)))
+    return bool(
+        re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|误期赔偿", sentence.before(item.start))
+    )

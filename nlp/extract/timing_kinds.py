@@ -62,7 +62,9 @@ _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提�
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
 _WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生|出现|合计)")
 _ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
-_PAST = re.compile(r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;]{0,6}?的)")
+_PAST = re.compile(
+    r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;]{0,6}?的)"
+)
 _EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
 _LIFE = re.compile(r"(?:寿命|无故障(?!运行)|耐久|老化|(?<!验收)测试|试验|养护(?!期)|固化|固结)[^，,。;]{0,10}\Z")
 _QUANTITY = re.compile(
@@ -75,7 +77,10 @@ _EXCHANGED = re.compile(r"(?:顺延|延长|补|罚|扣|赔|免收|减免)(?:发�
 _EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔)")
 _ONE_OFF = re.compile(r"(?:漏|停|缺|少|误|晚|断|迟|逾期)[^，,。;]{0,2}\Z")
 # 每周工作40小时, 每日加班不超过3小时
-_WORKING = re.compile(r"(?:每[日天周月]|日|周|月|平均)(?:的)?(?:工作|加班|出勤|上班|驻场|值班|延长)?(?:时间)?(?:应|均)?(?:一般|最长)?(?:为|不(?:得)?[超多少低][过于])? *\Z")
+_WORKING = re.compile(
+    r"(?:每[日天周月]|日|周|月|平均)(?:的)?(?:工作|加班|出勤|上班|驻场|值班|延长)?(?:时间)?"
+    r"(?:应|均)?(?:一般|最长)?(?:为|不(?:得)?[超多少低][过于])? *\Z"
+)
 # 从第21日起 names a day of a scale
 _SCALE = re.compile(r"(?:从|自)[^，,。;]{0,8}第 *\Z")
 _PAYS_DAILY = re.compile(r"(?:应|须)?(?:向[^，,。;]{1,8})?(?:支付|承担|缴纳|计付)(?:一定的?)?(?:违约金|滞纳金)")
@@ -132,7 +137,8 @@ def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> 
         return bool(_SCALE.search(left) and re.match(r"[】\])]? *起", right))
     words = sentence.slice(value.start, value.end)
     if re.search(r"(?:不足|不满|未满|少于) *\Z", left) and re.match(
-        rf"[】\])]?(?:的|者)?[，,]? *(?:均|也|亦)?(?:应)?(?:按|以|算|视为|视同|计)(?:照|作)? *{re.escape(words)}", sentence.after(value.end)
+        rf"[】\])]?(?:的|者)?[，,]? *(?:均|也|亦)?(?:应)?(?:按|以|算|视为|视同|计)(?:照|作)? *{re.escape(words)}",
+        sentence.after(value.end),
     ):
         return True
     if _ONE_OFF.search(left) and _EXCHANGES.match(right):
@@ -158,7 +164,12 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
 
 
 def _is_service(value: Duration, left: str, right: str) -> bool:
-    if value.unit == "hour" and value.form == "plain" and _WORKING.search(left) and not re.match(r"[】\])]? *(?:以|之)?内", right):
+    if (
+        value.unit == "hour"
+        and value.form == "plain"
+        and _WORKING.search(left)
+        and not re.match(r"[】\])]? *(?:以|之)?内", right)
+    ):
         return True
     if value.unit != "hour" or value.number != 24 or value.form != "plain":
         return False
@@ -234,7 +245,9 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
         return True
     if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:
         return bool(_IF.search(left)) or right.strip("】]) ").endswith("的")
-    if right.rstrip().endswith("的") and re.search(r"(?<!不)(?:超过|不足|不满|未满|达到?|少于|多于) *[【\[(_]* *\Z", left):
+    if right.rstrip().endswith("的") and re.search(
+        r"(?<!不)(?:超过|不足|不满|未满|达到?|少于|多于) *[【\[(_]* *\Z", left
+    ):
         return True
     return bool(_IF.match(left.lstrip())) and not re.match(r"[】\])]? *的[\u4e00-\u9fff]{2,}", right)
 
