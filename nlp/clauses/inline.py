@@ -15,6 +15,9 @@ from nlp.clauses.numbering import CN, Marker, match_marker
 _PLACE = re.compile(
     rf"(?:[:。;!]|[”)](?=\s{{2}})|\s{{3,}}|\s(?=1[、.)]|[(](?:1|一)[)]|①))\s*(?=第[{CN}\d\s]{{1,6}}[条章]|[(①-⑳㈠-㈩⑴-⒇]|\d{{1,2}}[、.)]|[{CN}]{{1,3}}[、)])"
 )
+# （1）水费（2）电费（3）燃气费: a list with nothing between
+_GLUED = re.compile(r"(?<=[一-龥])(?<![第和与及或至到、按见])(?=[(]\d{1,2}[)][一-龥])")
+_LEAST_GLUED = 2
 _OUTER = frozenset({"article", "chapter", "chinese"})
 _WEIGHT_OUTER = 2.0
 _WEIGHT_LIST = 3.0
@@ -33,11 +36,22 @@ def inline_markers(text: str, heads: Sequence[Marker]) -> list[Marker]:
     begin = heads[-1].end if heads else 0
     found = [m for place in _PLACE.finditer(text, begin) if (m := match_marker(text, place.end())) and m.weight >= 2]
     if not found:
-        return []
+        return _glued(text, heads)
     kept = [replace(m, weight=_WEIGHT_OUTER, inline=True) for m in found if m.family in _OUTER]
     for family in {m.family for m in found} - _OUTER:
         kept += _counting([m for m in found if m.family == family], heads)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _glued(text: str, heads: Sequence[Marker]) -> list[Marker]:
+    """The rest of a list whose first number begins the line, when it counts on without a gap."""
+    if not heads or heads[-1].family != "arabic_bracket" or heads[-1].value != 1:
+        return []
+    found = [m for place in _GLUED.finditer(text, heads[-1].end) if (m := match_marker(text, place.end()))]
+    counts = [marker.value for marker in found] == list(range(2, len(found) + 2))
+    return (
+        [replace(m, weight=_WEIGHT_LIST, inline=True) for m in found] if counts and len(found) >= _LEAST_GLUED else []
+    )
 
 
 def _counting(group: list[Marker], heads: Sequence[Marker]) -> list[Marker]:

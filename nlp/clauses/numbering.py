@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nlp.clauses import ordinals
+from nlp.clauses.classify import heading_types
+from nlp.clauses.headings import is_title
 
 CN = ordinals.CHINESE_CHARACTERS
 MISREAD = re.escape(ordinals.MISREAD_CHARACTERS)
+
+
+MAX_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Marker:
         weight: cost of taking it for no number; near 0 for what is rarely one.
         line: index of its line.
         inline: whether it stands inside a line.
+        titled: whether no more than a title stands behind it on its line.
         other: a second reading: `i.` is a letter or a Roman one.
     """
 
@@ -43,6 +49,7 @@ class Marker:
     prefix: tuple[int, ...] = ()
     line: int = 0
     inline: bool = False
+    titled: bool = False
     other: "Marker | None" = None
 
 
@@ -86,6 +93,9 @@ RANK = {
     "roman_lower": 8,
     "roman_upper": 6,
     "decimal5": 9,
+    "lettered1": 6,
+    "lettered2": 7,
+    "lettered3": 8,
 }
 
 # 第十二条  第 十 二 条  【第3条】  笫二章  第六奈 (misread)
@@ -100,12 +110,18 @@ BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|{_STROKE}|\d{{1,3}}|[lI]|[
 DECIMAL = (
     r"(?P<decimal>\d{1,2}(?:\s?[.·]\s?\d{1,2}){1,4}|\d{1,2}(?:-\d{1,2}){1,3})(?![\d.·-]*\d)(?P<decimal_mark>\s*[、.)])?"
 )
+# B.1  A.2.3
+LETTERED = r"(?P<lettered>[A-Z](?:\.\d{1,2}){1,3})(?![\d.A-Za-z])\s*[、:]?"
 # 十二、  三.  一，  —、 (misread)  一)
 CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，:)])"
 # 壹、
 CAPITAL = rf"(?P<capital>[{ordinals.CAPITAL_CHARACTERS}]{{1,4}})\s*(?P<capital_mark>[、.:])"
-# 12、  3.  1)  l、 (misread)
-ARABIC = r"(?P<arabic>\d{1,3}|\d?[lI]|[|])\s*(?P<arabic_mark>\.\)|[、.,，:)]|。(?=\s*[^\s\d]))(?!\d)"
+# 12、  3.  1)  l、 (misread); before digits only where a date or a quantity follows: 2、30日内付清
+_NO_DIGIT = r"(?!\d)|(?=\d{4}年)|(?<=[、)])(?=\d{1,4}(?:[个日天年月%元万小分]|工作日))"
+ARABIC = (
+    r"(?P<arabic>\d{1,3}|\d?[lI]|[|])\s*(?P<arabic_mark>\.\)|[、.,，:)]|。(?=\s*[^\s\d]))"
+    rf"(?:{_NO_DIGIT})"
+)
 # a.  B、  c)
 LETTER = r"(?P<letter>[A-Za-z]|[IVXivx]{2,5})\s*(?P<letter_mark>[、.)])(?![A-Za-z.])"
 # ①  ⑵  ⒊  ㈣  Ⅴ、
@@ -113,7 +129,9 @@ SYMBOL = r"(?P<symbol>[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⑴-⒛㈠-㈩�
 # 4   方违反…  一  总则
 BARE = rf"(?P<bare>\d{{1,2}}|[{CN}]{{1,3}})(?P<gap>\s+)(?=\S)"
 
-_HEAD = re.compile("|".join((WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, CHINESE, CAPITAL, ARABIC, LETTER, BARE)))
+_HEAD = re.compile(
+    "|".join((WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, LETTERED, CHINESE, CAPITAL, ARABIC, LETTER, BARE))
+)
 _SYMBOLS = (
     ("①", "⑳", "circled", "circled"),
     ("⑴", "⒇", "arabic_bracket", "arabic_bracket"),
@@ -184,9 +202,21 @@ def head_markers(text: str, previous: str = "") -> list[Marker]:
             break
         found.append(marker)
         position = marker.end
+    if len(found) == 1:
+        found[0] = _titled(found[0], text)
     if found and previous and (_LEADS_WORD if found[0].style in _WORDS else _LEADS_VALUE).search(previous):
         found[0] = replace(found[0], weight=min(found[0].weight, 0.3))
     return found
+
+
+def _titled(marker: Marker, text: str) -> Marker:
+    """A number is surer when the usual name of a clause ends the line: `4 期限`, `12. 法律变更`."""
+    words = text[marker.end :].rstrip(":： ")
+    if not 2 <= len(words) <= MAX_NAME or marker.style in _WORDS or not is_title(words):
+        return marker
+    if heading_types(words):
+        return replace(marker, weight=max(marker.weight, 1.2) + 1.5, titled=True)
+    return replace(marker, weight=marker.weight + 1, titled=True) if marker.weight >= 2 else marker
 
 
 _BROKEN = re.compile(rf"第\s*[{CN}]{{0,4}}$")
@@ -320,6 +350,14 @@ def _decimal(match: re.Match[str]) -> Marker | None:
     return replace(made, prefix=numbers[:-1]) if made else None
 
 
+def _lettered(match: re.Match[str]) -> Marker | None:
+    """`B.1` in annex B: the letter is the annex's, the numbers count."""
+    numbers = tuple(int(piece) for piece in match["lettered"].split(".")[1:])
+    cut = len(match[0]) - len(match["lettered"])
+    made = _made(match, "lettered", f"lettered{len(numbers)}", numbers[-1], 2.0, cut)
+    return replace(made, prefix=numbers[:-1]) if made else None
+
+
 def _chinese(match: re.Match[str]) -> Marker | None:
     mark = match["chinese_mark"]
     weight = {"、": 4.0, ".": 3.0, ")": 3.0, ":": 1.5, ",": 1.0, "，": 1.0}[mark]
@@ -370,6 +408,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Marker | None]], ...] = (
     ("bracketed", _bracketed),
     ("symbol", _symbol),
     ("decimal", _decimal),
+    ("lettered", _lettered),
     ("chinese", _chinese),
     ("capital", _capital),
     ("arabic", _arabic),

@@ -173,7 +173,7 @@ def _going_on(level: Level, marker: Marker, labelled: bool) -> float:
     if step > 1:
         if marker.prefix:  # terms that only amend others print only the numbers they change: 1.1, 1.3, 4.2
             return 0.8 + 0.2 * min(step, 10) + switch
-        return 1.5 + 0.6 * min(step, 12) + switch + (10.0 if step > FAR else 0.0)
+        return 1.5 + 0.6 * min(step, 4 if marker.titled else 12) + switch + (10.0 if step > FAR else 0.0)
     if marker.value == 1:
         return (LABELLED_RESTART if labelled else RESTART) + switch
     return BACKWARDS + switch

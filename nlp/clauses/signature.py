@@ -8,7 +8,7 @@ from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing, squeeze
 
 # 特许人（盖章）    被特许人（签字）
-_SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]")
+_SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]|[签盖][字章名][:：]")
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
 

@@ -9,6 +9,8 @@ from nlp.clauses.marks import squeeze
 _HEAD = re.compile(r"目[录次]$|(?i:(?:table\s*of\s*)?contents)$")
 # 第一条 定义........3   第一条 定义 3   第一条 定义 - 3 -
 _ENTRY = re.compile(r"^.{2,60}?(?:[.。…·\-_—\s]{3,}|\s+|\t)[-—]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\s*[-—]?$")
+MAX_ENTRY = 40
+MAX_ENTRIES = 200
 _LEADERS = re.compile(r"[.…·]{4,}|(?:\.\s){4,}|…{2,}")
 
 
@@ -33,6 +35,11 @@ def _entries(lines: Sequence[Line], head: int) -> range:
     if end > head + 1:
         return range(head, end)
     first = squeeze(lines[end].text) if end < len(lines) else ""
-    again = next((i for i in range(end + 1, len(lines)) if squeeze(lines[i].text) == first), None)
-    short = again is not None and all(len(line.text) <= 40 for line in lines[end:again])
-    return range(head, again) if again is not None and short else range(head, head + 1)
+    again = next((i for i in range(end + 1, len(lines)) if squeeze(lines[i].text) == first), end)
+    printed = {squeeze(line.text) for line in lines[again:]}
+    last = head
+    for i in range(end, min(again, end + MAX_ENTRIES)):
+        if len(lines[i].text) > MAX_ENTRY:
+            break
+        last = i if squeeze(lines[i].text) in printed else last
+    return range(head, last + 1)

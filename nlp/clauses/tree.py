@@ -34,6 +34,7 @@ class Node:
         pieces: own text as ranges of offsets, in order, at last without number and heading.
         heading: place of its words, or None.
         own_start: offset where the own words begin.
+        doubtful: place of a heading that may be the first line of a sentence, and where the own words would begin.
         last: offset behind its last own character, number and heading included.
         level: depth below the part, from 1; 0 for a 章 through which the 条 run on.
         id: as in the record.
@@ -46,6 +47,7 @@ class Node:
     pieces: list[tuple[int, int]] = field(default_factory=list)
     heading: tuple[int, int] | None = None
     own_start: int = 0
+    doubtful: tuple[int, int, int] | None = None
     last: int = 0
     level: int = 1
     id: str = ""
@@ -82,6 +84,8 @@ def grow(placed: Sequence[Placed], lines: Sequence[Line], text: str) -> list[Nod
     _give_lines(ordered, lines, text)
     for node in ordered:
         _name(node, text)
+    for node in ordered:
+        _name_alike(node)
         _cut_head(node, text)
     return [node for node in ordered if node.parent is None]
 
@@ -176,6 +180,7 @@ def _name(node: Node, text: str) -> None:
         heading = find_heading(words, alone=alone)
         offset = start + first.index(words[0])
         if heading and _CUT_SENTENCE.match(rest) and _may_go_on(words, heading, outer=_is_outer(node)):
+            node.doubtful = (offset + heading.start, offset + heading.end, offset + heading.own)
             heading = None
     else:
         heading, offset = _next_line(rest, bool(node.children)), start + len(first) + 1
@@ -184,9 +189,20 @@ def _name(node: Node, text: str) -> None:
         node.own_start = offset + heading.own
 
 
+def _name_alike(node: Node) -> None:
+    """Take the doubtful heading when most clauses beside it have one on a line of its own."""
+    if node.doubtful is None or node.parent is None:
+        return
+    beside = [child for child in node.parent.children if child is not node]
+    named = [child for child in beside if child.heading and child.own_start > child.heading[1] - 1]
+    if len(beside) >= 2 and len(named) * 2 > len(beside):
+        start, end, own = node.doubtful
+        node.heading, node.own_start = (start, end), own
+
+
 # the line below goes on with the sentence: 验收合格后支付 ⏎ 65%
 _CUT_SENTENCE = re.compile(
-    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时|分钟|秒|毫|厘|千|平方|立方|公)|[,，.。;；、)%‰]|[A-Z]{2}/)"
+    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时|分钟|秒|毫|厘|千|平方|立方|公|k?[VWA]|以[上下内外])|[一二三四五六七八九十两百千]{1,4}[台套个名份年月日天]|[,，.。;；、)%‰]|[A-Z]{2}/)"
 )
 
 

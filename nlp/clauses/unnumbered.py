@@ -6,6 +6,7 @@ under each heading. What the page shows (heading styles, bold) outweighs the wor
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.clauses.front import is_contract_title
 from nlp.clauses.headings import is_title
@@ -17,6 +18,8 @@ from nlp.clauses.sequence import Placed
 MAX_LENGTH = 20
 WEIGHT = 5.0
 LEAST = 3
+# numbers that seldom count the clauses of a contract
+_INNER = frozenset({"arabic_bracket", "circled", "lower", "roman_lower"})
 
 # 甲方违约解除责任 under 违约责任; 乙方的义务 under 双方义务
 _OF_ONE_PARTY = re.compile(r"(?:[甲乙丙丁双各]|任何?一|违约|守约|买|卖|出租|承租|委托|受托|发包|承包)方")
@@ -122,7 +125,26 @@ def carries(placed: Sequence[Placed], headings: Sequence[Marker]) -> bool:
         return True
     if any(root.family in ("article", "chapter", "part", "english_article") for root in roots):
         return False
+    if roots[0].family in _INNER and tops[0].start < roots[0].start:
+        return True
     before = sum(marker.start < roots[0].start for marker in tops)
-    anew = [root for root in roots[1:] if root.value == 1]
+    lists = [p.marker for p in placed if p.marker.value == 1 and p.marker.family == roots[0].family]
     led = {marker.line + 1 for marker in tops}
-    return before >= LEAST or sum(root.line in led for root in anew) >= max(2, len(anew) / 2)
+    return before >= LEAST or sum(first.line in led for first in lists) >= max(2, len(lists) / 2)
+
+
+def over_articles(placed: Sequence[Placed], headings: Sequence[Marker]) -> list[Marker]:
+    """Headings that divide articles as chapters do: `保险责任 ⏎ 第三条 …`; empty when they do not.
+
+    Args:
+        placed: the numbers of the zone as read without headings.
+        headings: candidates.
+    """
+    roots = [p.marker for p in placed if p.parent == -1]
+    if not roots or any(root.family != "article" for root in roots):
+        return []
+    lines = {root.line for root in roots}
+    above = [replace(m, family="heading", style="heading") for m in headings if m.line + 1 in lines]
+    if len(above) < LEAST or above[0].line + 1 != roots[0].line:
+        return []
+    return [replace(marker, value=count) for count, marker in enumerate(above, 1)]

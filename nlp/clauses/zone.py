@@ -10,7 +10,7 @@ from nlp.clauses.numbering import RANK, Marker
 from nlp.clauses.sequence import Placed, place_markers
 from nlp.clauses.signature import signature_blocks, trailing_labels
 from nlp.clauses.tree import Node, grow, is_label
-from nlp.clauses.unnumbered import carries, heading_markers
+from nlp.clauses.unnumbered import carries, heading_markers, over_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ def _place(sheet: Sheet, span: range, barred: set[int], numbered: frozenset[int]
     body = [sheet.lines[i] for i in span if i not in barred]
     headings = heading_markers(body, numbered)
     if not carries(placed, headings):
-        return placed
+        headings = over_articles(placed, headings)
+        if not headings:
+            return placed
     both = sorted((*markers, *headings), key=lambda m: (m.start, m.line))
     return without_recitals(_read(both, sheet.lines))
 
