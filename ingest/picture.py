@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Tilt = tuple[float, float, float, float, float, float]
 
+# resolution a page is rendered at, and beyond which a scan is brought down to it
+USUAL_DPI: Final = 200
+FINEST_DPI: Final = 220.0
 _SKEW_SIDE: Final = 1000
 _MOST_SKEW: Final = 4.0
 _LEAST_SKEW: Final = 0.15
@@ -63,6 +66,14 @@ def to_bgr(image: NDArray[Any]) -> Image:
     elif image.shape[2] == 4:
         image = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_BGRA2BGR)
     return np.ascontiguousarray(image)
+
+
+def shrunk(image: Image, width: float, finest: float = FINEST_DPI) -> Image:
+    """A finer scan brought down to 200 dpi: nothing is read better beyond."""
+    dpi = image.shape[1] / (width / 72)
+    if dpi > finest:
+        image = cv2.resize(image, None, fx=USUAL_DPI / dpi, fy=USUAL_DPI / dpi, interpolation=cv2.INTER_AREA)
+    return image
 
 
 def turned(image: Image, degrees: int) -> Image:

@@ -22,6 +22,7 @@ READERS: Final[dict[str, str]] = {
     sniff.WPS: "ingest.legacy_doc:read_legacy",
     sniff.RTF: "ingest.rtf.read_rtf:read_rtf",
     sniff.DOCX: "ingest.word.read_docx:read_docx",
+    **dict.fromkeys((sniff.PNG, sniff.JPEG, sniff.TIFF, sniff.BMP, sniff.WEBP, sniff.GIF), "ingest.image:read_image"),
 }
 
 

@@ -18,6 +18,9 @@ _WHOLE_LINE: Final = 0.9
 _LONGEST_FILLING: Final = 40
 # the lowest strokes of characters (工, 进度 in a bold heading) lie at 0.40 of the size below the middle of a line
 _BELOW_STROKES: Final = 0.45
+# strokes of neighbours that lie at one height (检查) look like one rule in a picture, but for the gaps between them
+_SOLID: Final = 0.75
+_FEW_CHARACTERS: Final = 5.0
 
 
 def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
@@ -29,7 +32,8 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
     """
     usual = _usual_size(page.lines)
     alone: list[Rule] = []
-    for rule in sorted((rule for rule in rules if rule.horizontal and rule.length >= _SHORTEST), key=lambda r: r.y0):
+    lying = [rule for rule in rules if rule.horizontal and rule.length >= _SHORTEST and not _is_strokes(rule, usual)]
+    for rule in sorted(lying, key=lambda rule: rule.y0):
         host = _host(page.lines, rule)
         if host is not None:
             _on_line(host, rule)
@@ -45,6 +49,11 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
 def _usual_size(lines: Sequence[TextLine]) -> float:
     sizes = sorted(line.size for line in lines)
     return sizes[len(sizes) // 2] if sizes else 10.5
+
+
+def _is_strokes(rule: Rule, usual: float) -> bool:
+    """Whether a rule found in a picture is a row of strokes of characters."""
+    return rule.solid is not None and rule.length < _FEW_CHARACTERS * usual and rule.solid < _SOLID * rule.length
 
 
 def _reaches(line: TextLine, rule: Rule) -> bool:

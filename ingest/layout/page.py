@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import LocalMark, LocalSuspect, PageInfo
 from schema.base import Box
-from schema.page import Furniture, Grade
+from schema.page import Furniture, Grade, Origin
 from schema.problem import Problem
 
 
@@ -82,12 +82,18 @@ class TextLine:
 
 @dataclass(slots=True)
 class Rule:
-    """A drawn straight line, horizontal or vertical."""
+    """A drawn straight line, horizontal or vertical.
+
+    Attributes:
+        x0, y0, x1, y1: its ends.
+        solid: its longest stretch without a gap, in points; None when it is drawn and not found in a picture.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
+    solid: float | None = None
 
     @property
     def horizontal(self) -> bool:
@@ -132,3 +138,18 @@ class PageContent:
         xs = [a * x + b * y + c for x, y in corners]
         ys = [d * x + e * y + f for x, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
+
+
+def lost_page(number: int, why: str, *, origin: Origin) -> PageContent:
+    """A page that cannot be read costs itself only."""
+    info = PageInfo(
+        number=number, width=595.0, height=842.0, origin=origin, reason="page failed", grade="poor",
+        grade_reason="the page could not be read",
+    )  # fmt: skip
+    problem = Problem(
+        code="page_failed",
+        severity="error",
+        message=f"page {number} could not be read ({why}): look at it by eye",
+        page=number,
+    )
+    return PageContent(info, problems=[problem])

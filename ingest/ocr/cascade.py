@@ -25,8 +25,12 @@ _WEAKEST: Final = 0.60
 _SHORT: Final = 2
 _NUMERIC: Final = re.compile(r"[0-9０-９¥￥%％‰壹贰叁肆伍陆柒捌玖拾佰仟萬]")
 # 一 stands for a dash where no Chinese character is beside it
-_DASH: Final = re.compile(r"一(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])一")
-
+_DASH: Final = re.compile(r"一(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])一|—")
+# how likely a dash must be beside 一: printed 一 in four faces at three resolutions stays below 0.002 with the careful
+# reader, printed dashes are mostly above 0.01; the quick reader tells them apart less well
+_DASH_READ: Final = 0.005
+_DASH_TO_LOOK_AT: Final = 0.002
+_DASH_ALONE: Final = 0.05
 
 _SPECKS: Final = ".·,'`:;- "
 
@@ -42,8 +46,13 @@ class Cascade:
             careful: finds the lines and reads the doubtful ones again; without it the quick one does all alone.
         """
         self._detector = Detector((careful or quick).detector, longest=_LONGEST)
-        self._quick = Recognizer(quick.recognizer, quick.alphabet)
-        self._careful = Recognizer(careful.recognizer, careful.alphabet) if careful is not None else None
+        alone = careful is None
+        self._quick = Recognizer(
+            quick.recognizer, quick.alphabet, dash_share=_DASH_ALONE if alone else _DASH_TO_LOOK_AT
+        )
+        self._careful = (
+            Recognizer(careful.recognizer, careful.alphabet, dash_share=_DASH_READ) if careful is not None else None
+        )
 
     def recognize(self, image: Image) -> list[OcrLine]:
         """Find and read the lines of an upright picture."""

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _LONG: Final = 0.30
 _GAP: Final = 0.02
+# points: what touches the edge of the picture and is short is the smear of its turning
+_EDGE: Final = 1.5
+_SMEAR: Final = 60.0
+# of the radius of a seal: how far beyond its ring it may print, and how long its straight strokes are
+_RING: Final = 1.12
+_SEAL_STROKE: Final = 0.9
 
 
 def find_rules(ready: ReadyPicture) -> list[Rule]:
@@ -31,11 +37,30 @@ def find_rules(ready: ReadyPicture) -> list[Rule]:
         for x, y, wide, high in _bars(ink, ready.dpi, lying=lying):
             if lying:
                 middle = (y + high / 2) * down
-                rules.append(Rule(x * across, middle, (x + wide) * across, middle))
+                solid = _longest_run(ink[y : y + high, x : x + wide]) * across
+                rules.append(Rule(x * across, middle, (x + wide) * across, middle, solid))
             else:
                 middle = (x + wide / 2) * across
                 rules.append(Rule(middle, y * down, middle, (y + high) * down))
-    return rules
+    return [rule for rule in rules if not _is_smear(rule, ready) and not _is_of_seal(rule, ready)]
+
+
+def _is_smear(rule: Rule, ready: ReadyPicture) -> bool:
+    """Whether a rule is the edge of the paper, drawn out where the picture was turned."""
+    left, right = min(rule.x0, rule.x1), max(rule.x0, rule.x1)
+    top, bottom = min(rule.y0, rule.y1), max(rule.y0, rule.y1)
+    inside = left > _EDGE and top > _EDGE and right < ready.width - _EDGE and bottom < ready.height - _EDGE
+    return not inside and rule.length < _SMEAR
+
+
+def _is_of_seal(rule: Rule, ready: ReadyPicture) -> bool:
+    """Whether a rule is a piece of a seal that is still there: its ring where it runs level, an edge of its star."""
+    return any(
+        not seal.lifted
+        and rule.length <= _SEAL_STROKE * (seal.box[2] - seal.box[0]) / 2
+        and max(seal.share(rule.x0, rule.y0), seal.share(rule.x1, rule.y1)) <= _RING
+        for seal in ready.seals
+    )
 
 
 def _bars(ink: NDArray[Any], dpi: float, *, lying: bool) -> list[tuple[int, int, int, int]]:
@@ -46,3 +71,10 @@ def _bars(ink: NDArray[Any], dpi: float, *, lying: bool) -> list[tuple[int, int,
     mask = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, close), cv2.MORPH_OPEN, bar)
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, thick))
     return [(int(x), int(y), int(wide), int(high)) for x, y, wide, high, _ in stats[1:]]
+
+
+def _longest_run(bar: NDArray[Any]) -> int:
+    """Columns without a gap in the ink of a lying bar: rows of strokes (检查) have gaps between characters."""
+    inked = np.concatenate(([False], (bar > 0).any(axis=0), [False]))
+    edges = np.flatnonzero(inked[1:] != inked[:-1])
+    return int((edges[1::2] - edges[::2]).max(initial=0))

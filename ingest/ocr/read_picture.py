@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+import cv2
 import numpy as np
 
 from ingest.blocks import PageInfo
@@ -46,7 +47,7 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
     """
     turn = reader.upright_turn(image)
     ready, found = _recognized(image, turn, reader, width, height)
-    if _looks_turned(found):
+    if _looks_turned(found, ready):
         tries = [(other, *_recognized(image, other, reader, width, height)) for other in _TURNS if other != turn]
         turn, ready, found = max([(turn, ready, found), *tries], key=lambda tried: _legible(tried[2]))
     info = PageInfo(number, ready.width, ready.height, origin="ocr", reason=reason, rotation=turn)
@@ -69,13 +70,23 @@ def _recognized(
     return ready, reader.engine.recognize(ready.image)
 
 
-def _looks_turned(found: Sequence[OcrLine]) -> bool:
+def _looks_turned(found: Sequence[OcrLine], ready: ReadyPicture) -> bool:
     """Whether a page seems to lie on its side or head: most lines stand upright, or hardly one is legible."""
     long = [line for line in found if len(line.text) >= _STEPS]
-    if len(long) < _STEPS:
-        return False
+    if not long:
+        return _has_words(ready)
     standing = sum(abs(line.quad[3][1] - line.quad[0][1]) > abs(line.quad[1][0] - line.quad[0][0]) for line in long)
     return standing * 2 > len(long) or median(line.confidence for line in long) < _ILLEGIBLE
+
+
+def _has_words(ready: ReadyPicture) -> bool:
+    """Whether there are pieces of ink as large as characters on a page: an empty one is not worth a second try."""
+    grey = cv2.cvtColor(ready.image, cv2.COLOR_BGR2GRAY)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    point = 1 / ready.scale[1]
+    sides = stats[1:, 2:4].max(axis=1)
+    return int(((sides >= 5 * point) & (sides <= 30 * point)).sum()) >= _STEPS * 3
 
 
 def _legible(found: Sequence[OcrLine]) -> float:

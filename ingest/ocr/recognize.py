@@ -22,6 +22,8 @@ _HEIGHT: Final = 48
 _NARROWEST: Final = 320
 _WIDEST: Final = 3200
 _UPRIGHT: Final = 1.5
+_ONE: Final = "一"
+_DASH: Final = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Reading:
 class Recognizer:
     """Reads lines that a detector has cut out."""
 
-    def __init__(self, path: Path, alphabet: Path | None) -> None:
+    def __init__(self, path: Path, alphabet: Path | None, *, dash_share: float) -> None:
         """Load the weights.
 
         Args:
             path: ONNX file.
             alphabet: one character a line; None when the ONNX file carries it.
+            dash_share: 一 is read as a dash when the dash is at least this likely. The models have seen far more 一
+                than dashes and prefer it even where a dash is printed; where 一 is printed, no dash is thought of.
         """
         self._session = open_session(path)
         self._name = self._session.get_inputs()[0].name
@@ -61,6 +65,9 @@ class Recognizer:
         if listed and not listed[-1]:
             listed.pop()
         self._alphabet = ["", *listed, " "]
+        known = _ONE in listed and _DASH in listed
+        self._one, self._dash = (listed.index(_ONE) + 1, listed.index(_DASH) + 1) if known else (-1, 0)
+        self._dash_share = dash_share
 
     def read(self, line: Image) -> Reading:
         """Read the picture of one line, upright, any size."""
@@ -80,8 +87,11 @@ class Recognizer:
         places = np.flatnonzero(keep)
         if not len(places):
             return Reading("", 0.0, (), ())
-        sure = steps[places, best[places]]
-        text = [self._alphabet[index] if index < len(self._alphabet) else "" for index in best[places]]
+        chosen = best[places]
+        sure = steps[places, chosen]
+        dashes = (chosen == self._one) & (steps[places, self._dash] >= self._dash_share)
+        chosen[dashes] = self._dash
+        text = [self._alphabet[index] if index < len(self._alphabet) else "" for index in chosen]
         centres = np.clip((places + 0.5) / len(steps) * stretch, 0, 1)
         pairs = [(char, float(s), float(c)) for char, s, c in zip(text, sure, centres, strict=True) if char]
         return Reading(

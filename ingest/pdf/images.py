@@ -9,20 +9,18 @@ import cv2
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.picture import to_bgr, turned
+from ingest.picture import FINEST_DPI, USUAL_DPI, shrunk, to_bgr, turned
 from schema.errors import ReadError
 
 if TYPE_CHECKING:
     from ingest.ocr.engine import Image
 
 _FULL_PAGE: Final = 0.9
-_DPI: Final = 200
-_FINEST: Final = 220.0
 _LEAST_SIDE: Final = 24
 _UPRIGHT_TOLERANCE: Final = 1e-3
 
 
-def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = _FINEST) -> Image:
+def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = FINEST_DPI) -> Image:
     """The page as shown, at about 200 dpi or the scan's own lower resolution.
 
     Args:
@@ -42,14 +40,6 @@ def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = _FIN
     if image is None:
         image = _rendered(page, width, height, most_pixels)
     return shrunk(image, width, finest)
-
-
-def shrunk(image: Image, width: float, finest: float = _FINEST) -> Image:
-    """A finer scan brought down to 200 dpi: nothing is read better beyond."""
-    dpi = image.shape[1] / (width / 72)
-    if dpi > finest:
-        image = cv2.resize(image, None, fx=_DPI / dpi, fy=_DPI / dpi, interpolation=cv2.INTER_AREA)
-    return image
 
 
 def _images(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:
@@ -103,7 +93,7 @@ def _embedded_scan(page: pdfium.PdfPage, width: float, height: float) -> Image |
 
 
 def _rendered(page: pdfium.PdfPage, width: float, height: float, most_pixels: int) -> Image:
-    scale = _DPI / 72
+    scale = USUAL_DPI / 72
     # a page of many square metres is shown as small as it must be
     scale = min(scale, (most_pixels / (width * height)) ** 0.5, 6000 / max(width, height))
     bitmap = page.render(scale=scale, may_draw_forms=True)

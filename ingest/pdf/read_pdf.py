@@ -5,9 +5,9 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
-from ingest.blocks import Draft, PageInfo
+from ingest.blocks import Draft
 from ingest.layout.build import build_draft
-from ingest.layout.page import PageContent
+from ingest.layout.page import PageContent, lost_page
 from ingest.ocr.read_picture import read_picture
 from ingest.ocr.reader import reader_for
 from ingest.options import ReadOptions
@@ -15,7 +15,6 @@ from ingest.pdf.digital import read_digital_page
 from ingest.pdf.images import page_picture
 from ingest.pdf.open import open_pdf
 from schema.errors import ReadError
-from schema.problem import Problem
 
 _WHOLE_FILE: Final = frozenset({"tool_missing", "reader_timeout", "file_encrypted"})
 
@@ -46,9 +45,9 @@ def read_pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[P
         except ReadError as error:
             if error.code in _WHOLE_FILE:
                 raise
-            yield _lost_page(index + 1, error.message)
+            yield lost_page(index + 1, error.message, origin="text_layer")
         except Exception as error:  # whatever a library throws at a page costs that page only
-            yield _lost_page(index + 1, type(error).__name__)
+            yield lost_page(index + 1, type(error).__name__, origin="text_layer")
         if options.progress is not None:
             options.progress(index + 1, total)
 
@@ -65,18 +64,3 @@ def _page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -> Pag
         return read_picture(image, reader, number=index + 1, width=width, height=height, reason=verdict)
     finally:
         page.close()
-
-
-def _lost_page(number: int, why: str) -> PageContent:
-    """A page that cannot be read costs itself only."""
-    info = PageInfo(
-        number=number, width=595.0, height=842.0, origin="text_layer", reason="page failed", grade="poor",
-        grade_reason="the page could not be read",
-    )  # fmt: skip
-    problem = Problem(
-        code="page_failed",
-        severity="error",
-        message=f"page {number} could not be read ({why}): look at it by eye",
-        page=number,
-    )
-    return PageContent(info, problems=[problem])
