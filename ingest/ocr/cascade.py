@@ -26,9 +26,9 @@ _SHORT: Final = 2
 _NUMERIC: Final = re.compile(r"[0-9０-９¥￥%％‰壹贰叁肆伍陆柒捌玖拾佰仟萬]")
 # 一 stands for a dash where no Chinese character is beside it
 _DASH: Final = re.compile(r"一(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])一|—")
-# how likely a dash must be beside 一: printed 一 in four faces at three resolutions stays below 0.002 with the careful
-# reader, printed dashes are mostly above 0.01; the quick reader tells them apart less well
-_DASH_READ: Final = 0.005
+# how likely a dash must be beside 一: printed 一 in six faces at five resolutions stays below 0.02 with the careful
+# reader, printed dashes are mostly above 0.08; the quick reader tells them apart less well
+_DASH_READ: Final = 0.03
 _DASH_TO_LOOK_AT: Final = 0.002
 _DASH_ALONE: Final = 0.05
 

@@ -24,6 +24,8 @@ _WIDEST: Final = 3200
 _UPRIGHT: Final = 1.5
 _ONE: Final = "一"
 _DASH: Final = "—"
+# 第一, 附件一, 附表一, 方案一, （一）: counted, never a dash
+_BEFORE_ONE: Final = frozenset("第件表录案之（(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class Recognizer:
         Args:
             path: ONNX file.
             alphabet: one character a line; None when the ONNX file carries it.
-            dash_share: 一 is read as a dash when the dash is at least this likely. The models have seen far more 一
-                than dashes and prefer it even where a dash is printed; where 一 is printed, no dash is thought of.
+            dash_share: 一 between Chinese characters is read as a dash when the dash is at least this likely, beside
+                a letter or figure at a sixth of it. The models have seen far more 一 than dashes and prefer it even
+                where a dash is printed; where 一 is printed, no dash is thought of.
         """
         self._session = open_session(path)
         self._name = self._session.get_inputs()[0].name
@@ -65,9 +68,8 @@ class Recognizer:
         if listed and not listed[-1]:
             listed.pop()
         self._alphabet = ["", *listed, " "]
-        known = _ONE in listed and _DASH in listed
-        self._one, self._dash = (listed.index(_ONE) + 1, listed.index(_DASH) + 1) if known else (-1, 0)
-        self._dash_share = dash_share
+        self._dash = listed.index(_DASH) + 1 if _DASH in listed else 0
+        self._dash_share = dash_share if self._dash else 2.0
 
     def read(self, line: Image) -> Reading:
         """Read the picture of one line, upright, any size."""
@@ -87,11 +89,11 @@ class Recognizer:
         places = np.flatnonzero(keep)
         if not len(places):
             return Reading("", 0.0, (), ())
-        chosen = best[places]
-        sure = steps[places, chosen]
-        dashes = (chosen == self._one) & (steps[places, self._dash] >= self._dash_share)
-        chosen[dashes] = self._dash
-        text = [self._alphabet[index] if index < len(self._alphabet) else "" for index in chosen]
+        sure = steps[places, best[places]]
+        text = [self._alphabet[index] if index < len(self._alphabet) else "" for index in best[places]]
+        for place, char in enumerate(text):
+            if char == _ONE and self._is_dash(text, place, float(steps[places[place], self._dash])):
+                text[place] = _DASH
         centres = np.clip((places + 0.5) / len(steps) * stretch, 0, 1)
         pairs = [(char, float(s), float(c)) for char, s, c in zip(text, sure, centres, strict=True) if char]
         return Reading(
@@ -100,6 +102,14 @@ class Recognizer:
             tuple(s for _, s, _ in pairs),
             tuple(c for _, _, c in pairs),
         )
+
+    def _is_dash(self, text: list[str], place: int, share: float) -> bool:
+        """Whether a dash is printed where 一 was read."""
+        if not 0 < place < len(text) - 1 or text[place - 1] in _BEFORE_ONE:
+            return False
+        beside = text[place - 1] + text[place + 1]
+        plain = any(char.isascii() and char.isalnum() for char in beside)
+        return share >= (self._dash_share / 6 if plain else self._dash_share)
 
 
 def cut_out(image: Image, corners: NDArray[np.float32]) -> Image:
