@@ -10,6 +10,8 @@ from schema.span import Span
 from schema.timing import Date
 
 _PAST = re.compile(r"已|曾|出具|发布|颁布|取得|获得|原|签订的|印发|施行|实施|成立|注册|出生|修订|修正|年版")
+# 于2024年11月18日签订了编号为…的《…合同》
+_OTHER_PAPER = re.compile(r"[^。；\n]{0,6}(?:签订|签署|订立|签)(?:了|的)?[^。；\n]{0,24}《")
 _OWN = re.compile(r"主合同|本合同|原合同|本协议|《")
 
 
@@ -127,11 +129,7 @@ def _row_range(ledger: Ledger, start: int, end: int) -> list[tuple[date, date, S
 
 def signed_twice(ledger: Ledger) -> Iterator[Draft]:
     """The day of signing, given differently from all the other places that give it."""
-    places = [
-        d
-        for d in ledger.contract.dates
-        if d.role == "sign" and day(d.value) and (ledger.part_of(d.clause) == "main" or _is_told_of(ledger, d))
-    ]
+    places = [d for d in ledger.contract.dates if d.role == "sign" and day(d.value) and _is_own(ledger, d)]
     values = {d.value for d in places}
     if len(values) != 2 or len(places) < 3:
         return
@@ -144,6 +142,13 @@ def signed_twice(ledger: Ledger) -> Iterator[Draft]:
             elements=tuple(d.id for d in (odd[0], other)),
             data={"thing": "签订日期", "left": odd[0].value, "right": other.value},
         )
+
+
+def _is_own(ledger: Ledger, found: Date) -> bool:
+    """The day of this contract, not of another that it names (2024年11月18日签订了《采购合同》)."""
+    if ledger.part_of(found.clause) != "main":
+        return _is_told_of(ledger, found)
+    return not _OTHER_PAPER.match(ledger.text, found.span.end)
 
 
 def _is_told_of(ledger: Ledger, found: Date) -> bool:

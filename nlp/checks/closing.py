@@ -7,6 +7,9 @@ from nlp.checks.ledger import Draft, Ledger
 from schema.form import Signature
 
 _SIGN = re.compile(r"签字|签名|签章|签署|代表人?(?:[/或].{0,8})?[:： ]*$|代表人?(?:[/或].{0,8})?[:：]", re.MULTILINE)
+_DATED = re.compile(
+    r"(?:^|[\s，;])(?:签[订署约]|合同)?(?:日期|时间)[:：] ?\d{4} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2}", re.MULTILINE
+)
 _SEAL = re.compile(r"盖章|公章|合同专用章|签章")
 
 
@@ -47,13 +50,19 @@ def _names(roles: dict[str, str], signatures: list[Signature]) -> list[str]:
     return list(dict.fromkeys(roles.get(s.party or "", "一方") for s in signatures))
 
 
+def _dated_line(ledger: Ledger) -> bool:
+    """日期：2025-05-12 at the head or the end of the contract, whatever was made of it."""
+    parts = [p for p in ledger.contract.parts if p.id in ("cover", "preamble", "signature")]
+    return any(_DATED.search(ledger.text, p.span.start, p.span.end) for p in parts)
+
+
 def undated(ledger: Ledger) -> Iterator[Draft]:
     """No day of signing anywhere."""
     signed = ledger.contract.sign_date
     main = [s for s in ledger.contract.signatures if not (s.part or "").startswith("annex")]
     if (signed and signed.precision == "day") or any(s.date and len(s.date) == 10 for s in main):
         return
-    if not ledger.contract.parties or len(ledger.contract.clauses) < 3:
+    if not ledger.contract.parties or len(ledger.contract.clauses) < 3 or _dated_line(ledger):
         return
     printed = f"，只写到{signed.text}" if signed else ""
     places = ((signed.span,) if signed else ()) + tuple(s.span for s in main)

@@ -1,5 +1,6 @@
 """What a contract of its kind should say and does not: nlp/data/required.toml."""
 
+import re
 from collections.abc import Iterator
 
 from nlp.checks.ledger import Draft, Ledger
@@ -15,7 +16,7 @@ def missing(ledger: Ledger) -> Iterator[Draft]:
     if len(contract.clauses) < _FEWEST_CLAUSES or len(ledger.text) < _FEWEST_CHARACTERS:
         return
     for rule in read_rules("required"):
-        if _applies(rule, contract.kind) and not _is_said(ledger, rule):
+        if _applies(rule, contract.kind, contract.title or "") and not _is_said(ledger, rule):
             note = f"（{rule.data['source']}）"
             yield Draft(
                 message=f"没有找到关于“{rule.label}”的约定{note}",
@@ -24,8 +25,10 @@ def missing(ledger: Ledger) -> Iterator[Draft]:
             )
 
 
-def _applies(rule: Rule, kind: str | None) -> bool:
-    kinds = rule.data["kinds"]
+def _applies(rule: Rule, kind: str | None, title: str) -> bool:
+    kinds, others = rule.data["kinds"], rule.data.get("not_title")
+    if others and re.search(others, title):
+        return False
     return kind in kinds or ("any" in kinds and kind not in ("supplement", "confidentiality", "other"))
 
 

@@ -13,7 +13,7 @@ from itertools import combinations
 from nlp.checks.figures import show, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
 from nlp.checks.likeness import bare_event, likeness
-from nlp.lexicon import Rule, read_rules
+from nlp.lexicon import CueFinder, Rule, read_rules
 from nlp.values.durations import Duration
 from nlp.values.found import within
 from schema.money import Payment
@@ -29,6 +29,7 @@ _GENERIC = re.compile(
     r"(?:本|该|其|的|产品|货物|设备|合同|项目|服务|工程|标的物|全部|系统|软件|[甲乙买卖供需]方|质量|约定|，|。|\s)*$"
 )
 _CHOICE = re.compile(r"[下以]列第|[以如]下第|第[ _【(]{1,8}|种(?:方式|办法|途径)|劳动争议|不服")
+_SUPPOSED = re.compile(r"假设|假定|例如|举例|假如")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _NUMERAL = "[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾\\d]{1,3}"
@@ -170,6 +171,8 @@ def plans(ledger: Ledger) -> Iterator[Draft]:
     """Two payment plans in two clauses that are no alternatives."""
     groups: dict[str, list[Payment]] = {}
     for payment in ledger.contract.payments:
+        if _SUPPOSED.search(payment.text):
+            continue
         if payment.schedule and " " not in payment.schedule and ledger.part_of(payment.clause) == "main":
             groups.setdefault(payment.schedule, []).append(payment)
     shared = [g for g in groups.values() if all(p.percent is not None for p in g) and len(g) > 1]
@@ -196,7 +199,7 @@ def disputes(ledger: Ledger) -> Iterator[Draft]:
     for clause in ledger.structure.ancestors(ledger.structure.locate(dispute.span.start) or ""):
         words += "".join(ledger.text[s.start : s.end] for s in clause.own_spans)
     chosen = any(choice.span.overlaps(dispute.span) for choice in ledger.contract.choices)
-    if chosen or _CHOICE.search(words):
+    if chosen or _CHOICE.search(words) or any(CueFinder(*read_rules("placeholders")).find(words)):
         return
     yield Draft(
         message="争议解决既写了仲裁又写了诉讼，仲裁约定可能无效",

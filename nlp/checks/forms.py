@@ -36,8 +36,14 @@ def blanks(ledger: Ledger) -> Iterator[Draft]:
             spans=tuple(b.span for b in found),
             elements=tuple(b.id for b in found),
             data={"fields": fields, "count": len(found)},
-            severity=None if essential else "info",
+            severity=None if essential and not _is_signature(ledger, clause) else "info",
         )
+
+
+def _is_signature(ledger: Ledger, clause: str | None) -> bool:
+    """The signature page of a contract whose parties are named: there people write with a pen."""
+    part = ledger.structure.part_by_id.get(clause or "")
+    return part is not None and part.kind == "signature" and all(p.name for p in ledger.contract.parties)
 
 
 def _place(ledger: Ledger, clause: str | None, *, whole: bool) -> str | None:

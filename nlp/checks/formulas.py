@@ -131,6 +131,8 @@ def _periodic(grid: Grid, target: Column) -> Iterator[Formula]:
         if base is not target and long and short and short < long:
             factor = Decimal(long) / Decimal(short)
             yield Formula(target, (base,), lambda n, k=factor: n[0].value * k, "×", factor)  # type: ignore[misc]
+            for period in grid.of_kind("period"):  # the first year may have ten months
+                yield Formula(target, (base, period), _times)
 
 
 def _months(name: str) -> int | None:

@@ -39,6 +39,9 @@ _ALIKE |= {
     "U": "J",
     "6": "5G",
 }
+# 共管账户, 第三方监管账户: held by whom it was agreed
+_JOINT = re.compile(r"共管|监管|专用|专户|项目账户|指定")
+_NEAR = 60
 _LENGTH = 18
 _OLD_LENGTH = 15
 
@@ -92,6 +95,8 @@ def accounts(ledger: Ledger) -> Iterator[Draft]:
         yield from _differing(party, party.legal_representative, "法定代表人", alike_only=True)
         for holder in party.account_holder:
             name = re.sub(r"\s", "", holder.text)
+            if _JOINT.search(ledger.text, max(0, holder.span.start - _NEAR), holder.span.start):
+                continue
             names = [n for n in (party.name, *party.former_names, *party.aliases) if n]
             if (
                 len(name) < 4

@@ -137,7 +137,7 @@ def products(ledger: Ledger) -> Iterator[Draft]:
         return
     for schedule in schedules(ledger):
         shared = [p for p in schedule.payments if p.percent is not None and p.amount is not None]
-        wrong = [p for p in shared if not _holds(ledger, p, total)]
+        wrong = [p for p in shared if not _holds(schedule, p, total)]
         right = len(shared) - len(wrong)
         for payment in wrong:
             base = schedule.base(payment)[-14:]
@@ -146,25 +146,26 @@ def products(ledger: Ledger) -> Iterator[Draft]:
             yield _product_draft(schedule, payment, total, certain=right > 0 or bool(re.search("总|合同", base)))
 
 
-def _holds(ledger: Ledger, payment: Payment, total: Amount) -> bool:
-    amount = ledger.amounts.get(payment.amount_id or "")
+def _holds(schedule: Schedule, payment: Payment, total: Amount) -> bool:
+    amount = schedule.ledger.amounts.get(payment.amount_id or "")
     if payment.percent is None or payment.amount is None or amount is None:
         return True
     allowed = max(min(last_place(amount.text, amount.value), Decimal(10_000)) / 2, _CENT / 2)
-    return abs(total.value * payment.percent / WHOLE - payment.amount) <= allowed
+    return any(abs(wanted - payment.amount) <= allowed for wanted in schedule.wanted(payment, total.value))
 
 
 def _product_draft(schedule: Schedule, payment: Payment, total: Amount, *, certain: bool) -> Draft:
     percent, paid = payment.percent or Decimal(0), payment.amount or Decimal(0)
-    wanted = total.value * percent / WHOLE
+    wanted = schedule.wanted(payment, total.value)[0]
+    share = wanted / total.value * WHOLE if total.value else percent
     amount = schedule.ledger.amounts[payment.amount_id or ""]
     return Draft(
-        message=f"{payment.label or '该期款项'}：合同总价{show(total.value)}元的{show(percent)}%应为{show(wanted)}元，"
+        message=f"{payment.label or '该期款项'}：合同总价{show(total.value)}元的{show(share)}%应为{show(wanted)}元，"
         f"合同写作{show(paid)}元",
         spans=(amount.span, schedule.share_place(payment), total.span),
         elements=(payment.id, amount.id, total.id),
         data={
-            "formula": f"{text_of(total.value)} × {text_of(percent)}% = {text_of(wanted)}",
+            "formula": f"{text_of(total.value)} × {text_of(share)}% = {text_of(wanted)}",
             "left": text_of(wanted),
             "right": text_of(paid),
             "difference": text_of(paid - wanted),

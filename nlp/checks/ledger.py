@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from nlp.checks.price import stated_totals
 from nlp.clauses.structure import Structure
 from nlp.extract.sentences import Sentence, Sentences, split_sentences
 from nlp.normalize import fold
@@ -107,9 +108,14 @@ class Ledger:
         return {amount.id: amount for amount in self.contract.amounts}
 
     @cached_property
+    def totals(self) -> tuple[Amount, ...]:
+        """Sums that state the price of the whole contract."""
+        return stated_totals(self.contract, self.text, self.structure)
+
+    @cached_property
     def total(self) -> Amount | None:
         """The price of the whole contract; None where the contract names none, or several that differ."""
-        found = [a for a in self.contract.amounts if a.is_total and a.tax_included is not False and a.per is None]
+        found = [a for a in self.totals if a.tax_included is not False]
         return found[0] if found and len({(a.value, a.currency) for a in found}) == 1 else None
 
     @cached_property

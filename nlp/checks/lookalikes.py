@@ -154,7 +154,7 @@ def latin(ledger: Ledger) -> Iterator[Draft]:
         if len(spans) > 1:
             continue
         for other, elsewhere in places.items():
-            if other != word and len(elsewhere) > 1 and _is_swapped(word, other):
+            if other != word and len(elsewhere) > 1 and _is_swapped(word, other) and not word.islower():
                 yield Draft(
                     f"“{word}”疑为“{other}”，合同另有{len(elsewhere)}处写作后者",
                     (spans[0], *elsewhere),

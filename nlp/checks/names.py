@@ -16,6 +16,7 @@ from schema.party import Party
 from schema.span import Span
 
 _SHORTEST = 5
+_LIKE = 0.5
 _BORDER = set(" \t\n，。；：:;,()（）“”\"'《》【】[]、")
 
 
@@ -28,9 +29,13 @@ def variants(ledger: Ledger) -> Iterator[Draft]:
         found: dict[str, list[Span]] = {}
         for mention in party.mentions:
             words = mention.span.of(ledger.contract.text)
-            if mention.form == "variant" and _bare(words) not in known:
+            if (
+                mention.form == "variant"
+                and _bare(words) not in known
+                and _is_spelling(ledger, _bare(words), party.name)
+            ):
                 found.setdefault(_bare(words), []).append(mention.span)
-        for span in _slips(ledger.text, party.name, known):
+        for span in _slips(ledger.text, _plain(party.name), known):
             words = ledger.text[span.start : span.end]
             if not any(s.overlaps(span) for spans in found.values() for s in spans):
                 found.setdefault(words, []).append(span)
@@ -38,8 +43,23 @@ def variants(ledger: Ledger) -> Iterator[Draft]:
             yield _draft(ledger, party, words, spans)
 
 
+def _is_spelling(ledger: Ledger, words: str, name: str) -> bool:
+    """Another spelling of the name; not the person who signs for it, nor the name without a remark behind it."""
+    from difflib import SequenceMatcher
+
+    if name.startswith(words) and ledger.text.count(words) > ledger.text.count(name) + 1:
+        return False  # the head was read too far
+    return SequenceMatcher(None, words, name, autojunk=False).ratio() >= _LIKE
+
+
 def _names(party: Party) -> list[str]:
-    return [_bare(n) for n in (party.name, *party.aliases, *party.former_names) if n]
+    return [_plain(n) for n in (party.name, *party.aliases, *party.former_names) if n]
+
+
+def _plain(name: str) -> str:
+    """Without a remark in brackets at its end, a bracket that was left open, or one character of what comes behind."""
+    plain = re.sub(r"[(（](?:[^()（）]*(?:章|签|见证|盖)[^()（）]*[)）])?$", "", _bare(name))
+    return plain[:-1] if not is_organisation(plain) and is_organisation(plain[:-1]) else plain
 
 
 def _bare(words: str) -> str:

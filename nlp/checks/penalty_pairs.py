@@ -1,4 +1,9 @@
-"""Two penalties for one breach: at different rates in two clauses, or a running one beside a lump sum."""
+"""Two penalties for one breach: at different rates in two clauses, or a running one beside a lump sum.
+
+A lump sum that follows once a delay has lasted (每日0.05%；逾期超过30日的，解除合同并支付10%), and a deposit that is
+returned twofold beside a penalty, are common and lawful to write; whether both are owed is a question worth knowing.
+Source: 民法典 第五百八十八条: of a penalty and a deposit the other side may choose one.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +18,7 @@ from schema.penalty import Penalty
 _SAME = 0.72
 _EXCLUSIVE = re.compile(r"择[一高]|较高|从高|不(?:得)?重复|不同时|二者(?:取|择)|两者(?:取|择)|孰高|竞合")
 _RUNNING = ("day", "week", "month")
+_DEPOSIT = ("double_deposit", "forfeit_deposit")
 
 
 def conflicting(ledger: Ledger) -> Iterator[Draft]:
@@ -36,19 +42,26 @@ def overlapping(ledger: Ledger) -> Iterator[Draft]:
             continue  # told as a conflict
         if _EXCLUSIVE.search(_sentences(ledger, first, second)) or _joined(ledger, first, second):
             continue
+        deposit = any(remedy in _DEPOSIT for n in (first, second) for remedy in n.remedies)
+        later = second.threshold is not None and first.per in _RUNNING and second.per not in _RUNNING
+        question = "定金与违约金只能择一（民法典第五百八十八条）" if deposit else "没有写明能否并用"
         yield Draft(
             message=f"同一违约情形有两项违约金：{_words(first)}（{ledger.name(first.clause)}）与"
-            f"{_words(second)}（{ledger.name(second.clause)}），没有写明能否并用",
+            f"{_words(second)}（{ledger.name(second.clause)}），{question}",
             spans=(first.span, second.span),
             elements=(first.id, second.id),
             data={"event": first.trigger or "", "left": _words(first), "right": _words(second)},
+            severity="info" if deposit or later else None,
         )
 
 
 def _joined(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
-    """按货物价值的100%赔偿，并支付运费3倍的违约金: it is said that both are due."""
-    same = ledger.sentence(first.span) == ledger.sentence(second.span)
-    return same and bool(re.search(r"[，,](?:并|同时|另|还|且)", ledger.text[first.span.start : second.span.end]))
+    """按货物价值的100%赔偿，并支付运费3倍的违约金: both are due; 合同金额的10%，即167,400元: both are one."""
+    if ledger.sentence(first.span) != ledger.sentence(second.span):
+        return False
+    between = ledger.text[first.span.start : second.span.end]
+    is_one = second.amount is not None and first.rate is not None and re.search(r"[，,(（](?:即|计|共计|合)", between)
+    return bool(is_one or re.search(r"[，,](?:并|同时|另|还|且)", between))
 
 
 def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
@@ -56,11 +69,17 @@ def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
     for first, second in combinations(known, 2):
         if first.liable != second.liable or ledger.part_of(first.clause) != ledger.part_of(second.clause):
             continue
-        if first.span.start == second.span.start:
+        if first.span.start == second.span.start or _steps(first, second):
             continue
         events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
         if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):
             yield first, second
+
+
+def _steps(first: Penalty, second: Penalty) -> bool:
+    """80分至89分 … 2%, 70分至79分 … 5%: steps of one scale, told apart by their numbers."""
+    numbers = [re.findall(r"\d+(?:\.\d+)?", n.trigger or "") for n in (first, second)]
+    return bool(numbers[0] and numbers[1]) and numbers[0] != numbers[1]
 
 
 def _goes_on(first: Penalty, second: Penalty, events: tuple[str, str]) -> bool:

@@ -24,8 +24,10 @@ _PARTS = re.compile(
 _CUMULATIVE = re.compile(r"(?:付|支付|拨付|付款)(?:至|到)|累计(?:达到|支付|付款|付)?")
 # words that say of what a share is taken, when that is not the price of the whole contract
 OTHER_BASE = re.compile(
-    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|审计|月|年度|每年|上述|已完|进度款的|到货"
+    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|审计|月|年度|每年|上述|已完|进度款的|到货|尾款"
 )
+_MEASURE = re.compile(r" ?[)）】]? ?(?:\(含\)|\(不含\))?(?:及?以[上下]|之间|至 ?\d|-\d|~)")
+_REACHED = re.compile(r"(?:满意度|合格率|得分|分数|率|完成量)[^，。;]{0,6}\Z")
 WHOLE = Decimal(100)
 
 
@@ -46,14 +48,27 @@ class Schedule:
         """What each adds in percentage points, 付至80% after 30% as 50; None when one is no share of the total."""
         found, reached = [], Decimal(0)
         for payment in self.payments:
-            if payment.percent is None or OTHER_BASE.search(self.base(payment)[-14:]):
+            if payment.percent is None or OTHER_BASE.search(self.base(payment)[-14:]) or self._is_measure(payment):
                 return None
             share = payment.percent
-            if self._is_cumulative(payment) and share > reached:
+            if self.is_cumulative(payment) and share > reached:
                 share -= reached
             reached += share
             found.append(share)
         return tuple(found)
+
+    def wanted(self, payment: Payment, total: Decimal) -> tuple[Decimal, ...]:
+        """What the sum of an instalment may be by its share; 付至80% may name all that is paid, or what is added."""
+        share = (payment.percent or Decimal(0)) / WHOLE
+        if not self.is_cumulative(payment):
+            return (total * share,)
+        before = [p.percent for p in self.payments if p.sequence < payment.sequence and p.percent is not None]
+        added = (
+            self.percents[self.payments.index(payment)] / WHOLE
+            if self.percents
+            else share - max(before, default=Decimal(0)) / WHOLE
+        )
+        return total * added, total * share
 
     @cached_property
     def is_whole(self) -> bool:
@@ -93,7 +108,13 @@ class Schedule:
             if a.form != "table_cell"
         )
 
-    def _is_cumulative(self, payment: Payment) -> bool:
+    def _is_measure(self, payment: Payment) -> bool:
+        """学员满意度达到85%以上: a percentage that is no share of the price."""
+        end = self.share_place(payment).end
+        return bool(_MEASURE.match(self.ledger.text, end)) or bool(_REACHED.search(self.base(payment)))
+
+    def is_cumulative(self, payment: Payment) -> bool:
+        """付至80%, 累计支付80%."""
         return bool(_CUMULATIVE.search(self.base(payment)))
 
     def share_place(self, payment: Payment) -> Span:

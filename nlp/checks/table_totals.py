@@ -122,7 +122,7 @@ def against_contract(ledger: Ledger) -> Iterator[Draft]:
     totals = {x.numbers[c.index].value for _, c, x in found}
     _, column, line = found[-1]
     number = line.numbers[column.index]
-    if price.value in totals or _explained(ledger, totals, price.value):
+    if price.value in totals or _explained(ledger, totals, price.value) or _is_periodic(column):
         return
     unit = price.value / number.value if number.value else Decimal(0)
     note = "，可能混用了元与万元" if unit in (10_000, Decimal(1) / 10_000) else ""
@@ -133,6 +133,11 @@ def against_contract(ledger: Ledger) -> Iterator[Draft]:
         data={"formula": "价格表合计 = 合同总价", "left": text_of(number.value), "right": text_of(price.value)},
         suggestion=slip(number.text, price.value, number.value),
     )
+
+
+def _is_periodic(column: Column) -> bool:
+    """每月合计, 年度费用: what one month or year costs."""
+    return bool(re.search(r"[每/](?:人)?[月季年日天周]|月度|年度|季度|^月|^年|(?:每|单)(?:次|批|人)", column.name))
 
 
 def _is_sum(line: Line, column: Column) -> bool:

@@ -16,7 +16,7 @@ _MORE_HOLDERS = re.compile(r"其余|其他|另|备案|代理|见证|公证|鉴�
 
 def total_twice(ledger: Ledger) -> Iterator[Draft]:
     """The price of the contract stated with two values."""
-    stated = [a for a in ledger.contract.amounts if a.is_total and a.per is None and a.form != "capitals"]
+    stated = [a for a in ledger.totals if a.form != "capitals"]
     stated = [a for a in stated if not a.clause or not ledger.part_of(a.clause).startswith("annex")]
     for first, second in _different(stated):
         if first.tax_included is False or second.tax_included is False or first.currency != second.currency:
@@ -59,9 +59,11 @@ def copies(ledger: Ledger) -> Iterator[Draft]:
     said = ledger.contract.copies
     if said is None or said.total is None or not said.shares:
         return
-    held = sum((s.number for s in said.shares), Decimal(0))
     words = ledger.text[said.span.start : said.span.end]
     each = {s.number for s in said.shares}
+    held = sum((s.number for s in said.shares), Decimal(0))
+    if re.search(r"双方各", words) and len(each) == 1:
+        held = 2 * next(iter(each))
     if held == said.total or (
         re.search(r"各方|[三四五六]方", words) and len(each) == 1 and said.total % each.pop() == 0
     ):
