@@ -140,7 +140,47 @@ def findings() -> str:
     ]
     codes = dict.fromkeys(rule.code for rule in RULES)
     rows = [f"| `{code}` | {', '.join(f'`{r.id}`' for r in RULES if r.code == code)} |" for code in codes]
-    return "\n".join([*head, *rows, "", *(line for rule in RULES for line in _check(rule))])
+    checks = [line for rule in RULES for line in _check(rule)]
+    return "\n".join([*head, *rows, "", *checks, *_required()])
+
+
+_KINDS = {
+    "any": "各类合同（补充协议、保密协议除外）",
+    "sale": "买卖",
+    "service": "服务",
+    "software": "软件",
+    "lease": "租赁",
+    "labour": "劳动",
+    "construction": "建设工程",
+    "purchase_framework": "采购框架",
+    "technology": "技术",
+    "loan": "借款",
+    "confidentiality": "保密",
+    "supplement": "补充",
+    "cooperation": "合作",
+    "other": "其他",
+}
+
+
+def _required() -> list[str]:
+    """What is asked of each kind of contract, for a lawyer to read."""
+    from nlp.lexicon import read_rules
+
+    rows = read_rules("required")
+    lines = [
+        "# 各类合同应当写明的内容",
+        "",
+        "`missing_field` 逐项核对下表（nlp/data/required.toml），合同有一处写到即算写明。",
+        "",
+    ]
+    lines += ["| 合同 | 应当写明 | 依据 | 级别 |", "| --- | --- | --- | --- |"]
+    for kind, words in _KINDS.items():
+        lines += [
+            f"| {words} | {row.label} | {row.data['source']} | {row.data.get('severity', 'warning')} |"
+            for row in rows
+            if kind in row.data["kinds"]
+        ]
+    return [*lines, ""]
 
 
 def _check(rule: "Rule") -> list[str]:

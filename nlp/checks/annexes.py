@@ -14,6 +14,12 @@ _FOREIGN = re.compile(
     r"(?:招标|投标|磋商|采购|谈判|响应|询价|比选)(?:文件)?[^，。；\n]{0,6}$|[主原]合同(?:的|之)?$|"
     r"框架(?:协议|合同)(?:的|之)?$"
 )
+# 本合同附件《配置清单》   附件：配置清单 (alone on its line)
+_BY_TITLE = re.compile(
+    r"附 ?件[:：]? ?《(?P<quoted>[^《》\n]{2,24})》"
+    r"|(?<=\n)附 ?件[:：] ?(?P<listed>[^\n:：\d一二三四五六，。；]{3,20})(?=\n|$)"
+)
+_HEAD = 12
 _SHORTEST = 2
 
 
@@ -28,6 +34,10 @@ def missing(ledger: Ledger) -> Iterator[Draft]:
     for key, title, span in _listed(ledger):
         promised.setdefault(key, []).append(span)
         titles[key] = title
+    for title, span in _titled(ledger):
+        if not any(s.overlaps(span) or title in titles[key] for key, spans in promised.items() for s in spans):
+            promised.setdefault(title, []).append(span)
+            titles[title] = f"附件《{title}》"
     if not promised:
         return
     if not _annexes(ledger) and len(promised) > 1:
@@ -79,6 +89,25 @@ def _listed(ledger: Ledger) -> Iterator[tuple[str, str, Span]]:
                 continue
             start = part.span.start + match.start()
             yield count, match[0].strip(), Span(start=start, end=start + len(match[0]))
+
+
+def _titled(ledger: Ledger) -> Iterator[tuple[str, Span]]:
+    """附件《配置清单》 and 附件：配置清单 without a number, where no line of the file is headed 配置清单."""
+    for match in _BY_TITLE.finditer(ledger.text):
+        title = (match["quoted"] or match["listed"]).strip()
+        start, end = match.span()
+        if _is_foreign(ledger, start) or _heads_a_line(ledger, title, start):
+            continue
+        yield title, Span(start=start, end=end)
+
+
+def _heads_a_line(ledger: Ledger, title: str, but: int) -> bool:
+    """Whether a heading holds the title: 附件 配置清单, or 配置清单 alone."""
+    bare = re.sub(r"\W", "", title)
+    if any(bare in re.sub(r"\W", "", p.title or "") for p in _annexes(ledger)):
+        return True
+    lines = (m for m in re.finditer(r"[^\n]+", ledger.text) if len(m[0]) < len(title) + _HEAD)
+    return any(bare in re.sub(r"\W", "", m[0]) and not m.start() <= but < m.end() for m in lines)
 
 
 def uncited(ledger: Ledger) -> Iterator[Draft]:

@@ -29,7 +29,7 @@ def blanks(ledger: Ledger) -> Iterator[Draft]:
         places.setdefault(_place(ledger, blank.clause, whole=len(empty) > _FORM), []).append(blank)
     for clause, found in places.items():
         fields = tuple(dict.fromkeys(b.field or "（未标明）" for b in found))
-        essential = any(_ESSENTIAL.search(b.field or "") for b in found)
+        essential = any(_ESSENTIAL.search(b.field or "") or _holds_value(ledger, b) for b in found)
         named = "、".join(fields[:6]) + ("等" if len(fields) > 6 else "")
         yield Draft(
             message=f"{ledger.name(clause) or '合同'}有{len(found)}处空白未填：{named}",
@@ -38,6 +38,15 @@ def blanks(ledger: Ledger) -> Iterator[Draft]:
             data={"fields": fields, "count": len(found)},
             severity=None if essential and not _is_signature(ledger, clause) else "info",
         )
+
+
+def _holds_value(ledger: Ledger, blank: Blank) -> bool:
+    """____年__月__日, ￥____元, ____%: what is missing is a date or a number, whatever its field is called."""
+    words = ledger.text[blank.span.start : blank.span.end]
+    before, after = ledger.text[: blank.span.start][-8:], ledger.text[blank.span.end :][:3]
+    if "年" in words and "月" in words:
+        return bool(re.search(r"[自从至到于][^，。；]{0,3}$|日期[:：]? ?$", before))
+    return bool(re.search(r"(?:[¥$]|人民币|[大小]写[:：]?) ?$", before) or re.match(r" ?\)?(?:万?元|%|‰)", after))
 
 
 def _is_signature(ledger: Ledger, clause: str | None) -> bool:

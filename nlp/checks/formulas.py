@@ -81,12 +81,17 @@ def _bare(name: str) -> str:
 
 
 def best_fits(grid: Grid) -> Iterator[Fit]:
-    """For each computed column the formula that most rows follow; of equals the one with the most factors."""
+    """For each computed column the formula that most rows follow; see `_rank` for equals."""
     for target in grid.of_kind(*MONEY):
         fits = [_fit(grid, formula) for formula in _candidates(grid, target)]
         usable = [fit for fit in fits if fit.lines]
         if usable:
-            yield max(usable, key=lambda f: (f.holding, len(f.lines), -len(f.formula.factors)))
+            yield max(usable, key=_rank)
+
+
+def _rank(fit: Fit) -> tuple[int, int, bool, int]:
+    """Most rows first; of equals the formula of printed columns before one with a constant, and the shorter one."""
+    return fit.holding, len(fit.lines), fit.formula.constant is None, -len(fit.formula.factors)
 
 
 def _fit(grid: Grid, formula: Formula) -> Fit:

@@ -28,6 +28,8 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
         sentence = ledger.sentence(found.span)
         if not first or not last or last < first or sentence is None or sentence.unit.row is not None:
             continue
+        if any(b.state == "empty" and sentence.start <= b.span.start < sentence.end for b in ledger.contract.blanks):
+            continue  # the length may be that of the other range, whose end is open
         ranges = [d for d in ledger.contract.dates if d.end and sentence.start <= d.span.start < sentence.end]
         said = [d for d in ledger.contract.deadlines if _is_length(d) and _inside(d, sentence.start, sentence.end)]
         if len(ranges) == 1 and len(said) == 1 and said[0].number is not None and said[0].unit in _WORDS:

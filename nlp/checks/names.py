@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nlp.checks.figures import difference, one_apart
 from nlp.checks.ledger import Draft, Ledger
 from nlp.extract.names import is_organisation
+from nlp.normalize import fold
 from schema.form import Signature
 from schema.party import Party
 from schema.span import Span
@@ -31,11 +32,11 @@ def variants(ledger: Ledger) -> Iterator[Draft]:
             words = mention.span.of(ledger.contract.text)
             if (
                 mention.form == "variant"
-                and _bare(words) not in known
+                and fold(_bare(words)) not in known
                 and _is_spelling(ledger, _bare(words), party.name)
             ):
                 found.setdefault(_bare(words), []).append(mention.span)
-        for span in _slips(ledger.text, _plain(party.name), known):
+        for span in _slips(ledger.text, fold(_plain(party.name)), known):
             words = ledger.text[span.start : span.end]
             if not any(s.overlaps(span) for spans in found.values() for s in spans):
                 found.setdefault(words, []).append(span)
@@ -53,7 +54,7 @@ def _is_spelling(ledger: Ledger, words: str, name: str) -> bool:
 
 
 def _names(party: Party) -> list[str]:
-    return [_plain(n) for n in (party.name, *party.aliases, *party.former_names) if n]
+    return [fold(_plain(n)) for n in (party.name, *party.aliases, *party.former_names) if n]
 
 
 def _plain(name: str) -> str:
@@ -79,7 +80,7 @@ def _slips(text: str, name: str, known: set[str]) -> Iterator[Span]:
             for length in (len(name), len(name) - 1, len(name) + 1):
                 first = start if offset == 0 else match.end() - length
                 words = text[max(first, 0) : first + length]
-                if first < taken or not _is_slip(words, name) or words in known or _BORDER & set(words):
+                if first < taken or not _is_slip(words, name) or words in known or (_BORDER - set(name)) & set(words):
                     continue
                 if any(text.startswith(k, at) for k in known for at in range(max(first - len(k) + 1, 0), first + 2)):
                     continue
@@ -115,7 +116,7 @@ def signature_heads(ledger: Ledger) -> Iterator[Draft]:
         match = re.match(r"[^\n:：]{2,24}[:：] ?(?P<name>[^\n\t()（）]{4,40})", signature.text)
         if party is None or not party.name or match is None:
             continue
-        name = _bare(match["name"])
+        name = fold(_bare(match["name"]))
         if not is_organisation(name) or name in _names(party):
             continue
         swapped = next((p for p in parties.values() if p is not party and name in _names(p)), None)

@@ -1,22 +1,64 @@
 """Numbers of clauses and table rows: printed twice, or left out."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from nlp.checks.grid import grids
 from nlp.checks.ledger import Draft, Ledger
+from nlp.values.numerals import parse_number
 from schema.finding import FindingCode
 from schema.span import Span
+
+_ARTICLE = re.compile(r"^ *(?P<words>第 ?(?P<number>[零〇一二三四五六七八九十百]{1,5}|\d{1,3}) ?条)", re.MULTILINE)
+_FEWEST = 4
+_MOST_ODD = 2
 
 
 def doubled(ledger: Ledger) -> Iterator[Draft]:
     """Clause numbers printed twice, as the tree builder saw them."""
     yield from _seen(ledger, "duplicate_number", "编号重复：{number}出现两次")
+    for before, article in _odd_articles(ledger):
+        if article.number == before.number:
+            yield _article(f"编号重复：{article.words}出现两次", before, article)
 
 
 def gaps(ledger: Ledger) -> Iterator[Draft]:
     """Clause numbers left out."""
     yield from _seen(ledger, "numbering_gap", "编号不连续：{before}之后是{number}")
+    for before, article in _odd_articles(ledger):
+        if article.number > before.number:
+            yield _article(f"编号不连续：{before.words}之后是{article.words}", before, article)
+
+
+@dataclass(frozen=True)
+class _Article:
+    """第N条 at the head of a line."""
+
+    number: int
+    words: str
+    span: Span
+
+
+def _odd_articles(ledger: Ledger) -> Iterator[tuple[_Article, _Article]]:
+    """Steps in which 第N条, counted through whatever stands above them, do not go on by one, and nobody said so yet."""
+    told = [f.spans[0].start for f in ledger.structure.findings if f.spans]
+    parts: dict[str, list[_Article]] = {}
+    for match in _ARTICLE.finditer(ledger.text):
+        count = parse_number(match["number"])
+        span = Span(start=match.start("words"), end=match.end("words"))
+        place = ledger.part_of(ledger.structure.locate(span.start))
+        parts.setdefault(place, []).append(_Article(int(count), match["words"], span))
+    for articles in parts.values():
+        steps = list(pairwise(articles))
+        odd = [(a, b) for a, b in steps if b.number != a.number + 1]
+        if len(odd) <= _MOST_ODD and len(steps) >= _FEWEST * len(odd):
+            yield from ((a, b) for a, b in odd if b.span.start not in told)
+
+
+def _article(message: str, before: _Article, article: _Article) -> Draft:
+    return Draft(message, (article.span, before.span), data={"before": before.words, "number": article.words})
 
 
 def _seen(ledger: Ledger, code: FindingCode, message: str) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """The price of the whole contract: which sums state it, and which only stand under its name.
 
-Under 合同总价为1,358,000元，组成如下：… the parts are no totals; 支付总价款的60%，即546,960元 is a share. Where no sentence
-names the total, the total row of the price list does, if its sum is written in capitals too.
+Under 合同总价为1,358,000元，组成如下：… the parts are no totals; 支付总价款的60%，即546,960元 is a share. Where no
+sentence names the total, the total row of the price list does, if its sum is written in capitals too.
 """
 
 import re

@@ -6,12 +6,22 @@ from decimal import Decimal
 
 from nlp.checks.figures import show, slip, text_of
 from nlp.checks.ledger import Draft, Ledger
+from nlp.values.numerals import parse_number
 from schema.money import Amount
+from schema.span import Span
 
 _CHANGED = re.compile(
     r"原|变更|调整|增加|减少|增补|追加|修改|暂定|第[一二三四五六\d]+(?:年|期|阶段|部分|标段)|(?:每|各)(?:年|期)|年度|补充"
 )
-_MORE_HOLDERS = re.compile(r"其余|其他|另|备案|代理|见证|公证|鉴证|登记|丙方|丁方|报|送|剩余|余")
+_NUMBER = "[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾\\d]{1,3}"
+# 本合同一式四份，双方各执两份
+_COPIES = re.compile(rf"一式 ?(?P<number>{_NUMBER}) ?份(?P<rest>[^。；;\n]*)")
+_HELD = re.compile(
+    rf"(?P<by>(?:各|均|分别|持有|收执|留存|保存|存档|备案|执|持|留|存|备|交|送|报| )*) ?(?P<number>{_NUMBER}) ?份"
+)
+_REST = re.compile(r"其余|其他|剩余|余|若干")
+_SIDES = re.compile(r"([双两三四五六])方")
+_SIDE_COUNT = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def total_twice(ledger: Ledger) -> Iterator[Draft]:
@@ -55,30 +65,56 @@ def _explained(ledger: Ledger, first: Amount, second: Amount) -> bool:
 
 
 def copies(ledger: Ledger) -> Iterator[Draft]:
-    """Σ copies of the parties = copies in all."""
-    said = ledger.contract.copies
-    if said is None or said.total is None or not said.shares:
-        return
-    words = ledger.text[said.span.start : said.span.end]
-    each = {s.number for s in said.shares}
-    held = sum((s.number for s in said.shares), Decimal(0))
-    if re.search(r"双方各", words) and len(each) == 1:
-        held = 2 * next(iter(each))
-    if held == said.total or (
-        re.search(r"各方|[三四五六]方", words) and len(each) == 1 and said.total % each.pop() == 0
-    ):
-        return
-    whole = len({s.party for s in said.shares if s.party}) >= 2 and not _MORE_HOLDERS.search(words)
-    if held < said.total and not whole:
-        return
-    parts = " + ".join(text_of(s.number) for s in said.shares)
-    yield Draft(
-        message=f"合同份数不符：一式{show(said.total)}份，各方所执合计{show(held)}份",
-        spans=(said.span,),
-        data={
-            "formula": f"{parts} = {text_of(held)}",
-            "left": text_of(held),
-            "right": text_of(said.total),
-            "difference": text_of(held - said.total),
-        },
-    )
+    """Σ copies of the parties = copies in all, wherever 一式几份 is said."""
+    for match in _COPIES.finditer(ledger.text):
+        total, words = _count(match["number"]), match["rest"]
+        shares = list(_shares(ledger, words))
+        held = sum((n for n, _ in shares), Decimal(0))
+        if total is None or not shares or held == total:
+            continue
+        whole = sum(each for _, each in shares) > 1 and not _REST.search(words)
+        if held < total and not whole:
+            continue
+        parts = " + ".join(f"{text_of(n / each)} × {each}" if each > 1 else text_of(n) for n, each in shares)
+        yield Draft(
+            message=f"合同份数不符：一式{show(total)}份，各方所执合计{show(held)}份",
+            spans=(Span(start=match.start(), end=match.end()),),
+            data={
+                "formula": f"{parts} = {text_of(held)}",
+                "left": text_of(held),
+                "right": text_of(total),
+                "difference": text_of(held - total),
+            },
+        )
+
+
+def _shares(ledger: Ledger, words: str) -> Iterator[tuple[Decimal, int]]:
+    """甲方执叁份，乙方执贰份: 3 and 2; 双方各执两份: 4, for two; 正本 and 副本 are no shares."""
+    for match in _HELD.finditer(words):
+        number = _count(match["number"])
+        before = words[: match.start()]
+        phrase = re.split(r"[，,。；;]", before)[-1] + match["by"]
+        if number is None or re.search(r"[正副]本(?:为|共|各)?$|一式$", before + match["by"]):
+            continue
+        each = _holders(ledger, phrase) if "各" in phrase else 1
+        if each:
+            yield number * each, each
+
+
+def _holders(ledger: Ledger, phrase: str) -> int:
+    """How many 各 are: 双方 two, 甲乙丙三方 three, 各方 the parties."""
+    match = _SIDES.search(phrase)
+    if match:
+        return _SIDE_COUNT[match[1]]
+    listed = phrase.partition("各")[0]
+    named = max(len(set(re.findall(r"[甲乙丙丁戊己]", listed))), len(re.split(r"以及|[、和与及]", listed)))
+    if named > 1:
+        return named
+    return sum(p.role_kind != "agent" for p in ledger.contract.parties) if re.search(r"各方|每方", phrase) else 0
+
+
+def _count(words: str) -> Decimal | None:
+    try:
+        return parse_number(words)
+    except ValueError:
+        return None
