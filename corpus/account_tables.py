@@ -77,6 +77,14 @@ SAVED_SEARCH = Table(
 )
 """`query` is JSON of what was asked; `seen` are the hits its owner has been shown."""
 
+VERDICT = Table(
+    "verdict",
+    ACCOUNT_METADATA,
+    *(_column(name, key=True) for name in ("contract", "fact")),
+    *map(_column, ("verdict", "who", "at")),
+)
+"""What people said of facts as a whole: right, or none; `fact` names it by its words, which outlive its id."""
+
 AUDIT = Table(
     "audit",
     ACCOUNT_METADATA,

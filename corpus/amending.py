@@ -113,7 +113,7 @@ def apply(contract: Contract, corrections: list[Correction]) -> Contract:
     live = [c for c in corrections if c.state == "applied" and c.element is not None]
     if not live:
         return contract
-    places = {element.id: (kind, place) for kind, place, element in _elements(contract)}
+    places = {element.id: (kind, place) for kind, place, element in elements_of(contract)}
     record = json.loads(contract.model_dump_json())
     for correction in live:
         before = json.dumps(record)
@@ -141,7 +141,7 @@ def find_again(contract: Contract, kind: str, words: str, span_start: int, claus
         The one with the same words, the nearest of several; else one that overlaps the words where they stand now;
         None when the words are gone, or nothing of this kind stands on them.
     """
-    same_kind = [element for name, _, element in _elements(contract) if name == kind]
+    same_kind = [element for name, _, element in elements_of(contract) if name == kind]
     same = [element for element in same_kind if element.text == words]
     if same:
         return min(same, key=lambda e: (e.span.start != span_start, e.clause != clause, abs(e.span.start - span_start)))
@@ -152,7 +152,7 @@ def find_again(contract: Contract, kind: str, words: str, span_start: int, claus
     return None
 
 
-def _elements(contract: Contract) -> list[tuple[str, int, Element]]:
+def elements_of(contract: Contract) -> list[tuple[str, int, Element]]:
     """Name of the list, place in it, element."""
     return [
         (name, place, entry)
@@ -166,7 +166,7 @@ def _elements(contract: Contract) -> list[tuple[str, int, Element]]:
 def _find(contract: Contract, element: str) -> tuple[str, int, Element | None]:
     if element == WHOLE:
         return WHOLE, 0, None
-    for kind, place, entry in _elements(contract):
+    for kind, place, entry in elements_of(contract):
         if entry.id == element:
             return kind, place, entry
     raise StoreError("element_unknown", f"the contract has no element {element}")

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Integer, LargeBinary, Table, func, insert, inspect, select, text
 
-from corpus.account_tables import ACCOUNT, AUDIT, GRANT, SAVED_SEARCH, TOKEN
+from corpus.account_tables import ACCOUNT, AUDIT, GRANT, SAVED_SEARCH, TOKEN, VERDICT
 from corpus.accounts import prepare_accounts
 from corpus.amending import apply
 from corpus.corrections import corrections_in, parsed_contract, write_facts
@@ -36,7 +36,7 @@ _BATCH = 500
 _BLOCK = 1 << 20
 _MANIFEST, _SEAL = "manifest.json", "manifest.sha256"
 _SETTINGS = "settings.toml"
-_ACCOUNTS = (ACCOUNT, GRANT, TOKEN, SAVED_SEARCH, AUDIT)  # who is signed in is not kept
+_ACCOUNTS = (ACCOUNT, GRANT, TOKEN, SAVED_SEARCH, VERDICT, AUDIT)  # who is signed in is not kept
 _TABLES = tuple(table for table in METADATA.sorted_tables if table not in (META, OUTBOX))
 Progress = Callable[[int, int], None]
 

@@ -1,16 +1,27 @@
-"""Pages of the workbench."""
+"""Pages of the workbench: their routers, and the page that tells of trouble."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from qiyue.http.problems import Problem
+from qiyue.web import contract_page, search_page, sign_page
+from qiyue.web.desk import language_of, render
+from qiyue.web.wording import trouble_words
+from schema.errors import QiyueError
 
 
 def routers() -> list[APIRouter]:
     """Routers of all pages."""
-    return []
+    return [sign_page.router, search_page.router, contract_page.router]
 
 
 def error_page(request: Request, problem: Problem) -> Response | None:
-    """The page that tells a person of a problem; None leaves the JSON."""
-    return None
+    """The page that tells a person of a problem.
+
+    Args:
+        request: that failed.
+        problem: what is told.
+    """
+    error = QiyueError(problem.code, problem.detail, remedy=problem.remedy)
+    words = trouble_words(language_of(request), error)
+    return render(request, "trouble.html", None, {"words": words, "code": problem.code}, status=problem.status)
