@@ -75,7 +75,7 @@ def merged(marks: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int
 def _best_start(total: int, marks: Sequence[tuple[int, int]], length: int) -> int:
     if total <= length or not marks:
         return 0
-    starts = [min(max(left - _BEFORE, 0), total - length) for left, _ in marks]
+    starts = [min(max(left - min(_BEFORE, length // 3), 0), total - length) for left, _ in marks]
     weights = [
         sum(
             min(right, start + length) - max(left, start)
