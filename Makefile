@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search demo samples picture \
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove demo samples picture \
 	elasticsearch pins clean
 
 help: ## Show the targets
@@ -62,6 +62,14 @@ bench: $(VENV)/.dev ## Speed and OCR accuracy, as ratios to the bare engine
 
 bench-search: $(VENV)/.dev ## Search in a million clauses: indexing, latency, memory (ENGINE=elasticsearch CLAUSES=300000)
 	$(BIN)/python -m tools.bench_search --clauses $(or $(CLAUSES),1000000) --engine $(or $(ENGINE),embedded)
+
+bench-corpus: $(VENV)/.dev ## The operator's figures: bookkeeping, memory, exports of 100,000 clauses, two workers
+	$(BIN)/python -m tools.bench_corpus
+
+prove: $(VENV)/.dev ## The long proofs: every substring is found, searches go on while rebuilding, killed imports lose nothing
+	$(BIN)/python -m tools.prove_search --elastic 8 9
+	$(BIN)/python -m tools.prove_rebuild
+	$(BIN)/python -m tools.kill_proof
 
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo
