@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from ingest.ocr.detect import Detector
 from ingest.ocr.engine import OcrLine, OtherReading
 from ingest.ocr.recognize import Reading, Recognizer, cut_out
+from ingest.ocr.settle import of_chars, settled
 from ingest.ocr.specks import odd_marks, specks_of, without_specks
 
 if TYPE_CHECKING:
@@ -33,6 +36,10 @@ _DASH_TO_LOOK_AT: Final = 0.002
 _DASH_ALONE: Final = 0.05
 
 _SPECKS: Final = ".·,'`:;- "
+# a mark that no printed text has at its place, and of which the reader is no surer than that, is a speck
+_SURE_MARK: Final = 0.88
+_ODD_NUMBER: Final = re.compile(r"(\d{1,3})[。，；：](?=[\u4e00-\u9fff])")
+_NUMBER: Final = re.compile(r"(\d{1,3})([.．、])")
 
 
 class Cascade:
@@ -62,44 +69,65 @@ class Cascade:
             reading = self._quick.read(picture)
             other = None
             if self._careful is not None and is_doubtful(reading):
-                reading, left = choose(reading, self._careful.read(picture))
-                if left.text != reading.text:
-                    other = OtherReading(left.text, left.confidence, "second")
-                reading, other = self._without_specks(picture, reading, other)
+                reading, other = self._read_again(picture, reading)
             if reading.text.strip() and reading.confidence >= _LEAST_CONFIDENCE:
                 corners = [(float(x), float(y)) for x, y in box.corners]
                 quad = (corners[0], corners[1], corners[2], corners[3])
                 lines.append(OcrLine(quad, reading.text, reading.confidence, reading.centres, other))
         return lines
 
-    def _without_specks(
-        self, picture: Image, reading: Reading, other: OtherReading | None
-    ) -> tuple[Reading, OtherReading | None]:
-        """A second look where a mark stands that no text has; what was dropped stays as the other reading."""
-        if self._careful is None or len(reading.confidences) != len(reading.text) or not odd_marks(reading.text):
-            return reading, other
+    def _read_again(self, picture: Image, quick: Reading) -> tuple[Reading, OtherReading | None]:
+        """What stands after the careful reader has looked, too, and what the reader that did not prevail saw."""
+        assert self._careful is not None
+        careful = self._careful.read(picture)
+        reading, left = choose(quick, careful)
+        if left is quick:
+            reading = settled(careful, quick)
+            left = careful if _figures(reading.text) != _figures(careful.text) else quick
+        reading = self._with_head(picture, self._without_specks(picture, reading))
+        if left.text == reading.text:
+            return reading, None
+        return reading, OtherReading(left.text, left.confidence, "second")
+
+    def _without_specks(self, picture: Image, reading: Reading) -> Reading:
+        """A second look where a mark stands that no text has."""
+        odd = odd_marks(reading.text)
+        if self._careful is None or len(reading.confidences) != len(reading.text) or not odd:
+            return reading
         changes = specks_of(reading.text, self._careful.read(without_specks(picture)).text)
-        if not changes:
-            return reading, other
-        kept = _edited(reading, changes)
-        return (kept, OtherReading(reading.text, reading.confidence, "first")) if kept.text else (reading, other)
-
-
-def _edited(reading: Reading, changes: dict[int, str]) -> Reading:
-    """A reading with some characters replaced or dropped."""
-    kept = [
-        (changes.get(place, char), sure, centre)
-        for place, (char, sure, centre) in enumerate(
-            zip(reading.text, reading.confidences, reading.centres, strict=True)
+        changes |= {
+            place: ""
+            for place in odd
+            if place not in changes and reading.text[place] != ":" and reading.confidences[place] < _SURE_MARK
+        }
+        kept = of_chars(
+            [
+                (changes.get(place, char), reading.confidences[place], reading.centres[place])
+                for place, char in enumerate(reading.text)
+                if changes.get(place, char)
+            ]
         )
-        if changes.get(place, char)
-    ]
-    return Reading(
-        "".join(char for char, _, _ in kept),
-        sum(sure for _, sure, _ in kept) / max(1, len(kept)),
-        tuple(sure for _, sure, _ in kept),
-        tuple(centre for _, _, centre in kept),
-    )
+        return kept if kept.text else reading
+
+    def _with_head(self, picture: Image, reading: Reading) -> Reading:
+        """A number of a clause with an odd mark behind it (17。乙方): its head is read by itself.
+
+        The recogniser knows sentences and takes the mark for the end of one; of the head alone it sees what is printed.
+        """
+        number = _ODD_NUMBER.match(reading.text)
+        if self._careful is None or number is None or len(reading.centres) != len(reading.text):
+            return reading
+        place = number.end() - 1
+        width = picture.shape[1] * reading.centres[min(place + 4, len(reading.text) - 1)]
+        head = _NUMBER.match(self._careful.read(np.ascontiguousarray(picture[:, : max(1, int(width))])).text)
+        if head is None or head.group(1) != number.group(1):
+            return reading
+        text = reading.text[:place] + head.group(2) + reading.text[place + 1 :]
+        return Reading(text, reading.confidence, reading.confidences, reading.centres)
+
+
+def _figures(text: str) -> str:
+    return "".join(char for char in text if _NUMERIC.match(char))
 
 
 def choose(quick: Reading, careful: Reading) -> tuple[Reading, Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,7 @@ _INK: Final = 0.7
 _STEPS: Final = 4
 _ILLEGIBLE: Final = 0.72
 _TURNS: Final = (0, 90, 180, 270)
+_FIRST_STOPS: Final = re.compile(r"[,，。、;；.·'`]+\s*(?=\w|[（(《“])")
 
 
 def read_picture(image: Image, reader: Reader, *, number: int, width: float, height: float, reason: str) -> PageContent:
@@ -53,6 +55,7 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
     info = PageInfo(number, ready.width, ready.height, origin="ocr", reason=reason, rotation=turn)
     content = PageContent(info, tilt=ready.tilt)
     _sort_out(found, ready, content)
+    _drop_first_stops(content)
     _even_sizes(content.lines)
     content.rules = find_rules(ready)
     more = read_empty_cells(ready, content.rules, content.lines, reader.engine, tolerance=OCR_TOLERANCE)
@@ -113,12 +116,46 @@ def _sort_out(found: Sequence[OcrLine], ready: ReadyPicture, content: PageConten
         if line.grade == "good" and any(not ready.seals[place].lifted for place in near):
             line.grade, line.reason = "check", "under a seal that could not be lifted"
         content.lines.append(line)
-    if content.furniture:
+    if any(item.role == "seal" for item in content.furniture):
         return
     number = content.info.number
     for seal, words in zip(ready.seals, seal_words, strict=True):
         reason = "red seal, lifted before reading" if seal.lifted else "round seal"
         content.furniture.append(Furniture(page=number, role="seal", text=" ".join(words), box=seal.box, reason=reason))
+
+
+def _drop_first_stops(content: PageContent) -> None:
+    """Stops at the beginning of a row are specks: no typesetter lets a row begin with one."""
+    for line in content.lines:
+        found = _FIRST_STOPS.match(line.text)
+        if found is None or any(_stands_before(other, line) for other in content.lines):
+            continue
+        gone = found.end()
+        box = (line.box[0], line.box[1], line.centres[gone], line.box[3])
+        content.furniture.append(
+            Furniture(
+                page=content.info.number,
+                role="noise",
+                text=found.group().strip(),
+                box=box,
+                reason="specks before a row",
+            )
+        )
+        line.text, line.centres = line.text[gone:], line.centres[gone:]
+        line.box = (max(line.box[0], line.centres[0] - line.size / 2), *line.box[1:])
+        for doubt in line.suspects:
+            doubt.start, doubt.end = max(0, doubt.start - gone), max(0, doubt.end - gone)
+        line.suspects = [doubt for doubt in line.suspects if doubt.start < doubt.end]
+
+
+def _stands_before(other: TextLine, line: TextLine) -> bool:
+    """Whether a line stands to the left of another one, at its height."""
+    return (
+        other is not line
+        and abs(other.middle - line.middle) < 0.5 * max(other.size, line.size)
+        and other.left < line.left
+        and other.right <= line.left + 2 * line.size
+    )
 
 
 def _text_line(item: OcrLine, ready: ReadyPicture) -> TextLine | None:
@@ -171,12 +208,13 @@ def _size(text: str, centres: list[float], box: tuple[float, float, float, float
 
 def _even_sizes(lines: list[TextLine]) -> None:
     """Sizes measured on a few characters are rough: those near the usual size of the page are the usual size."""
-    long = sorted((line.size, len(line.text)) for line in lines if len(line.text) > 2 * _STEPS)
+    measured = [line for line in lines if len(line.text) > 2 * _STEPS and em_of(line.text, line.centres) is not None]
+    long = sorted((line.size, len(line.text)) for line in measured)
     if not long:
         return
     sizes = [size for size, count in long for _ in range(count)]
     usual = sizes[len(sizes) // 2]
     for line in lines:
-        few = len(line.text) <= 2 * _STEPS
+        few = len(line.text) <= 2 * _STEPS or em_of(line.text, line.centres) is None
         if abs(line.size - usual) <= (0.35 if few else 0.12) * usual:
             line.size = usual

@@ -105,10 +105,10 @@ class Recognizer:
 
     def _is_dash(self, text: list[str], place: int, share: float) -> bool:
         """Whether a dash is printed where 一 was read."""
-        if not 0 < place < len(text) - 1 or text[place - 1] in _BEFORE_ONE:
+        if not place or text[place - 1] in _BEFORE_ONE:
             return False
-        beside = text[place - 1] + text[place + 1]
-        plain = any(char.isascii() and char.isalnum() for char in beside)
+        beside = text[place - 1 : place + 2]
+        plain = any(char.isascii() and char.isalnum() for char in beside if char != _ONE)
         return share >= (self._dash_share / 6 if plain else self._dash_share)
 
 

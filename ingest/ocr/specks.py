@@ -1,6 +1,6 @@
 """Specks read as stops: a second look at lines that hold a mark where no text has one.
 
-    .269      35.      第.17页      服务，.完成      0:01%
+    .269      35.      第.17页      服务，.完成      0:01%      追偿，，同时      13、。为
 
 The line is read again with small specks painted over. Only the odd mark itself may change, and only where the second
 look does not see it: real decimal points are as small as specks, so everything else stays as first read.
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 _MARK: Final = r"[.·•'`‘’]"
 _HAN: Final = r"[\u4e00-\u9fff，。、；：）》”]"
-# at the edge of the line; between Chinese characters; before a figure that begins a word
+# at the edge of the line; between Chinese characters; before a figure that begins a word; behind another stop
 _ODD: Final = re.compile(
     rf"^{_MARK}+|(?<!\w){_MARK}+(?=\d)|(?<={_HAN}){_MARK}+|{_MARK}+(?=[\u4e00-\u9fff（《])|(?<=[\d\u4e00-\u9fff]){_MARK}+$"
+    r"|(?<=[\u4e00-\u9fff])-$|(?<=[，。；：、,;])[，。、,]+"
 )
 # 1. and 1.2. and a. number a clause
 _NUMBERED: Final = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z])\.(?=\D)")

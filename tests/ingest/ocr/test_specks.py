@@ -3,7 +3,9 @@
 import pytest
 
 from ingest.ocr.polish import polish
+from ingest.ocr.recognize import Reading
 from ingest.ocr.second_look import find_suspects
+from ingest.ocr.settle import settled
 from ingest.ocr.specks import odd_marks, specks_of
 
 
@@ -15,6 +17,9 @@ from ingest.ocr.specks import odd_marks, specks_of
         ("第.17页", "."),
         ("服务，.完成", "."),
         ("甲方指.", "."),
+        ("继续追偿，，同时", "，"),
+        ("13、。为保障", "。"),
+        ("漏洞扫描-", "-"),
         (".（三）乙方", "."),
         ("总额0:01%的违约金", ":"),
         # printed ones
@@ -77,3 +82,30 @@ def test_brackets_of_a_pair_agree() -> None:
     text = "(一）首付款按约支付甲方"
     centres = [place + 0.5 for place in range(len(text))]
     assert polish(text, centres)[0] == "（一）首付款按约支付甲方"
+
+
+def reading(text: str, unsure: dict[int, float] | None = None) -> Reading:
+    sure = tuple((unsure or {}).get(place, 0.99) for place in range(len(text)))
+    return Reading(text, 0.98, sure, tuple((place + 0.5) / max(1, len(text)) for place in range(len(text))))
+
+
+@pytest.mark.parametrize(
+    ("careful", "quick", "stands"),
+    [
+        (reading("32个月", {0: 0.49}), reading("12个月"), "12个月"),
+        # sure of itself, or the other one unsure, too: the careful reader has the last word
+        (reading("32个月", {0: 0.8}), reading("12个月"), "32个月"),
+        (reading("32个月", {0: 0.49}), reading("12个月", {0: 0.7}), "32个月"),
+        (reading("(例)", {0: 0.79}), reading("例)"), "例)"),
+        (reading("(例)"), reading("例)"), "(例)"),
+        # a bracket or dash of a figure is never taken for a speck
+        (reading("单价-5元", {2: 0.6}), reading("单价5元"), "单价-5元"),
+        (reading("权利义务：__"), reading("权利义务：无"), "权利义务：无"),
+        (reading("权利义务：__"), reading("权利义务:无"), "权利义务:无"),
+        (reading("服务。”如因", {3: 0.67}), reading("服务。'如因"), "服务。如因"),
+        (reading("“服务。”如因", {4: 0.67}), reading("“服务。'如因"), "“服务。”如因"),
+        (reading("保密，资料", {2: 0.5}), reading("保密资料"), "保密，资料"),
+    ],
+)
+def test_what_stands_of_two_readings(careful: Reading, quick: Reading, stands: str) -> None:
+    assert settled(careful, quick).text == stands
