@@ -38,7 +38,7 @@ _STARTS: Final = re.compile(
 )
 # 甲方：, 开户行：, 法定代表人（签字）： at the start of a line
 _LABEL: Final = re.compile(r"[^\s，,。；;、：:（(]{1,12}\s*(?:[（(][^）)]{1,16}[）)])?\s*[：:]")
-_SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*[：:]")
+_SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*(?:[（(][^）)]{1,8}[）)]\s*)?[：:]")
 _PARTY: Final = re.compile(
     r"[（(]?(?:[甲乙丙丁]\s*方|[买卖]\s*方|出租|承租|发包|承包|委托|受托)\S{0,4}\s*(?:[（(][^）)]*[）)])?\s*(?:[：:]|$)"
 )

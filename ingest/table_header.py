@@ -22,8 +22,8 @@ _HEAD_WORDS: Final = re.compile(
 )
 _UNIT_TAIL: Final = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]$")
 _NUMBER: Final = re.compile(r"[¥￥$]?\s*[-+]?\d[\d,，.]*\s*[%％‰]?")
-# 2025年, 三年 are values; 租赁年度, 年租金 are heads
-_VALUE: Final = re.compile(r"\d{2,}|[¥￥%％：:。；_☑□]|[\d一二两三四五六七八九十] *年|元整")
+# 2025年, 三年 are values; 租赁年度, 年租金 are heads; so is 占总价%
+_VALUE: Final = re.compile(r"\d{2,}|[¥￥：:。；_☑□]|(?<![一-龥/])[%％]|[\d一二两三四五六七八九十] *年|元整")
 _TOTAL: Final = re.compile(
     r"\s*(?:合\s*计|总\s*计|总\s*价|共\s*计|总\s*额|合计总价|总金额|合计金额|total)", re.IGNORECASE
 )

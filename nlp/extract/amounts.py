@@ -32,13 +32,13 @@ _TWIN = re.compile(
 )
 _UNITS = (
     "个?月|年|天|日|季度?|半年|周|车次|吨公里|人次|人天|人月|平方米|立方米|小时|公里"
-    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条]|㎡"
+    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位]|㎡"
 )
 _PER = re.compile(
     rf"(?:每|/)(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)?(?:应?为|是|共|约|按)?[ :]*"
     r"(?:人民币|¥)?[ :]*\Z"
 )
-_PER_BEFORE = re.compile(r"(?P<per>月|年|日|季度|季|半年|周)\Z")
+_PER_BEFORE = re.compile(r"(?<![\d一二两三四五六七八九十几多])(?P<per>月|年|日|季度|季|半年|周)\Z")
 _PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
 _WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:增值)?税|价税合计|税费?后")
 _WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
@@ -71,7 +71,7 @@ def amounts(doc: "Doc") -> "Doc":
     cells = table_amounts(reading, [a.span for a in prose])
     ordered = sorted([*prose, *cells], key=lambda a: a.span.start)
     numbered = [a.model_copy(update={"id": f"a{n}"}) for n, a in enumerate(ordered, 1)]
-    reading.amounts = _with_twins(reading.text, numbered)
+    reading.amounts = _with_table_total(reading, _with_twins(reading.text, numbered))
     return doc
 
 
@@ -104,9 +104,33 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     )
 
 
+_SUM_ROW = re.compile(r" *(?:本)?(?:合同|订单)?(?:含税|不含税|货款|价税)?(?:总计|合计|共计|总价|总金额|总额)")
+_ESTIMATE = re.compile(r"预计|预估|估算|计划|参考|支付|付款|付费")
+
+
+def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
+    """Where no sentence says the price, the last sum of the row 合计 of a price table does, in figures and capitals."""
+    if any(a.is_total for a in amounts):
+        return amounts
+    rows = {
+        row.id: table
+        for table in reading.structure.tables
+        if not (table.part or "main").startswith("annex") and not _ESTIMATE.search(" ".join(table.columns))
+        for row in table.rows
+        if (first := next((c.text for c in row.cells if c.text.strip()), "")) and _SUM_ROW.match(first)
+    }
+    sums = [a for a in amounts if a.clause in rows and a.per is None]
+    if not sums or len({id(rows[a.clause or ""]) for a in sums}) > 1:
+        return amounts
+    value = next((a.value for a in sums if a.form == "capitals"), sums[-1].value)
+    total = {a.id for a in sums if a.value == value and a.clause == sums[-1].clause}
+    change = {"role": "total", "is_total": True}
+    return [a.model_copy(update=change) if a.id in total else a for a in amounts]
+
+
 # 安全文明施工费:人民币(大写)  暂列金额为
 _UNKNOWN = re.compile(
-    r"(?P<label>[一-龥]{2,12}(?:费用?|款|金额?|额|价|薪))(?:\([^()]{1,10}\))?(?:应?为|是|共计|计|:|每[一-龥]{1,2})* *"
+    r"(?P<label>(?:(?![向应须由将按因于])[一-龥]){2,12}(?:费用?|款|金额?|额|价|薪))(?:\([^()]{1,10}\))?(?:应?为|是|共计|计|:|每[一-龥]{1,2})* *"
     r"(?:人民币|¥|RMB)? *(?:\( ?[大小]写 ?\))?[:¥ (]*\Z"
 )
 
@@ -129,14 +153,16 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
         position: first character of the sum.
     """
     before = sentence.before(position)
-    found = [c for c in _labels().find(before) if not _is_base(before, c)]
+    found = [
+        c for c in _labels().find(before + "¥1") if not _is_base(before, c) and not _MONTHS.search(before[: c.end])
+    ]
+    own = _UNKNOWN.search(before)
     if not found and sentence.unit.row is not None:
         return _cell_name(sentence)
-    if found:
+    if found and not (own and own.start("label") >= found[-1].end):
         cue = found[-1]
         offset = sentence.start
         return Naming(Cue(cue.rule, cue.start + offset, cue.end + offset), before[cue.start : cue.end])
-    own = _UNKNOWN.search(before)
     if own:
         words = own["label"]
         return Naming(Cue(_item_rule(), sentence.start + own.start("label"), sentence.start + own.end("label")), words)
@@ -171,6 +197,8 @@ def _cell_name(sentence: Sentence) -> Naming | None:
     return None
 
 
+# 相当于两个月租金: months of rent are a measure, no name
+_MONTHS = re.compile(r"(?:\d+|[一二两三四五六七八九十壹贰叁]) ?个?月(?:的)?(?:房租|租金|租赁费|工资|服务费|管理费)\Z")
 # 合同总价的30%, 合同金额 30%: the price is only what the rate is taken of
 _BASE = re.compile(
     r"(?:\([^()]{1,10}\))?(?:的|之)?[ 【\[(_]*(?:[\d.]+[ 】\])_]*[%‰‱]|百分之|千分之|万分之|[一二三四五六七八九十]成)"
@@ -185,9 +213,11 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     role: AmountRole = naming.cue.rule.data["role"] if naming else "other"
     if _LIMIT.search(sentence.before(money.start)) and role in ("penalty", "other", "total"):
         return "cap" if role != "total" else role
-    if role == "total" and per:
+    # 年服务费总额 is a total, 总价：1000元/吨×1000吨 begins with a price of one
+    each = money.per is not None or bool(_PER.search(sentence.before(money.start)))
+    if role == "total" and per and (each or not (naming and re.search("总|合计", naming.words))):
         return "other" if per in _TIMES else "unit_price"
-    if role == "other" and per and per not in _TIMES and (naming is None or naming.cue.rule.id != "amount.item"):
+    if role == "other" and per and per not in _TIMES:
         return "unit_price"
     return role
 
@@ -228,8 +258,9 @@ def _with_twins(text: str, amounts: list[Amount]) -> list[Amount]:
         between = text[first.span.end : second.span.start]
         if len(forms) < 2 or first.value != second.value or not _TWIN.fullmatch(between):
             continue
-        known = {"label": first.label, "role": first.role, "is_total": first.is_total, "per": first.per}
+        per = first.per or second.per
+        known = {"label": first.label, "role": first.role, "is_total": first.is_total, "per": per}
         known["tax_included"] = first.tax_included
-        result[n] = first.model_copy(update={"same_as": second.id})
+        result[n] = first.model_copy(update={"same_as": second.id, "per": per})
         result[n + 1] = second.model_copy(update={"same_as": first.id, **known})
     return result

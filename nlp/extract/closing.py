@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Method = Literal["court", "arbitration"]
 
 _COURT = re.compile(
-    r"(?:向|由|交由?|提交|上交|诉至|至|到|在)(?P<venue>[^，,。;]{0,40}?(?:人民法院|法院))(?!执行"
+    r"(?:向|由|交由?|提交|提请|上交|诉至|至|到|(?<!所)在)(?P<venue>[^，,。;]{0,40}?(?:人民法院|法院))(?!执行"
     r"|保全)[^，,。;]{0,20}(?:起诉|提起诉讼|诉讼|管辖|裁决|解决|判决|提出诉讼|受理)?"
     r"|(?P<venue2>[^，,。;:]{0,30}?(?:人民法院|法院))(?:有)?(?:管辖|起诉|提起诉讼|诉讼)"
     r"|(?P<venue3>依法)?(?:提起诉讼|通过诉讼|诉讼解决)"
@@ -47,7 +47,7 @@ _LAW = re.compile(
 )
 _LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|效力|Laws? of|Governing")
 _TOTAL = re.compile(
-    r"一式 *[【\[(_]* *(?P<number>\d{1,2}"
+    r"(?:[一壹]式|(?:正本|文本)(?![^，,。;]{0,4}式)(?=[^，,。;]{0,8}份)) *[【\[(_]* *(?P<number>\d{1,2}"
     r"|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *[份式]"
 )
 _NUMBER = (
@@ -94,14 +94,20 @@ def _ways(sentence: Sentence) -> Iterator[tuple[Method, tuple[int, int]]]:
     if not _ABOUT.search(sentence.text) and not _ABOUT.search(heading + beside):
         return
     for method, pattern in _METHODS:
-        for match in pattern.finditer(sentence.text):
-            around = sentence.text[match.start() : match.end() + 8]
-            if _ASIDE.search(around) and method == "court":
-                continue
-            group = next((g for g in ("venue", "venue2", "venue3") if g in match.re.groupindex and match[g]), None)
-            place = match.span(group) if group else (match.start(), match.start())
-            yield method, (sentence.start + place[0], sentence.start + place[1])
-            break
+        places = [
+            _venue_place(match)
+            for match in pattern.finditer(sentence.text)
+            if method != "court" or not _ASIDE.search(sentence.text[match.start() : match.end() + 8])
+        ]
+        if places:
+            # 提起诉讼的，由甲方所在地人民法院管辖: the place that is named counts
+            start, end = next((p for p in places if p[1] > p[0]), places[0])
+            yield method, (sentence.start + start, sentence.start + end)
+
+
+def _venue_place(match: re.Match[str]) -> tuple[int, int]:
+    group = next((g for g in ("venue", "venue2") if g in match.re.groupindex and match[g]), None)
+    return match.span(group) if group else (match.start(), match.start())
 
 
 _METHODS: tuple[tuple[Method, re.Pattern[str]], ...] = (("arbitration", _ARBITRATION), ("court", _COURT))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本)?(?:合同|协议|协议书|合同书|订单|文件"
     r"|契约)(?:登记)?(?:统一)?(?:编 {0,2}号?|号码?"
-    r"|序号)(?: ?[(（][^()（）]{0,10}[)）])? *[:：] *(?P<value>[^\n\t]*)"
+    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})? *[:：] *(?P<value>[^\n\t]*)"
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
@@ -33,7 +33,8 @@ _VALUE_END = re.compile(r" {2,}|[，,。;；]| (?=[一-龥]{2,8}[:：])")
 _SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
 _PLACE = re.compile(
     r"(?:合同|协议)?(?:签订|签署|签约|订立)(?:地点?|地址)(?:为|是)? *[:：为是在] *(?P<place>[^\n\t，,。;；]*)"
-    r"|合同签订地(?:点)?[在为] *(?P<place2>[^\n\t，,。;]+)"
+    r"|合同签订地(?:点)?[在为] *(?P<place2>[^\n\t，,。;]+)|合同签订地(?:点)? ?\( ?(?P<place4>[^()，,。;\n]{2,24}) ?\)"
+    r"|本(?:合同|协议)在 *(?P<place3>[^\s，,。;_]{2,24}?) *(?:签订|签署|订立)(?=[。\n])"
 )
 _PLACE_IN = re.compile(
     r"(?:于|在)[^，,。;\n]{0,24}?(?:日|月|年)(?:在|于) *(?P<place>[^\s，,。;_]{2,24}?)(?:签订|签署|订立)"
@@ -72,16 +73,28 @@ def _number(reading: Reading) -> str | None:
 
 def _clean(words: str) -> str | None:
     cut = _VALUE_END.search(words.strip())
-    value = (words.strip()[: cut.start()] if cut else words.strip()).strip(" _()（）【】[]")
+    value = (words.strip()[: cut.start()] if cut else words.strip()).strip(" _")
+    value = _unbracketed(value)
     if not value or is_blank(value) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
         return None
     return value
+
+
+def _unbracketed(value: str) -> str:
+    """`[HT-1]` is HT-1; brackets inside a number (LH-2024（117）) belong to it."""
+    for left, right in ("()", "（）", "【】", "[]"):
+        if value.startswith(left) and value.endswith(right) and value.count(left) == 1:
+            value = value[1:-1]
+        if value.count(left) != value.count(right):
+            value = value.strip(left + right)
+    return value.strip(" _")
 
 
 def _sign_date(reading: Reading) -> DateValue | None:
     """The date behind 签订日期, else the latest of the signature blocks of the contract itself."""
     signed = [d for d in reading.dates if d.role == "sign" and d.valid and d.end is None]
     labelled = [d for d in signed if _SIGNED_AT.search(reading.text[max(0, d.span.start - 16) : d.span.start])]
+    labelled = labelled or [d for d in signed if _dated_head(reading, d)]
     own = [d for d in labelled if not _in_annex(reading, d) and not _part_filled(reading, d)]
     if own:
         return _value(own[0])
@@ -91,6 +104,14 @@ def _sign_date(reading: Reading) -> DateValue | None:
         return _value(max(blocks, key=lambda d: d.value))
     told = [d for d in signed if not _in_annex(reading, d) and d.precision == "day" and _told(reading, d)]
     return _value(told[0]) if told else None
+
+
+def _dated_head(reading: Reading, date: Date) -> bool:
+    """日期：2025-05-12 on a line of its own in the head."""
+    line = reading.text.rfind("\n", 0, date.span.start) + 1
+    return date.clause in ("cover", "preamble") and bool(
+        re.fullmatch(r"\s*日 {0,6}期 ?: ?", reading.text[line : date.span.start])
+    )
 
 
 def _told(reading: Reading, date: Date) -> bool:
@@ -121,7 +142,7 @@ def _sign_place(reading: Reading) -> SpannedText | None:
     for pattern in (_PLACE, _PLACE_IN):
         for match in pattern.finditer(reading.text):
             groups = match.groupdict()
-            name = "place" if groups.get("place") is not None else "place2"
+            name = next(key for key, value in groups.items() if value is not None)
             words = groups.get(name) or ""
             cut = _END.search(words)
             words = (words[: cut.start()] if cut else words).strip(" _")

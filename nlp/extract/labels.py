@@ -84,10 +84,11 @@ def _role_label() -> re.Pattern[str]:
         rf" ?[(【\[/] ?{_CALLED}(?P<second>{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
         r"| ?\( ?[“\"][^”\"()]{1,12}[”\"] ?\)"
     )
-    first = rf"(?P<first>{role_pattern()})(?:{second})?"
+    first = rf"(?P<first>(?:{role_pattern()})(?:[1-9一二三四](?= ?[(:]))?)(?:{second})?"
     other = rf"(?P<unknown>{word}) ?[(【\[] ?{_CALLED}(?P<letter>[{_LETTERS}](?: {{0,4}}方)?)[”\"'’]? ?[)】\]]"
     return re.compile(
         rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}|{first})(?:{_NOTE})?{_NAME_WORD}?"
+        rf"(?P<bare> ?(?:{_SEALED})(?= ?:))?"
         rf"(?P<note2> ?\( ?(?:{_SEALED}) ?\))? ?(?P<colon>[:：])?"
     )
 
@@ -132,7 +133,9 @@ def _match_role(text: str, position: int) -> RoleLabel | None:
             roles.append(_letter(match["second"]))
     roles = [re.sub(r"\s", "", word) for word in roles]
     roles.sort(key=lambda word: not re.fullmatch(rf"[{_LETTERS}]方", word))
-    sealed = bool(match["note2"]) or bool(re.search(_SEAL, (match["note"] or "") + (match["second"] or "")))
+    sealed = bool(match["note2"] or match["bare"]) or bool(
+        re.search(_SEAL, (match["note"] or "") + (match["second"] or ""))
+    )
     return RoleLabel(match.start(), match.end(), tuple(roles), rule_of(roles[0]), bool(match["colon"]), sealed)
 
 
@@ -143,7 +146,13 @@ def _letter(word: str) -> str:
 @cache
 def rule_of(role: str) -> str:
     """Id of the row of the role table a word belongs to; `role.printed` for words the table does not know."""
-    return next((rule.id for rule in read_rules("roles") if rule.regex.fullmatch(role)), "role.printed")
+    rules = read_rules("roles")
+    return next((rule.id for rule in rules if rule.regex.fullmatch(unnumbered(role))), "role.printed")
+
+
+def unnumbered(role: str) -> str:
+    """`出租方2` is an 出租方, one of several."""
+    return re.sub(r"(?<=..)[1-9一二三四]\Z", "", role)
 
 
 @cache
@@ -153,6 +162,8 @@ def kinds_of(role: str) -> frozenset[str]:
     买受人 and 买方 share the row of the table, 委托人 and 委托方 their stem; 监理人 and 承包人, both of whom provide
     something, share nothing.
     """
+    if unnumbered(role) != role:
+        return frozenset()
     rule = next((rule for rule in read_rules("roles") if rule.regex.fullmatch(role)), None)
     if rule is None or rule.id == "role.letter":
         return frozenset()

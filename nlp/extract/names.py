@@ -36,9 +36,7 @@ _ORGANISATION = (
 )
 ORGANISATION = re.compile(rf"(?:{_ORGANISATION})\)?\Z")
 _PERSON = re.compile(r"[一-龥·]{2,6}(?:女士|先生)?\Z|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}\Z")
-_NOTES = re.compile(
-    r"\( ?(?:盖章|公章|签字|签章|签名|单位盖章|签字盖章|签名或盖章|全称|章|先生|女士|先生/女士)[^()]{0,8}\)"
-)
+_NOTES = re.compile(r"\( ?(?:[^()]{0,4}(?:盖章|公章|签字|签章|签名|捺印)|全称|章|先生|女士|先生/女士)[^()]{0,8}\)")
 _NO_NAME = re.compile(
     r"(?:详见|见|同上|如下|无|/|签字|盖章|签章|按|以|根据|为了|本合同|本协议|双方|系|是|指|应当?|须|有权|负责"
     r"|提供|承担|保证|[0-9])|.*(?:如下|如前|约定|义务|责任|权利|信息)\Z"
@@ -131,7 +129,7 @@ def read_name(text: str, position: int, limit: int) -> Name:
 
 def _rtrim(text: str, start: int, end: int) -> int:
     """Where a name ends without marks behind it; the stop of Ltd. belongs to it."""
-    words = text[start:end].rstrip(" _、,，·-")
+    words = text[start:end].rstrip(" _、,，·-([（")
     while words.endswith(".") and not re.search(r"(?:Ltd|Inc|Co|Corp|LLC|Pte|GmbH|S\.A)\.\Z", words):
         words = words[:-1].rstrip(" _、,，·-")
     return start + len(words)

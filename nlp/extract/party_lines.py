@@ -7,10 +7,11 @@ nlp.extract.parties.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role
+from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role, rule_of
 from nlp.extract.names import Name, Place, is_organisation, read_name, short_names
+from nlp.extract.party_inline import said_inline, short_name_later
 
 # bullets, list numbers and spaces in front of a label
 _OPENING = re.compile(
@@ -79,11 +80,13 @@ class Owner:
     Attributes:
         role: role word, or None.
         waiting: the label whose name has not come yet.
+        asking: a label alone on its line (地址), whose value is the next line.
         columns: role words of the last line that labelled several parties side by side.
     """
 
     role: str | None = None
     waiting: RoleLabel | None = None
+    asking: FieldLabel | None = None
     columns: tuple[str, ...] = ()
     seen: list[Sighting] = field(default_factory=list)
     contacts: list[ContactSighting] = field(default_factory=list)
@@ -141,6 +144,8 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
         owner: whom the lines are about; changed by party labels.
     """
     labels = line_labels(text, start, end)
+    if unit == part and _standing(text, start, end, part, unit, owner, labelled=bool(labels)):
+        return
     if not labels:
         _without_label(text, start, end, part, unit, owner)
         return
@@ -161,13 +166,51 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
 
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
     start, called = _called(text, label.end, limit)
-    name = read_name(text, start, min(limit, _role_bracket(text, start, limit)))
+    name = short_name_later(text, read_name(text, start, min(limit, _role_bracket(text, start, limit))), limit)
     words = [*called, *_role_words(text, name, limit)]
     roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     owner.role = roles[0]
     owner.waiting = label if name.name is None else None
+    if name.name:
+        for inline in said_inline(text, name.end, limit):
+            owner.contacts.append(
+                ContactSighting(
+                    (inline.field,), roles[0], inline.value, inline.label, inline.words, inline.rule, part, unit
+                )
+            )
+
+
+_LETTER_ALONE = re.compile(r" *\( ?(?P<role>[甲乙丙丁戊己]方) ?\) *")
+_LONGEST_VALUE = 60
+
+
+def _standing(text: str, start: int, end: int, part: str, unit: str, owner: Owner, *, labelled: bool) -> bool:
+    """Forms whose cells became lines: 用工单位 / (甲方) / 某公司 / 地址 / 某路1号. Whether the line was one of them."""
+    asking, owner.asking = owner.asking, None
+    letter = _LETTER_ALONE.fullmatch(text, start, end)
+    if letter and owner.waiting and owner.seen and owner.seen[-1].label[1] == owner.waiting.end:
+        last = owner.seen[-1]
+        roles = (letter["role"], *last.roles)
+        owner.seen[-1] = replace(last, roles=roles, rule=rule_of(roles[0]))
+        owner.waiting = replace(owner.waiting, roles=roles, rule=rule_of(roles[0]))
+        owner.role = roles[0]
+        return True
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    label = match_field(text[first:end], 0, cell=True)
+    if label and not labelled and not text[first + label.end : end].strip() and owner.role:
+        owner.asking = replace(label, start=first, end=first + label.end)
+        return True
+    if asking is None or labelled or end - first > _LONGEST_VALUE or match_role(text, first):
+        return False
+    if asking.fields[0] == "name" or ":" in text[first:end]:
+        return False
+    value = trimmed(text, first, end)
+    place = (asking.start, asking.end)
+    role = asking.role or owner.role
+    owner.contacts.append(ContactSighting(asking.fields, role, value, place, asking.words, asking.rule, part, unit))
+    return True
 
 
 _BRACKETED = re.compile(r" *\( ?(?:(?:以下|下)?(?:简)?称(?:为)?)? ?[“\"]?(?P<role>[^()“”\"]{2,8})[”\"]? ?\) *")

@@ -103,4 +103,8 @@ def _name_before(text: str, start: int, bracket: int) -> tuple[int, int] | None:
         offset, words = offset + leading.end(), words[leading.end() :]
     if match_role(words) and not is_organisation(words):
         return None
+    # 确保债权人与债务人某公司(以下简称…): the name begins behind the role word
+    role = list(re.finditer(rf"(?:{role_pattern()})(?=.{{4,}})", words))
+    if role and is_organisation(words[role[-1].end() :]):
+        offset, words = offset + role[-1].end(), words[role[-1].end() :]
     return (offset, offset + len(words)) if len(words) >= 2 else None

@@ -1,10 +1,11 @@
 """All sightings of parties in a document: lines, tables and sentences of all its parts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nlp.clauses.structure import Unit
-from nlp.extract.labels import role_pattern
+from nlp.extract.labels import role_pattern, rule_of
 from nlp.extract.names import is_organisation
 from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
 from nlp.extract.party_prose import find_in_prose
@@ -16,6 +17,10 @@ _WHOSE = (
     r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址"
     r"|资料)"
 )
+# whose telephone it is that follows: a person who is of no party, or of either
+_SOMEBODY = re.compile(r"(?:收货人|接货人|提货人|签收人|见证人)[:为]?[^，,。;\n]{1,8}[，,、(] ?\Z")
+# the names above a block to sign may stand in the last clause, and its columns go on below it: 地址: …  地址: …
+_GOES_ON = (("main", "signature"), ("signature", "checklist"))
 _ABOUT_PARTIES = re.compile(r"当事人|双方|各方|主体|基本(?:情况|信息)|甲方|乙方|签约方|合同方")
 
 
@@ -35,19 +40,23 @@ class Sightings:
 def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
     owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
-    owner, part = Owner(), None
+    owner, part, told = Owner(), None, list[Sighting]()
     for unit in reading.structure.units:
         if unit.row is not None:
             continue
         clause = unit.id in reading.structure.clause_by_id
-        if unit.part != part or (clause and _level(reading, unit) == 1):
-            owner, part = Owner(), unit.part
+        goes_on = (part, unit.part) in _GOES_ON
+        if (unit.part != part and not goes_on) or (clause and _level(reading, unit) == 1):
+            owner = Owner()
             owners.append(owner)
+        part = unit.part
         before = len(owner.seen), len(owner.contacts)
-        _read_unit(reading, unit, owner, clause)
+        _read_unit(reading, unit, owner)
+        told += [] if clause else _told(reading, unit)
         if clause:
             owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
-    seen = sorted((s for o in owners for s in o.seen), key=lambda s: s.label)
+    labelled = [s for o in owners for s in o.seen]
+    seen = sorted([*labelled, *_parties_told(labelled, told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
     return Sightings(seen, [_owned(reading, c) for c in contacts])
 
@@ -56,13 +65,32 @@ def _level(reading: Reading, unit: Unit) -> int:
     return reading.structure.clause_by_id[unit.id].level
 
 
-def _read_unit(reading: Reading, unit: Unit, owner: Owner, clause: bool) -> None:
+def _told(reading: Reading, unit: Unit) -> list[Sighting]:
+    """Parties named in the sentences of a unit."""
+    lines = [place for span in unit.spans for place in lines_of(reading.text, span.start, span.end)]
+    return [s for start, end in lines for s in find_in_prose(reading.text, start, end, unit.part, unit.id)]
+
+
+def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Sighting]:
+    """A head that labels its parties labels all of them: 债务人 of a guarantee is told of, but is no party."""
+    heads = {s.roles for s in labelled if s.asked and s.name.name and not s.sealed}
+    roles = {role for s in labelled for role in s.roles}
+    names = {s.name.name for s in labelled}
+    for sighting in told:
+        known = set(sighting.roles) & roles or sighting.name.name in names
+        letter = any(rule_of(role) in ("role.letter", "role.printed", "role.agent") for role in sighting.roles)
+        if len(heads) < _TWO or known or letter:
+            yield sighting
+
+
+_TWO = 2
+
+
+def _read_unit(reading: Reading, unit: Unit, owner: Owner) -> None:
     text = reading.text
     for span in unit.spans:
         for start, end in lines_of(text, span.start, span.end):
             read_line(text, start, end, unit.part, unit.id, owner)
-            if not clause:
-                owner.seen += find_in_prose(text, start, end, unit.part, unit.id)
 
 
 def _is_certain(sighting: Sighting, unit: Unit) -> bool:
@@ -75,6 +103,8 @@ def _is_certain(sighting: Sighting, unit: Unit) -> bool:
 def _owned(reading: Reading, contact: ContactSighting) -> ContactSighting:
     """A contact in a clause belongs to the party named with its account or address, else to the nearest one."""
     if contact.owner or contact.unit not in reading.structure.clause_by_id:
+        return contact
+    if _SOMEBODY.search(reading.text[max(0, contact.label[0] - 16) : contact.label[0]]):
         return contact
     window = reading.text[max(0, contact.label[0] - 240) : contact.label[0]]
     named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))

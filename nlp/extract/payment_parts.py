@@ -102,8 +102,8 @@ def _parts(reading: Reading, start: int, end: int) -> Iterator[SpannedText]:
         position = after
 
 
-def deadline_of(reading: Reading, start: int, end: int, anchor: int) -> Deadline | None:
-    """The time limit of an instalment: of those in its words the nearest to its number."""
+def deadline_of(reading: Reading, sentence: Sentence, start: int, end: int, anchor: int) -> Deadline | None:
+    """The time limit of an instalment: of those in its words the nearest to its number, beside it if there is one."""
     found = [
         d
         for d in reading.deadlines
@@ -111,6 +111,9 @@ def deadline_of(reading: Reading, start: int, end: int, anchor: int) -> Deadline
     ]
     # 于质保期满一年后15个工作日内支付: the year is part of the event
     limits = [d for d in found if d.relation != "after"] or found
+    first, past = sentence.piece(anchor)
+    beside = [d for d in limits if first <= d.span.start < past]
+    limits = beside or limits
     ahead = [d for d in limits if d.span.end <= anchor]
     return ahead[-1] if ahead else limits[0] if limits else None
 
@@ -137,7 +140,8 @@ def payer_of(
         ):
             payer = role.mention.party
     if payer is None and payee is None:
-        return usual_sides(parties)
+        payer, payee = usual_sides(parties)
+        return (payer, payee) if payer or not parties else (mentions.other(mentions.payee), mentions.payee)
     return payer or mentions.other(payee), payee or mentions.other(payer)
 
 

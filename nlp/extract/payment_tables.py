@@ -11,11 +11,11 @@ from schema.money import Payment
 from schema.span import Evidence, Span, SpannedText
 from schema.table import Cell, Row, Table
 
-_PLAN = re.compile(r"付款|支付|期次|期数|还款|阶段|里程碑|节点")
+_PLAN = re.compile(r"付款|支付|付费|缴费|期次|期数|还款|阶段|里程碑|节点")
 _SHARE = re.compile(r"比例|占比|百分比|%")
-_LABEL = re.compile(r"阶段|期次|期数|款项|节点|名称|项目|里程碑|付款(?:批次|期|序号)?$|序号")
+_LABEL = re.compile(r"次序|阶段|期次|期数|款项|节点|名称|项目|里程碑|付款(?:批次|期|序号)?$|序号")
 _CONDITION = re.compile(r"条件|前提|时间|节点|期限|要求|说明|备注|方式")
-_SUM = re.compile(r"金额|款额|价款|数额|付款额|应付")
+_SUM = re.compile(r"金额|款额|价款|数额|[付缴]费额|付款额|应付")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -31,7 +31,7 @@ def _is_plan(table: Table) -> bool:
     heads = " ".join(table.columns)
     if not _PLAN.search(heads):
         return False
-    return bool(_SHARE.search(heads) or (_SUM.search(heads) and re.search(r"付款|支付|还款", heads)))
+    return bool(_SHARE.search(heads) or (_SUM.search(heads) and re.search(r"付款|支付|付费|缴费|还款", heads)))
 
 
 def _cells(table: Table, row: Row, pattern: re.Pattern[str]) -> Iterator[Cell]:

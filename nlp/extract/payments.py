@@ -43,6 +43,8 @@ _ALTERNATIVE = re.compile(
     r"(?:下列|以下|如下)?第[^。;，,]{0,8}(?:种|项)(?:付款|支付)?(?:方式|办法)|(?:任选|选择)(?:其一|以下|下列)"
     r"|方式[一二三1-3]"
 )
+# 支付签约合同价的30%作为预付款（含安全文明施工费的60%): what is in it is paid with it
+_IN_IT = re.compile(r"\((?:其中)?(?:已|不)?(?:含|包含|包括|扣除|其中)[^()]*\Z")
 _WHOLE = Decimal(100)
 
 
@@ -125,6 +127,8 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         or _NOT_PAID_NEAR.match(after.lstrip("】]) 的"))
     ):
         return False
+    if _IN_IT.search(before) or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after)):
+        return False
     if role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
         return False
     near = before[-30:] + "|" + after[:16]
@@ -170,7 +174,9 @@ def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     if not match and not LABEL.fullmatch(heading.strip()):
         return
-    if deadline_of(reading, sentence.start, sentence.end, sentence.end) is None or not PAYS.search(sentence.text):
+    if deadline_of(reading, sentence, sentence.start, sentence.end, sentence.end) is None or not PAYS.search(
+        sentence.text
+    ):
         return
     if _NOT_PAID.search(sentence.text[:12]):
         return
@@ -179,7 +185,7 @@ def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
 
 
 def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, end: int) -> Payment:
-    deadline = deadline_of(reading, start, end, anchor.start)
+    deadline = deadline_of(reading, sentence, start, end, anchor.start)
     payer, payee = payer_of(sentence, reading.mentions, reading.parties, start, end)
     if payer is None and start > sentence.start:
         payer, payee = payer_of(sentence, reading.mentions, reading.parties, sentence.start, end)

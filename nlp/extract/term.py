@@ -6,7 +6,7 @@ secrecy are no term.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -34,7 +34,7 @@ _NAMES = (
         r"|仓储|运输|物业(?:管理)?服务|管理|维保|维护|保险|供货|采购|代理销售|顾问|劳务"
         r"|培训)(?:的)?(?:起止)?(?:期限|期间|周期|时间|年限|期)|租期|聘期|Term"
     ),
-    r"(?:项目|开发|履行|建设|实施)周期|履行期限|建设期|(?:开发|研制|制作|施工|设计)(?:期限|周期|期)",
+    r"\A(?:期限|期间|起止时间)(?=:)|(?:项目|开发|履行|建设|实施)周期|履行期限|建设期|(?:开发|研制|制作|施工|设计)(?:期限|周期|期)",
 )
 _PATTERNS = tuple(re.compile(names) for names in _NAMES)
 _NOT_TERM = re.compile(
@@ -75,7 +75,7 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
         return None
     rank, name_end = ranked
     dates = [d for d in within(reading.values.dates, sentence.start, sentence.end) if d.precision == "day"]
-    range_ = next((d for d in dates if d.last), None)
+    range_ = next((d for d in dates if d.last), None) or _one_end(sentence, dates)
     lengths = [
         d
         for d in within(reading.values.durations, sentence.start, sentence.end)
@@ -85,6 +85,17 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
         return None
     return Candidate(sentence, rank, range_, length)
+
+
+def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
+    """`自2025年7月1日起三年` names only the start, `有效期至2025年12月31日` only the end (then `value` is empty)."""
+    for date in dates:
+        before, after = sentence.before(date.start), sentence.after(date.end)
+        if re.search(r"(?:自|从) *\Z", before) and re.match(r" *(?:\([^()]{1,12}\))? *(?:起|开始|生效)", after):
+            return date
+        if re.search(r"(?:期|期限|有效)(?:为|截)?(?:至|到) *\Z", before):
+            return replace(date, value="", last=date.value)
+    return None
 
 
 def _labelled_cell(sentence: Sentence) -> bool:
@@ -108,7 +119,7 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
         for first, past in sentence.pieces:
             words = sentence.slice(first, past)[:40]
             match = pattern.search(words)
-            if match and match.start() <= 16 and not _NOT_TERM.search(words[: match.end() + 1]):
+            if match and match.start() <= 16 and not _NOT_TERM.search(words[: match.end() + 2]):
                 return rank, first + match.end()
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     for rank, pattern in enumerate(_PATTERNS):
@@ -139,7 +150,7 @@ def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
     span = Span(start=sentence.start, end=sentence.end)
     number = length.number if length else None
     return Term(
-        start=dates.value if dates and dates.valid else None,
+        start=dates.value or None if dates and dates.valid else None,
         end=dates.last if dates and dates.valid else None,
         start_event=start_event["event"] if start_event else None,
         end_event=end_event["event"] if end_event else None,

@@ -40,7 +40,8 @@ _DAY = rf"(?P<day>\d{{1,2}}|[{_SMALL}]{{1,3}}|零?[{_CAPITAL}]{{1,3}})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二][零〇○O九][零〇○O一二三四五六七八九]{2}|[壹贰]零[零壹贰叁肆伍陆柒捌玖]{2})"
 # 2025 年 1 月 31 日   二〇二五年一月   2024 年
 _LONG = re.compile(
-    rf"(?<![\d.,第]){_YEAR}[ _]*年(?:度(?!第))?(?:[ _]*{_MONTH}[ _]*月(?:份)?(?:[ _]*{_DAY}[ _]*[日号])?)?"
+    rf"(?<![\d.,第]){_YEAR}[ _]*年(?:度(?!第))?"
+    rf"(?:(?:[ _]*|\n){_MONTH}[ _]*月(?:份)?(?:(?:[ _]*|\n){_DAY}[ _]*[日号])?)?"
 )
 # a date in figures is no part of a contract number (HT-2024-01-05) or of a longer row of numbers
 _ALONE = r"(?<![\dA-Za-z])(?<![A-Za-z][-/.])(?<!\d[/.])"

@@ -1,0 +1,81 @@
+"""What is said of a party in running words behind its name, without a colon.
+
+`出借人（甲方）：李明，男，身份证号码…，住临川市望江路7号；电话0600-80001201` gives an address and a telephone;
+`…，注册地址为临川市望江路7号（以下简称“青禾”）` an address and a short name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from nlp.extract.names import Name, Place, short_names
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "address",
+        re.compile(
+            r"(?P<label>(?:其)?(?:注册|营业|经营|办公|联系|通讯|户籍|身份证)?(?:地址|住所地?|住址)(?:为|是|位于|在)?|现?住"
+            r"(?:址|所)?(?:为|在|于)?)(?![:所址宅房户]) ?(?P<value>[^，,;；。()\n:]{4,60})"
+        ),
+    ),
+    ("phone", re.compile(r"(?P<label>(?:联系)?(?:电话|手机)(?:号码?)?(?:为|是)?) ?(?P<value>\+?\d[\d -]{6,20}\d)")),
+    (
+        "legal_representative",
+        re.compile(r"(?P<label>法定代表人(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。)]|\Z)"),
+    ),
+    ("credit_code", re.compile(r"(?P<label>统一社会信用代码(?:为)?) ?(?P<value>[0-9A-Z]{18})(?![0-9A-Z])")),
+)
+_BORDER = re.compile(r"[，,;；。(（、 ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A contact said in words.
+
+    Attributes:
+        field: of the record.
+        value: its place.
+        label: place of the words that announce it.
+        words: those words.
+        rule: id of the rule.
+    """
+
+    field: str
+    value: Place
+    label: Place
+    words: str
+    rule: str
+
+
+def said_inline(text: str, start: int, limit: int) -> Iterator[Inline]:
+    """Contacts in running words.
+
+    Args:
+        text: folded text.
+        start: behind the name of the party.
+        limit: end of the line, or where the next label begins.
+    """
+    for field, pattern in _PATTERNS:
+        for match in pattern.finditer(text, start, limit):
+            if _BORDER.match(text[match.start() - 1 : match.start()]):
+                end = match.start("value") + len(match["value"].rstrip())
+                value = (match.start("value"), end)
+                yield Inline(field, value, match.span("label"), match["label"], f"contact.{field}")
+                break
+
+
+def short_name_later(text: str, name: Name, limit: int) -> Name:
+    """A short name that stands at the end of what is said of a party: 某公司，注册于某地（以下简称“青禾”）.
+
+    Args:
+        text: folded text.
+        name: as read right behind the label.
+        limit: end of the line, or where the next label begins.
+    """
+    if name.name is None or name.aliases:
+        return name
+    for match in re.finditer(r"\((?=[^()]{0,8}称)", text[name.end : limit]):
+        words = tuple(word for word, _ in short_names(text, name.end + match.start(), limit))
+        if words:
+            return replace(name, aliases=words)
+    return name
