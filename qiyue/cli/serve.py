@@ -1,12 +1,13 @@
 """`qiyue serve`: the workbench and the HTTP API."""
 
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qiyue.cli.output import note
+from qiyue.cli.output import JsonOption, note, print_json
 from qiyue.settings import read_settings
 from schema.errors import UsageError
 
@@ -22,6 +23,7 @@ def command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any that is free.")] = 8400,
     tls_cert: Annotated[Path | None, typer.Option(help="Certificate for HTTPS (PEM).")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="Key of the certificate (PEM).")] = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Serve the workbench and the HTTP API.
 
@@ -39,8 +41,12 @@ def command(
             _check_open(site, settings, tls=tls_cert is not None)
         listening = _listen(host, port)
         where = _address(settings, host, listening.getsockname()[1], tls=tls_cert is not None)
-        if local:
-            note(f"sign in once with {where}/sign-in/link?key={site.door.new_link()}")
+        link = f"{where}/sign-in/link?key={site.door.new_link()}" if local else None
+        if as_json:
+            print_json({"address": where, "link": link})
+            sys.stdout.flush()
+        elif link:
+            note(f"sign in once with {link}")
         note(f"serving {settings.data} at {where}; stop with Ctrl-C")
         _run(site, listening, tls_cert, tls_key)
     return 0
