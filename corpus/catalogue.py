@@ -135,6 +135,16 @@ class Catalogue:
             query = select(CONTRACT.c.id).order_by(CONTRACT.c.imported_at, CONTRACT.c.id)
             return list(connection.execute(query).scalars())
 
+    def among(self, contracts: Iterable[str], folders: tuple[str, ...] | None) -> set[str]:
+        """Of these contracts, those that there are in exactly these folders; None for all folders."""
+        names = list(set(contracts))
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for start in range(0, len(names), _BATCH):
+                wanted = Wanted(ids=tuple(names[start : start + _BATCH]), folders=folders)
+                found.update(connection.execute(select(CONTRACT.c.id).where(*conditions(wanted))).scalars())
+        return found
+
     def count(self) -> int:
         """How many contracts there are."""
         with self._database.reading() as connection:

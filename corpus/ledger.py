@@ -125,14 +125,15 @@ class Ledger:
             raise StoreError("job_unknown", f"no import has the number {number}")
         return self._job(row, counts)
 
-    def files(self, number: int, states: tuple[FileState, ...] = ()) -> Iterator[FileRow]:
+    def files(self, number: int, states: tuple[FileState, ...] = (), *, after: int = -1) -> Iterator[FileRow]:
         """Files of a job in the order they were found, read in batches.
 
         Args:
             number: of the job.
             states: only these; empty for all.
+            after: only those behind this place.
         """
-        last = -1
+        last = after
         while True:
             query = select(JOB_FILE).where(JOB_FILE.c.job == number, JOB_FILE.c.place > last)
             query = query.where(JOB_FILE.c.state.in_(states)) if states else query
@@ -142,6 +143,19 @@ class Ledger:
                 return
             yield from map(_file, rows)
             last = rows[-1].place
+
+    def changed_since(self, number: int, at: str, limit: int) -> list[tuple[str, FileRow]]:
+        """Files of a job whose state was written after a time, the oldest change first, each with its time.
+
+        Args:
+            number: of the job.
+            at: ISO, UTC; empty for the beginning.
+            limit: how many.
+        """
+        query = select(JOB_FILE).where(JOB_FILE.c.job == number, JOB_FILE.c.at > at)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(JOB_FILE.c.at, JOB_FILE.c.place).limit(limit)).all()
+        return [(row.at, _file(row)) for row in rows]
 
     def last_failures(self) -> Iterator[str]:
         """Paths whose latest import failed."""

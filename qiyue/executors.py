@@ -4,6 +4,7 @@ Both run `qiyue.worker.run`; what a process that hung, crashed or grew too large
 """
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -38,12 +39,15 @@ class LimitedProcesses(Executor):
         """
         self._workers, self._limits = workers, limits
         self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the processes; see `outcome` for what its future may hold."""
-        if self._pool is None or not self._pool.active:
-            self._pool = self._start()
-        return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._limits.wall_seconds)
+        with self._starting:
+            if self._pool is None or not self._pool.active:
+                self._pool = self._start()
+            pool = self._pool
+        return pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._limits.wall_seconds)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Stop the processes; files being read are finished when `wait` is set."""

@@ -64,11 +64,22 @@ class Task:
 
 
 @dataclass(frozen=True)
+class PageTask:
+    """One page to draw; see `ingest.show.show_page`."""
+
+    source: Path | bytes
+    media_type: str
+    number: int
+    rotation: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Parsed:
     """A file that was read.
 
     Attributes:
-        record: JSON of the contract record; empty when rows were wanted.
+        record: JSON of the contract record, or the PNG of a page; empty when rows were wanted.
         packed: rows for the store, when wanted.
     """
 
@@ -97,3 +108,10 @@ def run(task: Task, limits: Limits) -> Parsed | Failed:
     from qiyue import worker
 
     return worker.run(task, limits)
+
+
+def draw(task: PageTask, limits: Limits) -> Parsed | Failed:
+    """Draw one page in a reading process."""
+    from qiyue import worker
+
+    return worker.draw(task, limits)

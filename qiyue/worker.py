@@ -17,7 +17,7 @@ from ingest.options import ReadOptions
 from ingest.read import read
 from nlp.parse import parse
 from qiyue.check_options import options_of
-from qiyue.tasks import OVER_MEMORY, Failed, Limits, Parsed, Task
+from qiyue.tasks import OVER_MEMORY, Failed, Limits, PageTask, Parsed, Task
 from schema.errors import CATALOGUE, QiyueError
 
 _MEGABYTE = 1 << 20
@@ -60,6 +60,21 @@ def run(task: Task, limits: Limits) -> Parsed | Failed:
     except Exception as error:
         # the words of a foreign exception may quote the contract, its type does not
         return failure("reader_crashed", f"{task.name}: the reader failed with {type(error).__name__}")
+
+
+def draw(task: PageTask, limits: Limits) -> Parsed | Failed:
+    """Draw one page as PNG; no exception passes."""
+    from ingest.show import show_page
+
+    _limit_processor_time(limits.cpu_seconds)
+    try:
+        data = task.source if isinstance(task.source, bytes) else task.source.read_bytes()
+        picture = show_page(data, task.media_type, task.number, rotation=task.rotation, width=task.width)
+        return Parsed(record=picture)
+    except QiyueError as error:
+        return Failed(error.code, error.message, error.remedy)
+    except Exception as error:
+        return failure("page_unknown", f"drawing it failed with {type(error).__name__}")
 
 
 def failure(code: str, message: str) -> Failed:

@@ -138,8 +138,8 @@ class SearchBackend(Protocol):
     ) -> Results:
         """Clauses like a text, or like a clause of the collection; highlights mark what differs."""
 
-    def suggest(self, typed: str, limit: int = 8) -> list[str]:
-        """Ways to finish what is being typed."""
+    def suggest(self, typed: str, limit: int = 8, *, folders: tuple[str, ...] | None = None) -> list[str]:
+        """Ways to finish what is being typed, from clauses of these folders; None for all."""
 
     def contracts(self) -> dict[str, str]:
         """Ids of the contracts in the index, each with its record version."""

@@ -87,9 +87,9 @@ class ClauseIndex:
             return similar_to_text(self.engine, text, limit=limit, folders=folders)
         return similar_to_clause(self.engine, contract, clause, limit=limit, folders=folders)
 
-    def suggest(self, typed: str, limit: int = 8) -> list[str]:
+    def suggest(self, typed: str, limit: int = 8, *, folders: tuple[str, ...] | None = None) -> list[str]:
         """Ways to finish what is being typed."""
-        return suggest(self.engine, typed, limit)
+        return suggest(self.engine, typed, limit, folders)
 
     def explain(self, query: ClauseQuery, contract: str, clause: str) -> Explanation:
         """Why a clause stands where it stands among the hits of a query."""

@@ -35,9 +35,15 @@ _MOST_NAMES = 1000
 class Lookup:
     """What the index knows of words and names; remembers what it was asked while one query is answered."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Ask this engine."""
+    def __init__(self, engine: Engine, folders: tuple[str, ...] | None = None) -> None:
+        """Ask this engine.
+
+        Args:
+            engine: that knows.
+            folders: where words must stand to be known; None for anywhere.
+        """
         self._engine = engine
+        self._inside = [] if folders is None else [Terms("folder", folders) if folders else Nothing()]
         self._known: dict[str, int] = {}
 
     def frequencies(self, wanted: Sequence[str]) -> Mapping[str, int]:
@@ -54,7 +60,7 @@ class Lookup:
 
     def occurs(self, texts: Sequence[str]) -> list[str]:
         """Those of the folded texts that stand somewhere."""
-        counts = self._engine.counts([folded(text) for text in texts]) if texts else []
+        counts = self._engine.counts([all_of(folded(text), *self._inside) for text in texts]) if texts else []
         return [text for text, count in zip(texts, counts, strict=True) if count]
 
     def words(self, field_name: str, values: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -144,7 +150,7 @@ class Planner:
         Raises:
             SearchError: a filter names an unknown field or an unreadable value.
         """
-        lookup = Lookup(self._engine)
+        lookup = Lookup(self._engine, query.folders)
         parsed = parse_query(query.text)
         hard = compile_where(query.where, lookup)
         if query.folders is not None:

@@ -47,6 +47,7 @@ def command(
             sys.stdout.flush()
         elif link:
             note(f"sign in once with {link}")
+        site.imports.resume()
         note(f"serving {settings.data} at {where}; stop with Ctrl-C")
         _run(site, listening, tls_cert, tls_key)
     return 0

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
-from qiyue.http import health, problems, sessions
+from qiyue.http import clauses, contracts, exports, health, jobs, originals, parsing, problems, searches, sessions
 from qiyue.http.guard import Guard
 from qiyue.http.site import Site
 from qiyue.web import pages
@@ -34,8 +34,8 @@ def build_app(site: Site | None) -> FastAPI:
     )
     app.state.site = site
     problems.install(app, pages.error_page)
-    for router in (health.router, sessions.router):
-        app.include_router(router)
+    for part in (clauses, contracts, originals, jobs, exports, searches, parsing, sessions, health):
+        app.include_router(part.router)
     for router in pages.routers():
         app.include_router(router, include_in_schema=False)
     if _STATIC.is_dir():

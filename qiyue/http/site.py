@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from qiyue.accounts.door import Door
+from qiyue.http.importer import Importer
+from qiyue.http.pictures import Pictures
 from qiyue.http.pool import Pool
+from qiyue.http.readers import Readers
 from qiyue.service.base import Service
 from qiyue.settings import Settings
 
@@ -23,6 +26,9 @@ class Site:
         settings: of the collection.
         door: accounts, sign-in, audit.
         pool: services for requests.
+        readers: processes that read files.
+        imports: imports being run.
+        pictures: of pages.
         local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
     """
 
@@ -31,6 +37,9 @@ class Site:
         self.settings = settings
         self.local = local
         self.pool = Pool(settings)
+        self.readers = Readers(settings)
+        self.imports = Importer(self.pool, self.readers, settings.data / "uploads")
+        self.pictures = Pictures(settings.data / "pages", self.readers)
         self.door = Door(service.store.database)
 
     @property
@@ -49,7 +58,9 @@ class Site:
         return not self.local
 
     def close(self) -> None:
-        """Write what is left of the audit log and let go of everything."""
+        """End imports, write what is left of the audit log and let go of everything."""
+        self.imports.close()
+        self.readers.close()
         self.door.close()
         self.pool.close()
 

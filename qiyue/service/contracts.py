@@ -69,7 +69,23 @@ def get_record(service: Service, reference: str) -> dict[str, Any]:
     Raises:
         StoreError: `contract_unknown`.
     """
-    name = service.store.resolve(reference)
-    record: dict[str, Any] = json.loads(service.store.record(name))
+    record: dict[str, Any] = json.loads(record_bytes(service, service.store.resolve(reference)))
+    return record
+
+
+def record_bytes(service: Service, name: str) -> bytes:
+    """The same as it is kept, without reading it.
+
+    Args:
+        service: the collection.
+        name: id of the contract.
+
+    Raises:
+        StoreError: `contract_unknown`.
+    """
+    data = service.store.record(name)
     made = service.store.corrections.of(name)
-    return record | {"corrections": [correction.model_dump(mode="json") for correction in made]}
+    if not made:
+        return data
+    record = json.loads(data) | {"corrections": [correction.model_dump(mode="json") for correction in made]}
+    return json.dumps(record, ensure_ascii=False).encode()

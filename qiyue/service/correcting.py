@@ -8,7 +8,15 @@ from qiyue.service.indexing import drain
 
 
 def correct(
-    service: Service, reference: str, element: str, field: str, value: str, *, why: str, who: str | None = None
+    service: Service,
+    reference: str,
+    element: str,
+    field: str,
+    value: str,
+    *,
+    why: str,
+    who: str | None = None,
+    unchanged_since: str | None = None,
 ) -> dict[str, Any]:
     """Put a person's value beside the parser's.
 
@@ -20,13 +28,16 @@ def correct(
         value: as a person types it; `null` for unknown.
         why: reason.
         who: the settings' user when None.
+        unchanged_since: `changed_at` of the record the person looked at; None when it does not matter.
 
     Raises:
-        StoreError: `contract_unknown`, `element_unknown`.
+        StoreError: `contract_unknown`, `element_unknown`, `record_changed`.
         UsageError: `field_unknown`, `value_unreadable`.
     """
     name = service.store.resolve(reference)
-    made = service.store.corrections.correct(name, element, field, value, who=who or service.settings.user, why=why)
+    made = service.store.corrections.correct(
+        name, element, field, value, who=who or service.settings.user, why=why, unchanged_since=unchanged_since
+    )
     drain(service)
     return {"contract": name, "correction": made.model_dump(mode="json")}
 

@@ -94,7 +94,7 @@ def _export_calendar(service: Service, request: ExportRequest, stream: IO[bytes]
     return write_due_calendar(
         service,
         stream,
-        wanted=Wanted(folder=request.folder, tag=request.tag, since=request.since),
+        wanted=Wanted(folder=request.folder, tag=request.tag, since=request.since, folders=request.folders),
         takes=lambda item: chosen.takes(item.contract, item.clause),
         remind_days=request.remind_days,
         today=request.today,

@@ -43,6 +43,7 @@ class ImportRequest:
         recursive: with sub-folders.
         only: of what is found, only these paths, or members of these archives; None for all.
         purpose: tells a partial import (`retry`, `watch`) from the whole one; part of what makes two commands the same.
+        owner: account it is made for over HTTP; part of it as well.
         password: opens encrypted files.
         fast: smaller OCR weights.
         jobs: files read at once; the setting when None.
@@ -57,6 +58,7 @@ class ImportRequest:
     fast: bool = False
     jobs: int | None = None
     purpose: str | None = None
+    owner: str | None = None
 
     def takes(self, path: str) -> bool:
         """Whether a file that was found is wanted."""
@@ -70,7 +72,8 @@ class ImportRequest:
             "tags": sorted(self.tags),
             "recursive": self.recursive,
         }
-        return given | {"purpose": self.purpose} if self.purpose else given
+        more = {"purpose": self.purpose, "owner": self.owner}
+        return given | {name: value for name, value in more.items() if value}
 
 
 @dataclass(frozen=True)

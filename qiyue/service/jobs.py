@@ -13,7 +13,7 @@ _SHOWN = ("path", "sha256", "state", "code", "message", "remedy", "contract", "r
 
 def list_jobs(service: Service) -> dict[str, Any]:
     """All imports, the newest first."""
-    return {"jobs": [_job(job) for job in service.store.ledger.jobs()]}
+    return {"jobs": [shown_job(job) for job in service.store.ledger.jobs()]}
 
 
 def job_json(service: Service, number: int) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def job_json(service: Service, number: int) -> dict[str, Any]:
         StoreError: `job_unknown`.
     """
     job = service.store.ledger.job(number)
-    return {**_job(job), "files": [_file(file) for file in service.store.ledger.files(number)]}
+    return {**shown_job(job), "files": [shown_file(file) for file in service.store.ledger.files(number)]}
 
 
 def import_json(service: Service, number: int) -> dict[str, Any]:
@@ -53,10 +53,11 @@ def write_report(service: Service, number: int, path: Path) -> int:
     service.store.ledger.job(number)
     columns = tuple(Column(name, name) for name in _SHOWN)
     with replacing(path) as stream:
-        return write_csv(stream, map(_file, service.store.ledger.files(number)), columns, False)
+        return write_csv(stream, map(shown_file, service.store.ledger.files(number)), columns, False)
 
 
-def _job(job: "Job") -> dict[str, Any]:
+def shown_job(job: "Job") -> dict[str, Any]:
+    """An import as export.md words it, without its files."""
     counts = dict.fromkeys(("stored", "duplicate", "failed", "skipped"), 0) | job.counts
     return {
         "id": job.id,
@@ -67,5 +68,6 @@ def _job(job: "Job") -> dict[str, Any]:
     }
 
 
-def _file(file: "FileRow") -> dict[str, Any]:
+def shown_file(file: "FileRow") -> dict[str, Any]:
+    """What became of a file, as export.md words it."""
     return {name: getattr(file, name) for name in _SHOWN}

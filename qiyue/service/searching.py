@@ -27,6 +27,8 @@ def search_clauses(service: Service, query: ClauseQuery) -> Results:
     if not waiting:
         return results
     note = f"{waiting} changes are not in the index yet: qiyue reindex"
+    if query.folders is not None:  # how many there are elsewhere is nobody's business
+        note = "the index does not know the newest changes yet"
     return results.model_copy(update={"notes": (*results.notes, note)})
 
 
@@ -42,9 +44,23 @@ def every_hit(service: Service, query: ClauseQuery) -> "Iterator[Hit]":
 
 
 def similar_clauses(
-    service: Service, *, text: str | None = None, contract: str = "", clause: str = "", limit: int = 20
+    service: Service,
+    *,
+    text: str | None = None,
+    contract: str = "",
+    clause: str = "",
+    limit: int = 20,
+    folders: tuple[str, ...] | None = None,
 ) -> Results:
     """Clauses like a text, or like a clause of the collection.
+
+    Args:
+        service: the collection.
+        text: a clause or a part of one.
+        contract: id, or the beginning of one, instead of a text.
+        clause: of the contract.
+        limit: hits wanted.
+        folders: only in exactly these folders; None for all.
 
     Raises:
         SearchError: the index has no such clause.
@@ -52,7 +68,7 @@ def similar_clauses(
     """
     if text is None:
         contract = get_contract(service, contract).id
-    return service.index.similar(text=text, contract=contract, clause=clause, limit=limit)
+    return service.index.similar(text=text, contract=contract, clause=clause, limit=limit, folders=folders)
 
 
 def compare_contracts(service: Service, before: str, after: str) -> "Comparison":
