@@ -8,12 +8,28 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
-from qiyue.http import clauses, contracts, exports, health, jobs, originals, parsing, problems, searches, sessions
+from qiyue.http import (
+    calendars,
+    clauses,
+    contracts,
+    exports,
+    health,
+    jobs,
+    metrics,
+    originals,
+    parsing,
+    problems,
+    searches,
+    sessions,
+)
 from qiyue.http.guard import Guard
 from qiyue.http.site import Site
 from qiyue.web import pages
 
 _STATIC = Path(pages.__file__).parent / "static"
+_PARTS = (
+    clauses, contracts, originals, jobs, exports, calendars, searches, parsing, sessions, health, metrics
+)  # fmt: skip
 _SUMMARY = "Chinese contracts: search in clauses, records, findings, imports, exports."
 
 
@@ -34,7 +50,7 @@ def build_app(site: Site | None) -> FastAPI:
     )
     app.state.site = site
     problems.install(app, pages.error_page)
-    for part in (clauses, contracts, originals, jobs, exports, searches, parsing, sessions, health):
+    for part in _PARTS:
         app.include_router(part.router)
     for router in pages.routers():
         app.include_router(router, include_in_schema=False)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -57,11 +58,13 @@ class Guard:
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The answer of the app; a mistake of the program is a problem too, and its words go to the log alone."""
-        begun = False
+        began, begun = time.perf_counter(), False
 
         async def sent(message: Message) -> None:
             nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                begun = True
+                self._count(scope, message["status"], time.perf_counter() - began)
             await send(message)
 
         try:
@@ -71,6 +74,11 @@ class Guard:
             if begun:
                 raise
             await scope["app"].state.unforeseen(Request(scope))(scope, receive, send)
+
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        assert self._site is not None
+        route = getattr(scope.get("route"), "path", None) or "other"
+        self._site.metrics.answered(scope["method"], route, status, seconds)
 
     def _trouble(self, scope: Scope, site: Site) -> QiyueError | None:
         headers = Headers(scope=scope)

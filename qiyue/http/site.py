@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from qiyue.accounts.door import Door
 from qiyue.http.importer import Importer
+from qiyue.http.measures import Metrics
 from qiyue.http.pictures import Pictures
 from qiyue.http.pool import Pool
 from qiyue.http.readers import Readers
@@ -29,6 +30,7 @@ class Site:
         readers: processes that read files.
         imports: imports being run.
         pictures: of pages.
+        metrics: numbers for whoever watches.
         local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
     """
 
@@ -40,6 +42,7 @@ class Site:
         self.readers = Readers(settings)
         self.imports = Importer(self.pool, self.readers, settings.data / "uploads")
         self.pictures = Pictures(settings.data / "pages", self.readers)
+        self.metrics = Metrics()
         self.door = Door(service.store.database)
 
     @property

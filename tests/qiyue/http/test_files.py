@@ -64,7 +64,8 @@ def test_a_page_is_drawn_once_and_its_boxes_fit(http: TestClient, site: Site, le
     scale = picture.width / page.width
     assert picture.height / page.height == pytest.approx(scale, rel=0.01)
     for line in page.lines[:10]:
-        inside = picture.crop([round(edge * scale) for edge in line.box])
+        left, top, right, bottom = (round(edge * scale) for edge in line.box)
+        inside = picture.crop((left, top, right, bottom))
         assert min(inside.tobytes()) < 128, "a line of the text has no ink in its box"
     kept = list((site.settings.data / "pages").rglob("*.png"))
     assert [file.name for file in kept] == ["1-large.png"]
