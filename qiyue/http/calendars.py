@@ -28,7 +28,7 @@ router = APIRouter(tags=["export"])
 )
 def calendar(
     request: Request,
-    token: Annotated[str, Query(max_length=200, description="A token with the scope `calendar` and no other.")],
+    token: Annotated[str, Query(max_length=200, description="A token with the scope `calendar` and no other.")] = "",
     folder: Annotated[str | None, Query(max_length=300)] = None,
     remind: Annotated[int | None, Query(ge=0, le=365, description="Alarm so many days before.")] = None,
 ) -> StreamingResponse:
