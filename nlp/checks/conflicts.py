@@ -13,7 +13,7 @@ from itertools import combinations
 from nlp.checks.figures import show, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
 from nlp.checks.likeness import bare_event, likeness
-from nlp.lexicon import CueFinder, Rule, read_rules
+from nlp.lexicon import Rule, read_rules
 from nlp.values.durations import Duration
 from nlp.values.found import within
 from schema.money import Payment
@@ -199,7 +199,7 @@ def disputes(ledger: Ledger) -> Iterator[Draft]:
     for clause in ledger.structure.ancestors(ledger.structure.locate(dispute.span.start) or ""):
         words += "".join(ledger.text[s.start : s.end] for s in clause.own_spans)
     chosen = any(choice.span.overlaps(dispute.span) for choice in ledger.contract.choices)
-    if chosen or _CHOICE.search(words) or any(CueFinder(*read_rules("placeholders")).find(words)):
+    if chosen or _CHOICE.search(words) or any(dispute.span.overlaps(hint) for hint in ledger.hints):
         return
     yield Draft(
         message="争议解决既写了仲裁又写了诉讼，仲裁约定可能无效",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from nlp.checks.ledger import Draft, Ledger
-from nlp.lexicon import CueFinder, read_rules
 from schema.form import Blank
 from schema.span import Span
 
@@ -18,11 +17,10 @@ _FORM = 12
 
 def blanks(ledger: Ledger) -> Iterator[Draft]:
     """Every blank that is empty: one finding for each clause or part, with its fields."""
-    hints = _hints(ledger)
     empty = [
         b
         for b in ledger.contract.blanks
-        if b.state == "empty" and not _in_instructions(ledger, b) and not any(h.overlaps(b.span) for h in hints)
+        if b.state == "empty" and not _in_instructions(ledger, b) and not any(h.overlaps(b.span) for h in ledger.hints)
     ]
     places: dict[str | None, list[Blank]] = {}
     for blank in empty:
@@ -60,11 +58,6 @@ def _place(ledger: Ledger, clause: str | None, *, whole: bool) -> str | None:
     return next((c.id for c in reversed(list(ledger.structure.ancestors(clause or "")))), clause) if whole else clause
 
 
-def _hints(ledger: Ledger) -> list[Span]:
-    """Places of placeholders, which are blanks and words at once."""
-    return [Span(start=c.start, end=c.end) for c in CueFinder(*read_rules("placeholders")).find(ledger.text)]
-
-
 def _in_instructions(ledger: Ledger, blank: Blank) -> bool:
     part = ledger.structure.part_by_id.get(ledger.structure.locate(blank.span.start) or "")
     return part is not None and part.kind in ("instructions", "checklist")
@@ -73,9 +66,8 @@ def _in_instructions(ledger: Ledger, blank: Blank) -> bool:
 def placeholders(ledger: Ledger) -> Iterator[Draft]:
     """Words of the drafter left in the text: one finding for each clause or part."""
     places: dict[str | None, list[Span]] = {}
-    hints = _hints(ledger)
-    for span in hints:
-        where = _place(ledger, ledger.structure.locate(span.start), whole=len(hints) > _FORM)
+    for span in ledger.hints:
+        where = _place(ledger, ledger.structure.locate(span.start), whole=len(ledger.hints) > _FORM)
         places.setdefault(where, []).append(span)
     for place, spans in places.items():
         words = tuple(dict.fromkeys(s.of(ledger.contract.text).strip() for s in spans))

@@ -119,7 +119,12 @@ class Grid:
         return [column for column in self.columns if column.kind in kinds]
 
 
-def grids(ledger: Ledger) -> list[Grid]:
+def grids(ledger: Ledger) -> tuple[Grid, ...]:
+    """The tables of a contract as numbers, read once."""
+    return ledger.grids
+
+
+def read_grids(ledger: Ledger) -> list[Grid]:
     """The tables of a contract that have a head and numbers, those of signature pages left out."""
     parts = ledger.structure.part_by_id
     found = []

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nlp.checks.price import stated_totals
 from nlp.clauses.structure import Structure
 from nlp.extract.sentences import Sentence, Sentences, split_sentences
+from nlp.lexicon import CueFinder, read_rules
 from nlp.normalize import fold
 from nlp.values.scan import Values, scan_values
 from schema.clause import Clause
@@ -19,6 +20,9 @@ from schema.elements import Element
 from schema.money import Amount
 from schema.problem import Severity
 from schema.span import Span
+
+if TYPE_CHECKING:
+    from nlp.checks.grid import Grid
 
 Data = dict[str, str | int | tuple[str, ...]]
 Grade = Literal["error", "warning", "info", "off"]
@@ -82,17 +86,18 @@ class Ledger:
     options: Options = Options()
 
     @classmethod
-    def of(cls, contract: Contract, options: Options | None = None) -> "Ledger":
+    def of(cls, contract: Contract, options: Options | None = None, suspects: tuple[Suspect, ...] = ()) -> "Ledger":
         """The ledger of a record that comes from elsewhere (a store, a test).
 
         Args:
             contract: a whole record.
             options: what a user may set.
+            suspects: doubtful readings of the page.
         """
         text = fold(contract.text)
         structure = Structure(contract.title, contract.parts, contract.clauses, contract.tables)
         sentences = split_sentences(structure, text)
-        return cls(contract, text, structure, scan_values(text), sentences, options=options or Options())
+        return cls(contract, text, structure, scan_values(text), sentences, suspects, options or Options())
 
     @cached_property
     def elements(self) -> dict[str, Element]:
@@ -122,6 +127,19 @@ class Ledger:
     def is_ocr(self) -> bool:
         """Whether any page was read from a picture."""
         return any(page.origin == "ocr" for page in self.contract.pages)
+
+    @cached_property
+    def grids(self) -> "tuple[Grid, ...]":
+        """Its tables as numbers."""
+        from nlp.checks.grid import read_grids
+
+        return tuple(read_grids(self))
+
+    @cached_property
+    def hints(self) -> tuple[Span, ...]:
+        """Words of the drafter (nlp/data/placeholders.toml), which are blanks and words at once."""
+        found = CueFinder(*read_rules("placeholders")).find(self.text)
+        return tuple(Span(start=cue.start, end=cue.end) for cue in found)
 
     def part_of(self, place: str | None) -> str:
         """`main`, `annex1` …: the part a clause, row or part id lies in; what stands outside annexes is `main`."""

@@ -96,21 +96,21 @@ def in_phrases(ledger: Ledger) -> Iterator[Draft]:
     seen: set[int] = set()
     grams = _phrases(ledger.text)
     for kind, least in (("groups", 1), ("weak_groups", _OFTEN)):
-        for run in _HAN.finditer(ledger.text):
-            for at in range(run.start(), run.end()):
-                for other in _alike(kind).get(ledger.text[at], ""):
-                    found = _better(vocabulary, grams, run, at, other, least)
-                    if found and at not in seen and not _is_name(ledger, at, at + 1):
-                        seen.add(at)
-                        start, right, elsewhere = found
-                        wrong = ledger.text[start : start + _PHRASE]
-                        yield _draft(
-                            start,
-                            start + _PHRASE,
-                            wrong,
-                            right,
-                            f"“{wrong}”疑为“{right}”，合同另有{elsewhere}处写作后者",
-                        )
+        for place in _alike_regex(kind).finditer(ledger.text):
+            for other in _alike(kind)[place[0]]:
+                found = _better(vocabulary, grams, place.start(), other, least)
+                if found and place.start() not in seen and not _is_name(ledger, *place.span()):
+                    seen.add(place.start())
+                    start, right, elsewhere = found
+                    wrong = ledger.text[start : start + _PHRASE]
+                    message = f"“{wrong}”疑为“{right}”，合同另有{elsewhere}处写作后者"
+                    yield _draft(start, start + _PHRASE, wrong, right, message)
+
+
+@cache
+def _alike_regex(kind: str) -> re.Pattern[str]:
+    """Any character of the groups."""
+    return re.compile(f"[{''.join(_alike(kind))}]")
 
 
 def _phrases(text: str) -> Counter[str]:
@@ -122,13 +122,13 @@ def _phrases(text: str) -> Counter[str]:
 
 
 def _better(
-    vocabulary: Vocabulary, grams: Counter[str], run: re.Match[str], at: int, other: str, least: int
+    vocabulary: Vocabulary, grams: Counter[str], at: int, other: str, least: int
 ) -> tuple[int, str, int] | None:
     """Start of the phrase, the phrase meant, and how often it stands elsewhere."""
     text = vocabulary.text
     best: tuple[int, str, int] | None = None
-    for start in range(max(run.start(), at - _PHRASE + 1), min(at, run.end() - _PHRASE) + 1):
-        here = text[start : start + _PHRASE]
+    for start in range(max(0, at - _PHRASE + 1), at + 1):
+        here = text[start : start + _PHRASE]  # a phrase that is not all Chinese is in none of the counts
         right = here[: at - start] + other + here[at - start + 1 :]
         if grams[right] < least or grams[here] > 1:
             continue

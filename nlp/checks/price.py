@@ -21,9 +21,11 @@ _LIMIT = re.compile(
     r"(?:不足|不满|低于|高于|少于|多于|超过|超出|达到|不少于|以上的?)(?:人民币|￥|¥| )*\Z|每[年月季次][^。；\n]*\Z"
 )
 # 其中人工费38,200元; 预算金额为30万元
-_PART = re.compile(r"(?:其中|包括|含)[^。；;\n]*\Z")
+_PART = re.compile(r"(?:其中|包括|(?<!包)(?<!已)含(?!税|增值税|[一二三四五六七八九十\d]))[^。；;\n]*\Z")
 _ESTIMATE = re.compile(r"(?:预算|限价|控制价|估算|概算|投资)[^，。；\n]{0,8}\Z")
 _CHANGED = re.compile(r"(?:调整|变更|增加|修改|增|调|减少|降)(?:至|到|为)")
+
+_NEAR = 16
 
 
 def stated_totals(contract: Contract, text: str, structure: Structure) -> tuple[Amount, ...]:
@@ -35,6 +37,7 @@ def stated_totals(contract: Contract, text: str, structure: Structure) -> tuple[
         structure: of the contract.
     """
     named = [a for a in contract.amounts if a.is_total and a.per is None and not _is_other(text, a)]
+    named = [a for a in named if not _is_twin_of_part(contract, a)]
     whole = [a for a in named if not _is_component(structure, a, named)]
     return tuple(whole) or _from_table(contract)
 
@@ -45,6 +48,15 @@ def _is_other(text: str, amount: Amount) -> bool:
     if any(words.search(before) for words in (_SHARE_BEFORE, _LIMIT, _PART, _ESTIMATE)):
         return True
     return bool(_ORIGINAL.search(before) and not _CHANGED.search(before))
+
+
+def _is_twin_of_part(contract: Contract, amount: Amount) -> bool:
+    """The figures of an instalment whose capitals stand right before them, parted by a page break."""
+    return any(
+        other.value == amount.value and 0 <= amount.span.start - other.span.end <= _NEAR
+        for other in contract.amounts
+        if other.form == "capitals" and other.role in ("instalment", "deposit", "penalty")
+    )
 
 
 def _is_component(structure: Structure, amount: Amount, named: list[Amount]) -> bool:

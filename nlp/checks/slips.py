@@ -1,6 +1,7 @@
 """Characters set twice (管理办办法), words set twice (支付支付), rare characters that make no word (哔动)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from nlp.checks.ledger import Draft, Ledger
@@ -74,9 +75,9 @@ def words_twice(ledger: Ledger) -> Iterator[Draft]:
 def rare(ledger: Ledger) -> Iterator[Draft]:
     """A rare character that makes no word, where the contract uses the like word in a like sentence."""
     vocabulary = Vocabulary(ledger.text)
-    for at, char in enumerate(ledger.text):
-        if not ("一" <= char <= "龥") or not _is_rare(char) or ledger.text.count(char) > 1:
-            continue
+    counts = Counter(ledger.text)
+    odd = [char for char, count in counts.items() if count == 1 and "一" <= char <= "龥" and _is_rare(char)]
+    for at in sorted(map(ledger.text.index, odd)):
         if _in_word(vocabulary, at) or _in_value(ledger, at):
             continue
         found = _meant(ledger, vocabulary, at)
