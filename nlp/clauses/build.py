@@ -1,5 +1,6 @@
 """Zones to the record: clauses with ids, parts with spans, findings about the numbering."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from schema.finding import Finding
 from schema.span import Span
 
 _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
+_PAGE_MARK = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*(?:\d+\s*页?)?$|[-—]\s*\d+\s*[-—]$")
 # 一、劳动合同期限 above 第三条 is a chapter too
 _ABOVE_ARTICLES = WORD_LEVELS | {"chinese", "capital", "heading"}
 _LETTERS = frozenset({"lower", "upper"})
@@ -165,7 +167,13 @@ def _main_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
         yield from _made("attachments", "attachment_list", block, lines)
     for block in zone.signatures:
         yield from _made("signature", "signature", block, lines)
-    yield from _made("checklist", "checklist", zone.rest, lines)
+    if not all(_is_furniture(lines[i], lines) for i in zone.rest):
+        yield from _made("checklist", "checklist", zone.rest, lines)
+
+
+def _is_furniture(line: Line, lines: Sequence[Line]) -> bool:
+    """A page mark, or a header printed on several pages."""
+    return bool(_PAGE_MARK.match(line.text)) or sum(other.text == line.text for other in lines) > 2
 
 
 def _annex_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:

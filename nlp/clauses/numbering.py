@@ -76,6 +76,7 @@ RANK = {
     "article": 3,
     "english_article": 3,
     "capital": 4,
+    "ordinal": 4,
     "chinese": 4,
     "heading": 2,
     "subheading": 3,
@@ -114,6 +115,10 @@ DECIMAL = (
 LETTERED = r"(?P<lettered>[A-Z](?:\.\d{1,2}){1,3})(?![\d.A-Za-z])\s*[、:]?"
 # 十二、  三.  一，  —、 (misread)  一)
 CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，:)])"
+# 第一、 第二， in plain papers; not 第三、四条
+ORDINAL = rf"第\s*(?P<ordinal>[{CN}]{{1,3}})\s*(?P<ordinal_mark>[、，,:])(?!\s*[{CN}\d第])"
+# 一 alone on its line
+ALONE = rf"(?P<alone>[{CN}]{{1,3}})$"
 # 壹、
 CAPITAL = rf"(?P<capital>[{ordinals.CAPITAL_CHARACTERS}]{{1,4}})\s*(?P<capital_mark>[、.:])"
 # 12、  3.  1)  l、 (misread); before digits only where a date or a quantity follows: 2、30日内付清
@@ -130,7 +135,9 @@ SYMBOL = r"(?P<symbol>[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⑴-⒛㈠-㈩�
 BARE = rf"(?P<bare>\d{{1,2}}|[{CN}]{{1,3}})(?P<gap>\s+)(?=\S)"
 
 _HEAD = re.compile(
-    "|".join((WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, LETTERED, CHINESE, CAPITAL, ARABIC, LETTER, BARE))
+    "|".join(
+        (WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, LETTERED, CHINESE, CAPITAL, ORDINAL, ALONE, ARABIC, LETTER, BARE)
+    )
 )
 _SYMBOLS = (
     ("①", "⑳", "circled", "circled"),
@@ -152,6 +159,8 @@ _MARKS = {
     "": "bare",
 }
 _BULLET = re.compile(r"(?:[-–—](?!\s*[、.])|[*•·●○■◆◇▪▶►➢※★]|[□☑☒√✓](?=\s*[(\d①-⑳]))\s*(?=\S)")
+# what a scan leaves before a number: __    14、  ·  （3）
+_SPECKS = re.compile(r"[_.·'`’‘~,|]{1,6}\s+(?=第|[(（【]|\d{1,2}\s*[、.．)）])")
 _GAP = re.compile(r"[ \t　]*")
 
 # behind 第八条 these go on with the sentence: 第八条约定的, 第五条第二款, 第三条、第四条;
@@ -195,7 +204,7 @@ def head_markers(text: str, previous: str = "") -> list[Marker]:
         Markers with offsets into the line.
     """
     found: list[Marker] = []
-    bullet = _BULLET.match(text)
+    bullet = _BULLET.match(text) or _SPECKS.match(text)
     position = bullet.end() if bullet else 0
     while len(found) < 3 and (marker := match_marker(text, position)):
         if found and not _may_follow(found[-1], marker):
@@ -372,6 +381,14 @@ def _capital(match: re.Match[str]) -> Marker | None:
     return _made(match, "capital", "capital", ordinals.chinese(match["capital"]), 3.0, 1)
 
 
+def _ordinal(match: re.Match[str]) -> Marker | None:
+    return _made(match, "ordinal", "ordinal", ordinals.chinese(match["ordinal"]), 2.5, 1)
+
+
+def _alone(match: re.Match[str]) -> Marker | None:
+    return _made(match, "chinese_bare", "chinese", ordinals.chinese(match["alone"]), 1.5)
+
+
 def _arabic(match: re.Match[str]) -> Marker | None:
     mark, number = match["arabic_mark"], match["arabic"]
     weight = {"、": 3.5, ".": 3.0, ")": 3.0, ".)": 3.0, ":": 1.0, ",": 1.0, "，": 1.0, "。": 1.5}[mark]
@@ -411,6 +428,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Marker | None]], ...] = (
     ("lettered", _lettered),
     ("chinese", _chinese),
     ("capital", _capital),
+    ("ordinal", _ordinal),
+    ("alone", _alone),
     ("arabic", _arabic),
     ("letter", _letter),
     ("bare", _bare),
