@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import Final
 
 from ingest.text_encoding import decode
@@ -37,6 +38,8 @@ _MAGIC: Final = (
 _HEAD: Final = 4096
 # Other zip containers say so themselves; reading a workbook as text would give rubbish.
 _FOREIGN_PARTS: Final = ("xl/", "ppt/", "visio/")
+_MARKS: Final = ((b"word/", "word/document.xml"), (b"OFD.xml", "ofd.xml"), (b"xl/", "xl/"), (b"ppt/", "ppt/"))
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
 
 def sniff(data: bytes) -> str:
@@ -62,27 +65,38 @@ def sniff(data: bytes) -> str:
     return _text_type(data)
 
 
-def _zip_type(data: bytes) -> str:
-    """Tell containers apart by the parts they must have."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            lower = {name.lower() for name in names}
-            if "mimetype" in lower:
-                kind = archive.read("mimetype")[:80] if archive.getinfo("mimetype").file_size < 200 else b""
-                return ODT if kind.startswith(b"application/vnd.oasis.opendocument.text") else UNKNOWN
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
-        names, lower = [], set()
-    if not lower:
-        # a cut-off container has lost its directory; the local headers still tell what it was
-        lower = (
-            {"word/document.xml"} if b"word/" in data[:_HEAD] else {"ofd.xml"} if b"OFD.xml" in data[:_HEAD] else set()
-        )
-    if "word/document.xml" in lower or any(name.startswith("word/document") for name in lower):
+def zip_type(archive: zipfile.ZipFile) -> str:
+    """Tell containers apart by the parts they must have; `ZIP` for an archive of files."""
+    lower = {name.lower() for name in archive.namelist()}
+    if "mimetype" in lower:
+        try:
+            info = archive.getinfo("mimetype")
+            kind = archive.read(info)[:80] if info.file_size < 200 else b""
+        except (KeyError, *_BROKEN):
+            kind = b""
+        return ODT if kind.startswith(b"application/vnd.oasis.opendocument.text") else UNKNOWN
+    return _by_parts(lower)
+
+
+def _by_parts(lower: set[str]) -> str:
+    if any(name.startswith("word/document") for name in lower):
         return DOCX
     if "ofd.xml" in lower:
         return OFD
     return UNKNOWN if any(name.startswith(_FOREIGN_PARTS) for name in lower) else ZIP
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.namelist():
+                return zip_type(archive)
+    except _BROKEN:
+        pass
+    # a cut-off container has lost its directory; the local headers still tell what it was
+    head = data[:_HEAD]
+    parts = {part for mark, part in _MARKS if mark in head}
+    return _by_parts(parts) if parts else ODT if b"opendocument.text" in head else ZIP
 
 
 def _ole_type(data: bytes) -> str:

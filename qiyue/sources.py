@@ -4,25 +4,19 @@ A member of an archive is written `folder/all.zip!/2025/lease.docx`, as in `Sour
 """
 
 import hashlib
-import io
 import os
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from qiyue.archives import SEPARATOR, is_archive, members, open_member
 from schema.errors import CATALOGUE, ReadError
 
-SEPARATOR = "!/"
 _BLOCK = 1 << 20
-_MEMBERS = 10_000
-_MEMBER_BYTES = 500_000_000
-_RATIO = 200
-_SMALL = 1_000_000
 _LEFT_BY_PROGRAMS = ("~$", "._", ".")
-_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|ofd|rtf|odt|txt|md|jpe?g|png|tiff?|bmp|webp)$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|ofd|rtf|odt|txt|md|html?|jpe?g|png|tiff?|bmp|webp|gif)$", re.IGNORECASE)
 _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 
 
@@ -90,7 +84,7 @@ def _folder(folder: Path, own: Path | None, *, recursive: bool) -> Iterator[Foun
 def _file(path: Path) -> Iterator[Found]:
     if not path.is_file() and path.exists():
         yield Found(str(path), "skipped", message="not a regular file")
-    elif _is_archive(path):
+    elif is_archive(path):
         yield from _archive(path)
     else:
         yield Found(str(path))
@@ -98,27 +92,18 @@ def _file(path: Path) -> Iterator[Found]:
 
 def _archive(path: Path) -> Iterator[Found]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield _failed(str(path), "file_damaged", f"{path.name} is no whole archive ({error})")
-        return
-    if len(members) > _MEMBERS:
-        yield _failed(str(path), "file_too_large", f"{path.name} has {len(members)} members, more than {_MEMBERS}")
-        return
-    for info in sorted(members, key=lambda info: info.filename):
-        name = f"{path}{SEPARATOR}{info.filename}"
-        parts = [part.lower() for part in info.filename.split("/")]
-        if any(_is_clutter(part) for part in parts):
-            yield Found(name, "skipped", message="a hidden or temporary file")
-        elif info.flag_bits & 0x1:
-            yield _failed(name, "file_encrypted", f"{info.filename} is protected by a password", remedy="unpack it")
-        elif info.file_size > _MEMBER_BYTES or info.file_size > max(_SMALL, _RATIO * info.compress_size):
-            yield _failed(name, "file_too_large", f"{info.filename} unpacks to {info.file_size} bytes")
-        elif parts[-1].endswith(".zip"):
-            yield Found(name, "skipped", message="an archive inside an archive; unpack it")
-        else:
-            yield Found(name)
+        for member in members(path):
+            name = f"{path}{SEPARATOR}{member.name}"
+            if any(_is_clutter(part) for part in member.name.split("/")):
+                yield Found(name, "skipped", message="a hidden or temporary file")
+            elif member.code is not None:
+                yield _failed(name, member.code, member.message or "", remedy=member.remedy)
+            elif member.message is not None:
+                yield Found(name, "skipped", message=member.message)
+            else:
+                yield Found(name)
+    except ReadError as error:
+        yield _failed(str(path), error.code, error.message, remedy=error.remedy)
 
 
 def open_file(path: str) -> IO[bytes]:
@@ -130,13 +115,11 @@ def open_file(path: str) -> IO[bytes]:
     name = shown_name(path)
     outer, _, member = path.partition(SEPARATOR)
     try:
-        return io.BytesIO(_member(Path(outer), member)) if member else Path(path).open("rb")
-    except (FileNotFoundError, KeyError) as error:
+        return open_member(Path(outer), member) if member else Path(path).open("rb")
+    except FileNotFoundError as error:
         raise ReadError("file_missing", f"{name} is no longer there") from error
     except OSError as error:
         raise ReadError("file_unreadable", f"{name} may not be read ({error.strerror})") from error
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
-        raise ReadError("file_damaged", f"{name} cannot be unpacked") from error
 
 
 def digest(path: str) -> str:
@@ -177,19 +160,6 @@ def promises_text(path: str) -> bool:
 def is_member(path: str) -> bool:
     """Whether it lies in an archive."""
     return SEPARATOR in path
-
-
-def _member(archive: Path, member: str) -> bytes:
-    with zipfile.ZipFile(archive) as opened, opened.open(member) as stream:
-        data = stream.read(_MEMBER_BYTES + 1)
-    if len(data) > _MEMBER_BYTES:
-        raise ReadError("file_too_large", f"{member} unpacks to more than {_MEMBER_BYTES} bytes")
-    return data
-
-
-def _is_archive(path: Path) -> bool:
-    """Word, OFD and spreadsheet files are zip files too: an archive is one that says so by its name."""
-    return path.suffix.lower() == ".zip"
 
 
 def _is_clutter(name: str) -> bool:
