@@ -1,4 +1,4 @@
-"""Archives as an import sees them: what lies in a zip file, under which names, and what is refused before it is unpacked.
+"""Archives as an import sees them: what lies in a zip file, under which names, and what is refused unopened.
 
 A member of an archive is written `folder/all.zip!/2025/lease.docx`; an archive in an archive is opened too, once:
 `all.zip!/2025.zip!/lease.docx`.
@@ -196,21 +196,22 @@ def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
 
 def member_name(info: zipfile.ZipInfo) -> str:
     """Name of a member: UTF-8 where it is marked so, otherwise what its bytes make: UTF-8, or GBK as Windows writes."""
-    extra = _unicode_path(info.extra)
-    if extra is not None:
-        return extra
+    return _printable(_unicode_path(info.extra) or _decoded(info)).replace("\\", "/")
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF8_FLAG:
-        return _printable(info.filename)
+        return info.filename
     try:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:
-        return _printable(info.filename)
+        return info.filename
     for encoding in ("utf-8", "gb18030"):
         try:
-            return _printable(raw.decode(encoding).replace("\\", "/"))
+            return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return _printable(info.filename)
+    return info.filename
 
 
 def _unicode_path(extra: bytes) -> str | None:
@@ -223,7 +224,7 @@ def _unicode_path(extra: bytes) -> str | None:
         )
         if kind == _UNICODE_PATH and size > 5:
             try:
-                return _printable(extra[place + 9 : place + 4 + size].decode("utf-8"))
+                return extra[place + 9 : place + 4 + size].decode("utf-8")
             except UnicodeDecodeError:
                 return None
         place += 4 + size

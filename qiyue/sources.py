@@ -94,7 +94,7 @@ def _archive(path: Path) -> Iterator[Found]:
     try:
         for member in members(path):
             name = f"{path}{SEPARATOR}{member.name}"
-            if any(_is_clutter(part) for part in member.name.split("/")):
+            if any(_is_clutter(part) for part in member.name.split("/") if part not in (".", "..")):
                 yield Found(name, "skipped", message="a hidden or temporary file")
             elif member.code is not None:
                 yield _failed(name, member.code, member.message or "", remedy=member.remedy)

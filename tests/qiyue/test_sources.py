@@ -1,13 +1,11 @@
 """What an import finds: in a fixed order, each thing once, nothing passed over in silence."""
 
 import os
-import struct
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from qiyue.sources import digest, find_files, open_file, shown_name
+from qiyue.sources import digest, find_files
 from schema.errors import ReadError
 
 
@@ -60,45 +58,6 @@ def test_a_name_that_is_no_text_is_a_failure(tmp_path: Path) -> None:
     only.path.encode()
 
 
-def archive(path: Path, **members: bytes) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in members.items():
-            made.writestr(name.replace("__", "/"), data)
-    return path
-
-
-def test_members_of_archives_are_found_and_opened(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.zip", b__1=b"one", a=b"two")
-    assert [f.path for f in find_files((path,))] == [f"{path}!/a", f"{path}!/b/1"]
-    assert open_file(f"{path}!/b/1").read() == b"one"
-    assert shown_name(f"{path}!/b/1") == "a.zip!/b/1"
-
-
-def test_a_member_that_climbs_out_is_only_a_name(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
-        made.writestr("../../etc/passwd", b"x")
-    (only,) = find_files((tmp_path / "a.zip",))
-    assert open_file(only.path).read() == b"x"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.zip"]
-
-
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.zip", bomb=bytes(50_000_000))
-    (only,) = find_files((path,))
-    assert (only.state, only.code) == ("failed", "file_too_large")
-
-
-def test_a_protected_member_is_named(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.zip", a=b"secret")
-    data = bytearray(path.read_bytes())
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.index(signature) + offset
-        data[at : at + 2] = struct.pack("<H", 1)
-    path.write_bytes(bytes(data))
-    (only,) = find_files((path,))
-    assert (only.state, only.code) == ("failed", "file_encrypted")
-
-
 def test_a_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert digest(str(tmp_path / "a")).startswith("ba7816bf")
@@ -109,9 +68,3 @@ def test_a_file_without_bytes_is_an_error(tmp_path: Path, make: object, code: st
     make(tmp_path / "a")  # type: ignore[operator]
     with pytest.raises(ReadError, match=code):
         digest(str(tmp_path / "a"))
-
-
-def test_a_member_that_is_gone_is_an_error(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.zip", a=b"x")
-    with pytest.raises(ReadError, match="file_missing"):
-        open_file(f"{path}!/b")
