@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.blocks import Draft, PageInfo
 from ingest.container import Container
+from ingest.image import picture_pages
 from ingest.layout.build import build_draft
 from ingest.layout.lines import glyph_lines
 from ingest.layout.page import PageContent
@@ -57,8 +58,6 @@ def _read_page(
     _seals(document, number, content, left, top)
     scan = _scan(package, document, drawn, info)
     if scan is not None:
-        from ingest.image import picture_pages
-
         try:
             read = next(picture_pages(scan, options, first=first))
         except (ReadError, StopIteration) as error:
