@@ -83,6 +83,9 @@ def _foreign(blocks: Sequence[Block]) -> dict[int, str]:
         letters = sum(counts.values())
         if not isinstance(block, ParagraphBlock) or letters < _LEAST or _CONTRACT.search(block.text):
             continue
+        if 2 * letters > everything:
+            # what makes up most of a document is the document
+            continue
         for script in ("traditional", "kana", "hangul", "other"):
             elsewhere = total[script] - counts[script]
             rest = max(1, everything - letters)

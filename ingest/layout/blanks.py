@@ -31,16 +31,20 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
         rules: rules that belong to no table.
     """
     usual = _usual_size(page.lines)
+    fields = [line for line in page.lines if any(mark.kind in ("blank", "filled_blank") for mark in line.marks)]
     alone: list[Rule] = []
     lying = [rule for rule in rules if rule.horizontal and rule.length >= _SHORTEST and not _is_strokes(rule, usual)]
     for rule in sorted(lying, key=lambda rule: rule.y0):
+        if any(_reaches(line, rule) and rule.x0 <= line.right and line.left <= rule.x1 for line in fields):
+            # the line a form field is written on: the field is the blank
+            continue
         host = _host(page.lines, rule)
         if host is not None:
             _on_line(host, rule)
             continue
         beside = _beside(page.lines, rule, usual)
         if beside is not None:
-            page.lines.append(_blank_line(rule, beside.size))
+            page.lines.append(blank_line(rule, beside.size))
         else:
             alone.append(rule)
     _go_on(page, alone, usual)
@@ -116,7 +120,8 @@ def _insert(line: TextLine, start: int, end: int, rule: Rule) -> None:
     line.marks.append(LocalMark("blank", start, start + len(drawn)))
 
 
-def _blank_line(rule: Rule, size: float) -> TextLine:
+def blank_line(rule: Rule, size: float) -> TextLine:
+    """A rule to write on as a line of its own, as long as it is drawn."""
     drawn = _underscores(rule.length, size)
     step = rule.length / len(drawn)
     line = TextLine(
@@ -138,4 +143,4 @@ def _go_on(page: PageContent, alone: Sequence[Rule], usual: float) -> None:
             if line.text.rstrip(" 。；;").endswith("_") and 0 < rule.y0 - line.box[3] <= 3.2 * usual
         ]
         if above:
-            page.lines.append(_blank_line(rule, usual))
+            page.lines.append(blank_line(rule, usual))

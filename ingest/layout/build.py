@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, Draft, ParagraphBlock, TableBlock
 from ingest.layout.blanks import draw_blanks
+from ingest.layout.boxes import draw_boxes
 from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, Grid, find_grids
@@ -77,9 +78,9 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
 
 def _lay_out(page: PageContent) -> _Laid:
     """Tables and paragraphs of one page from top to bottom."""
-    grids, free_rules = find_grids(
-        page.rules, tolerance=OCR_TOLERANCE if page.info.origin == "ocr" else DRAWN_TOLERANCE
-    )
+    seen = page.info.origin == "ocr" or any(rule.solid is not None for rule in page.rules)
+    grids, free_rules = find_grids(page.rules, tolerance=OCR_TOLERANCE if seen else DRAWN_TOLERANCE)
+    draw_boxes(page)
     draw_blanks(page, free_rules)
     free = list(page.lines)
     tables: list[tuple[float, list[Block]]] = []

@@ -17,6 +17,7 @@ from ingest.ocr.empty_cells import read_empty_cells
 from ingest.ocr.line_rules import find_rules
 from ingest.ocr.polish import em_of, polish
 from ingest.ocr.second_look import find_suspects
+from ingest.ocr.tick_boxes import find_tick_boxes
 from ingest.picture import ReadyPicture, make_ready, turned
 from ingest.seals import is_seal_text, lies_under
 from schema.page import Furniture, Grade
@@ -58,6 +59,7 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
     _drop_first_stops(content)
     _even_sizes(content.lines)
     content.rules = find_rules(ready)
+    content.tick_boxes = find_tick_boxes(ready)
     more = read_empty_cells(ready, content.rules, content.lines, reader.engine, tolerance=OCR_TOLERANCE)
     _sort_out(more, ready, content)
     return content

@@ -20,6 +20,7 @@ _SURE: Final = 0.9
 _DOUBTED_MARK: Final = 0.85
 _FIGURES: Final = frozenset("0123456789零壹贰叁肆伍陆柒捌玖拾佰仟")
 _BRACKETS: Final = frozenset("()（）[]【】“”‘’\"'·-")
+_BOXES: Final = frozenset("□☐☑☒■")
 _QUOTES: Final = frozenset("“”‘’\"'")
 
 
@@ -47,6 +48,9 @@ def settled(careful: Reading, quick: Reading) -> Reading:
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         mine, other = one[start:end], two[other_start:other_end]
         if tag == "replace" and (_is_surer(mine, other) or _is_filled(mine, other)):
+            kept += other
+        elif tag == "insert" and all(char.text in _BOXES for char in other):
+            # what one of them takes for a box is hardly anything else; the other one leaves out what it does not know
             kept += other
         elif not (
             (tag == "replace" and _is_stray_quote(careful.text, start, mine, other))

@@ -1,6 +1,7 @@
 """A PDF page with a text layer: characters to lines, drawings to rules; what cannot be seen goes aside."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
@@ -8,24 +9,53 @@ from ingest.blocks import PageInfo
 from ingest.layout.lines import Glyph, glyph_lines
 from ingest.layout.page import PageContent
 from ingest.pdf.chars import Char, PageChars, is_seen, page_transform, read_chars
+from ingest.pdf.embedded import word_pictures
+from ingest.pdf.forms import field_lines, read_fields
 from ingest.pdf.rules import Drawings, read_drawings
-from ingest.pdf.triage import why_ocr
+from ingest.pdf.triage import is_doubtful, why_ocr
+from schema.base import Box
 from schema.page import Furniture, FurnitureRole
 from schema.problem import Problem
 
 _MOST_CHARS = 60_000
 
 
-def read_digital_page(page: pdfium.PdfPage, number: int) -> tuple[PageContent, str | None]:
+@dataclass(slots=True)
+class DigitalPage:
+    """A page by its text layer.
+
+    Attributes:
+        content: its lines and drawings.
+        verdict: why it must be read by OCR instead; None when it need not.
+        doubtful: whether its characters make no words, so that OCR must confirm them.
+        pictures: pictures on it that may hold words.
+    """
+
+    content: PageContent
+    verdict: str | None
+    doubtful: bool
+    pictures: list[Box]
+
+
+def read_digital_page(page: pdfium.PdfPage, number: int) -> DigitalPage:
     """Read a page by its text layer.
 
-    Returns:
-        The page, and why it must be read by OCR instead (None: it need not).
+    Args:
+        page: an open page.
+        number: its number.
     """
     chars = read_chars(page, most=_MOST_CHARS)
     transform, width, height = page_transform(page, chars.turn)
     drawings = read_drawings(page, transform, width, height)
-    return digital_content(number, chars, drawings), why_ocr(chars, drawings)
+    content = digital_content(number, chars, drawings)
+    fields = read_fields(page, transform)
+    if fields:
+        sizes = sorted(line.size for line in content.lines)
+        lines, boxes = field_lines(fields, sizes[len(sizes) // 2] if sizes else None)
+        content.lines += lines
+        content.tick_boxes += boxes
+    pictures = word_pictures(content, drawings.images) if drawings.images and not chars.turn else []
+    return DigitalPage(content, why_ocr(chars, drawings), is_doubtful(chars), pictures)
 
 
 def digital_content(number: int, chars: PageChars, drawings: Drawings) -> PageContent:

@@ -28,6 +28,8 @@ def open_pdf(data: bytes, password: str | None, limits: Limits) -> pdfium.PdfDoc
     _refuse_bombs(data, min(_STREAM_LIMIT, limits.unpacked_bytes))
     try:
         document = pdfium.PdfDocument(data, password=password)
+        # before the first page is opened, or its fields stay unknown
+        document.init_forms()
         count = len(document)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == _ERROR_PASSWORD:

@@ -12,8 +12,10 @@ from ingest.ocr.read_picture import read_picture
 from ingest.ocr.reader import reader_for
 from ingest.options import ReadOptions
 from ingest.pdf.digital import read_digital_page
+from ingest.pdf.embedded import read_embedded
 from ingest.pdf.images import page_picture
 from ingest.pdf.open import open_pdf
+from ingest.pdf.triage import agrees
 from schema.errors import ReadError
 
 _WHOLE_FILE: Final = frozenset({"tool_missing", "reader_timeout", "file_encrypted"})
@@ -55,12 +57,27 @@ def read_pages(document: pdfium.PdfDocument, options: ReadOptions) -> Iterator[P
 def _page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -> PageContent:
     page = document[index]
     try:
-        content, verdict = read_digital_page(page, index + 1)
-        if verdict is None:
-            return content
-        image = page_picture(page, most_pixels=options.limits.pixels)
-        width, height = page.get_size()
-        reader = reader_for(options.engine, fast=options.fast)
-        return read_picture(image, reader, number=index + 1, width=width, height=height, reason=verdict)
+        found = read_digital_page(page, index + 1)
+        if found.verdict is None and not found.doubtful:
+            if found.pictures:
+                reader = reader_for(options.engine, fast=options.fast)
+                read_embedded(page, found.content, found.pictures, reader)
+            return found.content
+        seen = _by_eye(page, index + 1, found.verdict or "text layer disagrees with the picture", options)
+        if found.verdict is None and agrees(_words(found.content), _words(seen)):
+            return found.content
+        return seen
     finally:
         page.close()
+
+
+def _by_eye(page: pdfium.PdfPage, number: int, reason: str, options: ReadOptions) -> PageContent:
+    """A page by OCR."""
+    image = page_picture(page, most_pixels=options.limits.pixels)
+    width, height = page.get_size()
+    reader = reader_for(options.engine, fast=options.fast)
+    return read_picture(image, reader, number=number, width=width, height=height, reason=reason)
+
+
+def _words(content: PageContent) -> str:
+    return "".join(line.text for line in content.lines)

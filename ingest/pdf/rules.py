@@ -19,6 +19,7 @@ _STRAIGHT: Final = 0.6
 _MOST_OBJECTS: Final = 60_000
 _DEEPEST: Final = 6
 _BOX_SIDES: Final = (5.0, 18.0)
+_SCRIBBLE: Final = 24.0
 _PAGE_SHARE: Final = 0.4
 
 
@@ -31,6 +32,7 @@ class Drawings:
         tick_boxes: small squares.
         fills: filled areas that are not white; white text on them can be seen.
         images: boxes of pictures with their share of the page.
+        scribbles: boxes of small strokes that are neither level nor upright: ticks and crosses.
         objects: number of objects looked at.
         cut_off: whether there were more objects than are looked at.
     """
@@ -39,6 +41,7 @@ class Drawings:
     tick_boxes: list[TickBox] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     images: list[tuple[Box, float]] = field(default_factory=list)
+    scribbles: list[Box] = field(default_factory=list)
     objects: int = 0
     cut_off: bool = False
 
@@ -65,7 +68,21 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform, width: float, heig
             found.images.append((box, area / max(1.0, width * height)))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             _path(item, matrix, transform, found, width * height)
+    for square in found.tick_boxes:
+        marks = [*found.scribbles, *(fill for fill in found.fills if _side(fill) < _side(square.box))]
+        square.ticked = any(_holds(square.box, mark) for mark in marks)
     return found
+
+
+def _side(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+def _holds(box: Box, mark: Box) -> bool:
+    """Whether the middle of a mark lies in a box."""
+    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    slack = 0.25 * _side(box)
+    return box[0] - slack <= x <= box[2] + slack and box[1] - slack <= y <= box[3] + slack
 
 
 def _objects(page: pdfium.PdfPage, found: Drawings) -> Iterator[tuple[raw.FPDF_PAGEOBJECT, _Matrix]]:
@@ -137,6 +154,8 @@ def _path(item: raw.FPDF_PAGEOBJECT, matrix: _Matrix, transform: Transform, foun
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = _box((min(xs), min(ys)), (max(xs), max(ys)), transform)
         wide, high = box[2] - box[0], box[3] - box[1]
+        if max(wide, high) <= _SCRIBBLE and min(wide, high) > _STRAIGHT and (curved or len(points) in (2, 3)):
+            found.scribbles.append(box)
         if curved:
             continue
         if filled and min(wide, high) <= _THIN and max(wide, high) >= _SHORTEST:

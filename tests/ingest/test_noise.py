@@ -82,3 +82,8 @@ def test_traditional_contract_is_no_noise() -> None:
 def test_recogniser_that_ran_wild() -> None:
     wild = "违约责任条款" * 12
     assert taken(read_lines([*BODY, wild, *END])) == [wild]
+
+
+def test_what_makes_up_the_document_is_no_noise() -> None:
+    text = "其後有子曰子房，子房者，漢高祖之謀士也。漢高祖之得天下，子房功居多。"
+    assert read(text.encode()).text == text
