@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
-from ingest.seals import Seal, red_seals, round_seals
+from ingest.seals import Seal, ink_of_seals, red_seals, round_seals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,29 +90,35 @@ def is_coloured(image: Image) -> bool:
     return bool((small.max(axis=2) - small.min(axis=2)).max() > _RED)
 
 
-def lift_red(image: Image) -> tuple[Image, NDArray[np.uint8]]:
-    """Push red ink to the colour of the paper; black under a seal stays black.
+def lift_red(image: Image, *, points_per_pixel: float) -> tuple[Image, NDArray[np.uint8]]:
+    """Push the red ink of seals to the colour of the paper; black under a seal stays black.
 
     The red channel shows red ink as pale; where a pixel is red, it is stretched to the paper around it, so that even
-    pale red vanishes.
+    pale red vanishes. Red words (a letterhead, a change typed in red) are no seal: they become dark.
+
+    Args:
+        image: blue-green-red.
+        points_per_pixel: scale of the picture.
 
     Returns:
-        The grey picture with three channels, and a mask of what was red.
+        The grey picture with three channels, and a mask of what was lifted.
     """
     blue, green, red = (channel.astype(np.float32) for channel in cv2.split(image))
     scale = max(red.shape) / _AT_200_DPI
-    mask = cv2.GaussianBlur(red - np.maximum(green, blue), (0, 0), 1.2 * scale) > _RED
-    mask8 = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8))
-    if not mask8.any():
-        return image, mask8
+    coloured = cv2.GaussianBlur(red - np.maximum(green, blue), (0, 0), 1.2 * scale) > _RED
+    red_ink = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8))
+    if not red_ink.any():
+        return image, red_ink
+    mask = red_ink & ink_of_seals(red_ink, points_per_pixel)
     height, width = red.shape
     small = cv2.resize(red, (max(1, width // 16), max(1, height // 16)), interpolation=cv2.INTER_AREA)
     small = cv2.blur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (5, 5))
     paper = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     # 0.35 of the paper's brightness stays black, 0.7 becomes paper
     lifted = np.clip((red / np.maximum(paper, 1) - 0.35) / 0.35, 0, 1) * paper
-    grey = np.clip(np.where(mask8 > 0, lifted, red), 0, 255).astype(np.uint8)
-    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), mask8
+    grey = np.where(red_ink > mask, np.minimum(green, blue), red)
+    grey = np.clip(np.where(mask > 0, lifted, grey), 0, 255).astype(np.uint8)
+    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), mask
 
 
 def find_skew(image: Image) -> float:
@@ -147,7 +153,7 @@ def make_ready(image: Image, *, width: float, height: float) -> ReadyPicture:
     has_red, mask = False, None
     ready = image
     if is_coloured(image):
-        ready, mask = lift_red(image)
+        ready, mask = lift_red(image, points_per_pixel=width / columns)
         has_red = bool(mask.mean() > _SEAL_SHARE)
     skew = find_skew(ready)
     scale = (width / columns, height / rows)

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 _SEARCH_SIDE: Final = 1000
 # radius of a company seal in points: 1.9 to 2.3 cm, less for small ones, more for copies that were enlarged
 _RADIUS: Final = (35.0, 75.0)
+# red words: points high at most, or so many times as wide as high; smaller spots are specks of colour
+_ROW_OF_WORDS: Final = 20.0
+_ROW_SHAPE: Final = 3.0
+_SPECK: Final = 5.0
+_RING_PIECE: Final = 26.0
 _ROUNDNESS: Final = 0.6
 _TILTED: Final = 2.5
+_TILTED_SHORT: Final = 6.0
+_WIDE: Final = 60.0
 _UNSURE: Final = 0.75
 _FRAGMENT: Final = 8
 _NAME: Final = re.compile(r"[\s(（]*(?:[\u4e00-\u9fff]{0,4}(?:专用章|专用|公章|业务章|用章)|\d{10,18})[\s)）]*")
@@ -85,6 +92,35 @@ def red_seals(mask: NDArray[np.uint8], scale: tuple[float, float]) -> list[Seal]
     return seals
 
 
+def ink_of_seals(red: NDArray[np.uint8], points_per_pixel: float) -> NDArray[np.uint8]:
+    """Where red ink belongs to seals and not to red words: 1 there, 0 elsewhere.
+
+    Words are rows, or blocks of pieces no larger than a character; a seal has a ring, a frame or a long piece of one.
+
+    Args:
+        red: what is red.
+        points_per_pixel: scale of the picture.
+    """
+    shrink = 0.25
+    small = cv2.resize(red, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    closed = cv2.morphologyEx((small > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
+    unit = points_per_pixel / shrink
+    wide, high = stats[:, 2] * unit, stats[:, 3] * unit
+    rows = (high <= _ROW_OF_WORDS) | (wide >= _ROW_SHAPE * high)
+    specks = np.maximum(wide, high) <= _SPECK
+    _, pieces, sizes, _ = cv2.connectedComponentsWithStats((small > 0).astype(np.uint8), connectivity=8)
+    large = np.maximum(sizes[:, 2], sizes[:, 3]) * unit >= _RING_PIECE
+    large[0] = False
+    ringed = np.zeros(len(stats), bool)
+    ringed[np.unique(labels[large[pieces]])] = True
+    seals = (~rows & ringed) | specks
+    seals[0] = False
+    found = cv2.dilate(seals[labels].astype(np.uint8), np.ones((5, 5), np.uint8))
+    whole: NDArray[np.uint8] = cv2.resize(found, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return whole
+
+
 def is_seal_text(line: OcrLine, box: Box, seal: Seal) -> bool:
     """Whether a line is printed by a seal and not under it.
 
@@ -99,7 +135,8 @@ def is_seal_text(line: OcrLine, box: Box, seal: Seal) -> bool:
         return False
     (left, top), (right, right_top) = line.quad[0], line.quad[1]
     tilt = abs(float(np.degrees(np.arctan2(right_top - top, max(1e-6, right - left)))))
-    if tilt >= _TILTED or _NAME.fullmatch(line.text):
+    # the corners of a short line are too near each other to tell a small tilt
+    if tilt >= (_TILTED if box[2] - box[0] >= _WIDE else _TILTED_SHORT) or _NAME.fullmatch(line.text):
         return True
     return line.confidence < _UNSURE and len(line.text) <= _FRAGMENT
 

@@ -87,3 +87,12 @@ def test_words_under_a_red_seal() -> None:
     document = read(as_pdf(ImageChops.multiply(page, ink)))
     assert paragraphs(document) == EXPECTED * 3
     assert any(item.role == "seal" for item in document.furniture)
+
+
+def test_red_words_are_no_seal() -> None:
+    page = sheet("长江设备公司文件", "第一条　标的　离心水泵三十台。")
+    draw = ImageDraw.Draw(page)
+    for place, row in enumerate(("第二条　价款改为九万元整。", "第三条　交货改为三月一日。", "第四条　其余以此为准。")):
+        draw.text((150, 330 + 40 * place), row, fill=(200, 30, 30), font=font(12))
+    lines = paragraphs(read(as_pdf(page)))
+    assert lines[-3:] == ["第二条价款改为九万元整。", "第三条交货改为三月一日。", "第四条其余以此为准。"]
