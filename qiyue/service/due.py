@@ -25,6 +25,7 @@ def list_due(
     party: str | None = None,
     folder: str | None = None,
     contract: str | None = None,
+    folders: tuple[str, ...] | None = None,
     today: str | None = None,
 ) -> dict[str, Any]:
     """Dated things in their order, and those that have no date yet with what is missing.
@@ -36,6 +37,7 @@ def list_due(
         party: only what is owed by a party with these words in its name or role.
         folder: only of this folder and those below it.
         contract: only of this one.
+        folders: only in exactly these folders, those the asker may see; None for all.
         today: ISO, instead of the clock.
 
     Raises:
@@ -47,7 +49,7 @@ def list_due(
     now = _day(today)
     first = _back(now, past) if past else now
     last = _ahead(now, within) if within else None
-    wanted = _wanted(service, folder, contract)
+    wanted = _wanted(service, folder, contract, folders)
     items = sorted(service.store.obligations.each(wanted, first, last, party=party), key=sort_key)
     return {
         "today": now.isoformat(),
@@ -132,10 +134,13 @@ def list_anchors(service: Service, reference: str) -> dict[str, Any]:
     return {"contract": name, "anchors": [asdict(anchor) for anchor in service.store.anchors.of(name)]}
 
 
-def _wanted(service: Service, folder: str | None, contract: str | None) -> "Wanted":
+def _wanted(
+    service: Service, folder: str | None, contract: str | None, folders: tuple[str, ...] | None
+) -> "Wanted":
     from corpus.catalogue import Wanted
 
-    return Wanted(folder=folder, ids=(service.store.resolve(contract),) if contract else None)
+    ids = (service.store.resolve(contract),) if contract else None
+    return Wanted(folder=folder, ids=ids, folders=folders)
 
 
 def _day(text: str | None) -> datetime.date:

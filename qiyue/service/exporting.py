@@ -80,7 +80,7 @@ def export_to(service: Service, request: ExportRequest, stream: IO[bytes]) -> in
         known = ", ".join(EXPORTERS)
         raise UsageError("value_unreadable", f"there is no format {request.format}", remedy=f"one of {known}")
     flat = request.format in ("csv", "xlsx")
-    lines = export_lines(service.store, request.what, _selection(service, request), flat=flat)
+    lines = export_lines(service.store, request.what, selection(service, request), flat=flat)
     return EXPORTERS[request.format](stream, lines, COLUMNS[request.what], request.chinese)
 
 
@@ -90,7 +90,7 @@ def _export_calendar(service: Service, request: ExportRequest, stream: IO[bytes]
 
     if request.what != "deadlines":
         raise UsageError("value_unreadable", f"{request.what} have no calendar", remedy="add --what deadlines")
-    chosen = _selection(service, request)
+    chosen = selection(service, request)
     return write_due_calendar(
         service,
         stream,
@@ -101,7 +101,8 @@ def _export_calendar(service: Service, request: ExportRequest, stream: IO[bytes]
     )
 
 
-def _selection(service: Service, request: ExportRequest) -> "Selection":
+def selection(service: Service, request: ExportRequest) -> "Selection":
+    """Which lines an export takes: those of the contracts wanted, and of these the clauses that answer the query."""
     from corpus.catalogue import Wanted
     from corpus.exporting.lines import Selection
     from qiyue.service.searching import every_hit

@@ -4,7 +4,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from qiyue.http.problems import Problem
-from qiyue.web import contract_page, search_page, sign_page
+from qiyue.web import (
+    account_page,
+    admin_page,
+    contract_page,
+    contracts_page,
+    due_page,
+    grid_page,
+    import_page,
+    overview_page,
+    search_page,
+    sign_page,
+)
 from qiyue.web.desk import language_of, render
 from qiyue.web.wording import trouble_words
 from schema.errors import QiyueError
@@ -12,7 +23,19 @@ from schema.errors import QiyueError
 
 def routers() -> list[APIRouter]:
     """Routers of all pages."""
-    return [sign_page.router, search_page.router, contract_page.router]
+    pages = (
+        sign_page,
+        search_page,
+        contracts_page,
+        contract_page,
+        grid_page,
+        import_page,
+        due_page,
+        overview_page,
+        account_page,
+        admin_page,
+    )
+    return [page.router for page in pages]
 
 
 def error_page(request: Request, problem: Problem) -> Response | None:

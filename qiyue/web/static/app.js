@@ -399,8 +399,9 @@
       if (!files.length) return;
       const body = new FormData();
       body.append("csrf", csrf());
-      for (const field of ["folder", "tags"]) if (form.elements[field]?.value) body.append(field, form.elements[field].value);
-      for (const file of files) body.append("files", file, file.name);
+      if (form.elements.folder.value) body.append("folder", form.elements.folder.value);
+      for (const tag of form.elements.tag.value.split(/[,，]/)) if (tag.trim()) body.append("tag", tag.trim());
+      for (const file of files) body.append("file", file, file.name);
       const request = new XMLHttpRequest();
       request.open("POST", form.dataset.to);
       request.setRequestHeader("X-CSRF-Token", csrf());
@@ -417,7 +418,6 @@
       request.send(body);
     };
     form.addEventListener("submit", (event) => { event.preventDefault(); send(input.files); });
-    input.addEventListener("change", () => send(input.files));
     for (const name of ["dragover", "dragenter"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
     for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
     drop.addEventListener("drop", (event) => { event.preventDefault(); send(event.dataTransfer.files); });
