@@ -71,7 +71,12 @@ def figures(database: Database, wanted: Wanted, *, parties: int = 12) -> Figures
     """
     where = conditions(wanted)
     columns = (CONTRACT.c.id, CONTRACT.c.kind, CONTRACT.c.sign_date, CONTRACT.c.total_exact, CONTRACT.c.currency)
-    whole, by_year, by_kind, pages = Worth(), defaultdict[str | None, Worth](Worth), defaultdict[str | None, Worth](Worth), 0
+    whole, by_year, by_kind, pages = (
+        Worth(),
+        defaultdict[str | None, Worth](Worth),
+        defaultdict[str | None, Worth](Worth),
+        0,
+    )
     worth: dict[str, tuple[str | None, str | None]] = {}
     with database.reading() as connection:
         for row in connection.execute(select(*columns, CONTRACT.c.pages).where(*where)):

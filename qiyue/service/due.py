@@ -134,9 +134,7 @@ def list_anchors(service: Service, reference: str) -> dict[str, Any]:
     return {"contract": name, "anchors": [asdict(anchor) for anchor in service.store.anchors.of(name)]}
 
 
-def _wanted(
-    service: Service, folder: str | None, contract: str | None, folders: tuple[str, ...] | None
-) -> "Wanted":
+def _wanted(service: Service, folder: str | None, contract: str | None, folders: tuple[str, ...] | None) -> "Wanted":
     from corpus.catalogue import Wanted
 
     ids = (service.store.resolve(contract),) if contract else None

@@ -96,9 +96,9 @@ def make_grid(service: Service, request: GridRequest, naming: Naming = lambda _p
         raise UsageError("value_unreadable", f"there is no table of {request.what[:40]}", remedy=", ".join(COLUMNS))
     known = COLUMNS[request.what]
     by_path = {column.path: column for column in known}
-    columns = tuple(by_path[path] for path in request.columns if path in by_path) or _usual(known)
     chosen = selection(service, ExportRequest(what=request.what, query=request.query, folders=request.folders))
     lines = list(islice(export_lines(service.store, request.what, chosen, flat=True), MOST + 1))
+    columns = tuple(by_path[path] for path in request.columns if path in by_path) or _usual(known, lines)
     holds = [(by_path[path], words.casefold()) for path, words in request.holds.items() if path in by_path and words]
     kept = [
         line
@@ -136,15 +136,17 @@ def write_grid(stream: IO[bytes], grid: Grid, heads: Iterable[str]) -> int:
     from corpus.exporting.writers import EXPORTERS
 
     columns = tuple(
-        Column(str(place), head, column.kind) for place, (column, head) in enumerate(zip(grid.columns, heads, strict=True))
+        Column(str(place), head, column.kind)
+        for place, (column, head) in enumerate(zip(grid.columns, heads, strict=True))
     )
     lines = ({str(place): value for place, value in enumerate(row.values)} for row in grid.rows)
     return EXPORTERS["xlsx"](stream, lines, columns, True)
 
 
-def _usual(known: "tuple[Column, ...]") -> "tuple[Column, ...]":
-    """All but what only programs read."""
-    hidden = {"id", "contract", "corrections", "elements", "same_as", "parent", "clause", "own_text", "imported_at"}
+def _usual(known: "tuple[Column, ...]", lines: list[Line]) -> "tuple[Column, ...]":
+    """All but what only programs read; people's corrections where there are any."""
+    hidden = {"id", "contract", "elements", "same_as", "parent", "clause", "own_text", "imported_at"}
+    hidden |= set() if any(line.get("corrections") for line in lines) else {"corrections"}
     return tuple(column for column in known if column.path not in hidden)
 
 

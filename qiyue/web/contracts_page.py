@@ -60,7 +60,5 @@ def keep(
         move_contracts(desk.service, [card.id], place)
     if wanted != set(card.tags):
         tag_contracts(desk.service, [card.id], sorted(wanted - set(card.tags)), sorted(set(card.tags) - wanted))
-    site_of(request).door.trail.note(
-        desk.person, "keep", card.id, address=address_of(request), wait=True, folder=place
-    )
+    site_of(request).door.trail.note(desk.person, "keep", card.id, address=address_of(request), wait=True, folder=place)
     return see_other(f"/contracts/{card.id}")

@@ -125,13 +125,24 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals |= {"static": static_address, "money": _money, "has_words": lambda key: key in words()}
+    made.globals |= {
+        "static": static_address,
+        "money": _money,
+        "figure": _figure,
+        "has_words": lambda key: key in words(),
+    }
     return made
 
 
 def _money(value: str) -> str:
     """A decimal string as people read it."""
     return money(Decimal(value))
+
+
+def _figure(value: str | int) -> str:
+    """A number of a table: sums with their thousands, small fractions and whole numbers as they are."""
+    number = Decimal(str(value))
+    return money(number) if isinstance(value, str) and number >= 1000 else str(value)
 
 
 @cache

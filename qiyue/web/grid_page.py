@@ -79,7 +79,11 @@ class State:
 
     def address(self, path: str = "/grid", **changed: str) -> str:
         """The address of this state with changes."""
-        pairs = [("what", changed.get("what", self.what)), ("sort", changed.get("sort", self.sort)), ("q", self.asked.text)]
+        pairs = [
+            ("what", changed.get("what", self.what)),
+            ("sort", changed.get("sort", self.sort)),
+            ("q", self.asked.text),
+        ]
         pairs += [("where", condition) for condition in self.asked.where]
         if "what" not in changed:
             pairs += [("column", column) for column in self.columns]

@@ -47,7 +47,7 @@ def _plots(desk: Desk, found: "Figures") -> dict[str, Plot]:
         "years": plot(years),
         "parties": plot(parties),
         "kinds": plot(named),
-        "findings": plot(_finding(desk, one) for one in found.findings),
+        "found": plot(_finding(desk, one) for one in found.findings),
     }
 
 

@@ -144,8 +144,8 @@
       const drawn = draw(boxesOf(start, end), "now");
       const first = drawn[0];
       if (!first) return;
-      const frame = sheets.getBoundingClientRect(), place = first.getBoundingClientRect(), head = inspector.hidden ? 0 : inspector.offsetHeight;
-      if (place.top < frame.top + head + 20 || place.bottom > frame.bottom - 20) sheets.scrollTop += place.top - frame.top - head - (frame.height - head) / 3;
+      const frame = sheets.getBoundingClientRect(), place = first.getBoundingClientRect();
+      if (place.top < frame.top + 20 || place.bottom > frame.bottom - 20) sheets.scrollTop += place.top - frame.top - frame.height / 3;
     };
     const tab = (name) => {
       all("[data-panel]").forEach((panel) => { panel.hidden = panel.dataset.panel !== name; });
@@ -171,7 +171,7 @@
       const box = one(".inspected", inspector), head = document.createElement("strong"), foot = document.createElement("p");
       head.textContent = words;
       foot.className = "soft";
-      foot.textContent = [place, page && `p. ${page}`, rule].filter(Boolean).join(" · ");
+      foot.textContent = [place, page && inspector.dataset.page.replace("{number}", page), rule].filter(Boolean).join(" · ");
       box.replaceChildren(head, foot);
       all("[data-act]", inspector).forEach((button) => { if (!["cite", "close"].includes(button.dataset.act)) button.hidden = !current?.fact; });
       inspector.hidden = false;
@@ -252,7 +252,7 @@
     };
     const cite = async (button) => {
       if (!current) return;
-      const page = current.page ? `，${button.dataset.page.replace("{number}", current.page)}` : "";
+      const page = current.page ? `，${inspector.dataset.page.replace("{number}", current.page)}` : "";
       const words = `《${sheets.dataset.title}》${current.place}${page}`;
       try { await navigator.clipboard.writeText(words); }
       catch {
@@ -469,4 +469,5 @@
   suggestions();
   importing();
   watching();
+  if (!contract) document.body.dataset.ready = "true";
 })();

@@ -1,0 +1,147 @@
+"""A browser and a server for tests of the pages: Debian's Chromium, a collection of its own, both stopped by pid."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / ".axe" / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTH, HEIGHT = 1280, 800
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, the link that signs its owner in, the folder of its collection."""
+
+    address: str
+    link: str
+    data: Path
+
+
+def chromium() -> str:
+    """Path of the browser; without one the test is skipped, or fails where tests must be complete (CI)."""
+    return _required(shutil.which("chromium"), "Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+
+
+def axe() -> str:
+    """The accessibility checker, fetched for tests only and never shipped."""
+    found = str(AXE) if AXE.is_file() else None
+    return _required(found, "axe-core is not there (npm install --no-save --prefix .axe axe-core@4.11.0)")
+
+
+def _required(found: str | None, lacking: str) -> str:
+    if found is not None:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail(lacking)
+    pytest.skip(lacking)
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Served]:
+    """Serve a collection on a free port of this machine.
+
+    Args:
+        data: folder of the collection.
+    """
+    environment = {**os.environ, "QIYUE_DATA": str(data), "USER": "owner", "PYTHONUNBUFFERED": "1"}
+    environment.pop("QIYUE_CONFIG", None)
+    command = [sys.executable, "-m", "qiyue", "serve", "--port", "0", "--json"]
+    log = data.parent / "serve.log"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            told = process.stdout.readline()
+            assert told, log.read_text(encoding="utf-8")
+            answer = json.loads(told)
+            _wait(answer["address"], process)
+            yield Served(answer["address"], answer["link"], data)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    import urllib.error
+    import urllib.request
+
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.1)
+
+
+@contextmanager
+def browsing(folder: Path, *, dark: bool = False) -> Iterator[BrowserContext]:
+    """A browser that has never been here.
+
+    Args:
+        folder: for its data; must not exist.
+        dark: whether the system is set to dark.
+    """
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(folder),
+            executable_path=chromium(),
+            args=ARGUMENTS,
+            viewport={"width": WIDTH, "height": HEIGHT},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(20_000)
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def ready(page: Page) -> None:
+    """Wait until the script of the page listens."""
+    expect(page.locator("body")).to_have_attribute("data-ready", "true")
+
+
+@contextmanager
+def quiet(page: Page) -> Iterator[list[str]]:
+    """Collects what must not happen: errors of scripts, refused content, answers that failed, dialogs."""
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.on(
+        "response", lambda answer: trouble.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+    )
+    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    yield trouble
+    assert trouble == []
