@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Response, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / ".axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -137,11 +137,22 @@ def ready(page: Page) -> None:
 def quiet(page: Page) -> Iterator[list[str]]:
     """Collects what must not happen: errors of scripts, refused content, answers that failed, dialogs."""
     trouble: list[str] = []
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            trouble.append(message.text)
+
+    def answered(answer: Response) -> None:
+        if answer.status >= 500:
+            trouble.append(f"{answer.status} {answer.url}")
+
+    def asked(dialog: Dialog) -> None:
+        trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
-    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
-    page.on(
-        "response", lambda answer: trouble.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
-    )
-    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("console", told)
+    page.on("response", answered)
+    page.on("dialog", asked)
     yield trouble
     assert trouble == []
