@@ -21,7 +21,8 @@ _HAN = re.compile(r"[一-龥]{2}")
 _PLACEHOLDER = re.compile(r"填写|填入|插入|请|此处|待定|选择|[xX×]{2}|^\s*$")
 # 通知。通知应以书面形式送达。
 _STOPPED = re.compile(r"(?P<words>[^，,。;:、]{2,10})。(?=\S)")
-_SPACED = re.compile(r"(?P<words>[一-龥、与和及]{2,10})\s+(?=[^\s(（]{4})(?=.*[。，,;；:：\d])")
+# 预付款 20%: the label of a share, not a heading
+_SPACED = re.compile(r"(?P<words>[一-龥、与和及]{2,10})\s+(?=[^\s(（\d¥￥][^\s(（]{3})(?=.*[。，,;；:：\d])")
 _ASIDE = re.compile(r"(?P<words>[^(]{2,16})\([^)]*\)$")
 _ASIDE_LABEL = re.compile(r"(?P<words>[^(:：，,。;]{2,16})\([^)]*\)\s*[:：]")
 _SENTENCE_END = re.compile(r"[。;?!？！]")
