@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nlp.checks.rule import Rule
     from schema.finding import Finding
 
+from tools.docs_http import http_page
 from tools.docs_search import search_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -215,6 +216,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/schema/contract-1.0.json": record_schema,
     "docs/errors.md": errors,
     "docs/cli.md": command_line,
+    "docs/http.md": http_page,
     "docs/settings.md": settings,
     "docs/search.md": search_page,
     "docs/sql.md": views,

@@ -187,7 +187,13 @@ class Door:
     # managing
 
     def add_account(
-        self, name: str, *, password: str | None, admin: bool = False, grants: "Mapping[str, Role] | None" = None
+        self,
+        name: str,
+        *,
+        password: str | None,
+        admin: bool = False,
+        grants: "Mapping[str, Role] | None" = None,
+        external: str | None = None,
     ) -> "Account":
         """Make an account.
 
@@ -202,7 +208,7 @@ class Door:
                 "value_unreadable", "that is no name for an account", remedy="1 to 64 characters, no blank"
             )
         hashed = hash_password(password, name=name) if password is not None else None
-        self.accounts.add(Account(name, admin=admin, grants=grants or {}), password=hashed)
+        self.accounts.add(Account(name, admin=admin, external=external, grants=grants or {}), password=hashed)
         return self.accounts.get(name)
 
     def set_password(self, name: str, password: str) -> None:

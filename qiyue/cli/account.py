@@ -62,9 +62,9 @@ def add(
     """
     password = None if openid and not password_stdin else _password(stdin=password_stdin)
     with open_door() as door:
-        account = door.add_account(name, password=password, admin=admin, grants=_grants(reader, editor))
-        if openid:
-            door.accounts.change(account.name, external=_external(openid))
+        external = _external(openid) if openid else None
+        grants = _grants(reader, editor)
+        account = door.add_account(name, password=password, admin=admin, grants=grants, external=external)
         door.trail.note("-", "add account", account.name, wait=True)
     note(f"{account.name} may sign in")
     return 0

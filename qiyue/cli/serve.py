@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qiyue.http.site import Site
     from qiyue.settings import Settings
 
+_WAITING = 2048
+
 
 def command(
     host: Annotated[str, typer.Option(help="Address to listen on; any other than this machine needs accounts.")] = (
@@ -76,6 +78,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(_WAITING)  # so that whoever reads the link at once finds somebody there
     except OSError as error:
         listening.close()
         raise UsageError(

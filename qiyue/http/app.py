@@ -15,7 +15,10 @@ from qiyue.http import (
     exports,
     health,
     jobs,
+    managing,
     metrics,
+    models,
+    openid,
     originals,
     parsing,
     problems,
@@ -28,7 +31,8 @@ from qiyue.web import pages
 
 _STATIC = Path(pages.__file__).parent / "static"
 _PARTS = (
-    clauses, contracts, originals, jobs, exports, calendars, searches, parsing, sessions, health, metrics
+    clauses, contracts, originals, jobs, exports, calendars, searches, parsing, sessions, openid, managing, health,
+    metrics,
 )  # fmt: skip
 _SUMMARY = "Chinese contracts: search in clauses, records, findings, imports, exports."
 
@@ -62,7 +66,7 @@ def build_app(site: Site | None) -> FastAPI:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The description, with the shape of problems and the ways to sign in."""
+    """The description, with the shape of problems, the ways to sign in, and every answer in words."""
     if app.openapi_schema is None:
         described = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
         parts = described.setdefault("components", {})
@@ -71,10 +75,31 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schemas |= shape.pop("$defs", {}) | {"Problem": shape}
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        _restore_examples(schemas)
+        for ways in described["paths"].values():
+            for operation in ways.values():
+                _say_answers(operation["responses"], schemas)
         parts["securitySchemes"] = {
-            "token": {"type": "http", "scheme": "bearer", "description": "A token of `qiyue tokens create`."},
+            "token": {"type": "http", "scheme": "bearer", "description": "A token of `qiyue token create`."},
             "session": {"type": "apiKey", "in": "cookie", "name": "qiyue", "description": "The cookie of a browser."},
         }
         described["security"] = [{"token": []}, {"session": []}]
         app.openapi_schema = described
     return app.openapi_schema
+
+
+def _restore_examples(schemas: dict[str, Any]) -> None:
+    """Put nulls back into examples: FastAPI leaves them out, and then the example lacks required fields."""
+    for name, schema in schemas.items():
+        shape = getattr(models, name, None)
+        extra = shape.model_config.get("json_schema_extra") if shape is not None else None
+        if isinstance(extra, dict):
+            schema["examples"] = extra["examples"]
+
+
+def _say_answers(responses: dict[str, Any], schemas: dict[str, Any]) -> None:
+    for answer in responses.values():
+        if answer["description"] == "Successful Response":
+            ref = answer.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+            shape = schemas.get(ref.rpartition("/")[2], {})
+            answer["description"] = shape.get("description", "Done").partition("\n")[0]

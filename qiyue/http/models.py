@@ -247,6 +247,32 @@ class JobFile(Shape):
 class JobDetail(Job):
     """An import with a page of its files."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                JOB_EXAMPLE
+                | {
+                    "files": [
+                        {
+                            "path": "采购合同.pdf",
+                            "sha256": "3fa2b1c4" * 8,
+                            "state": "stored",
+                            "code": None,
+                            "message": None,
+                            "remedy": None,
+                            "contract": "3fa2b1c4" * 8,
+                            "relation": None,
+                            "of": None,
+                            "certainty": None,
+                        }
+                    ],
+                    "cursor": None,
+                }
+            ]
+        },
+    )
+
     files: list[JobFile]
     cursor: int | None
 

@@ -13,6 +13,7 @@ from qiyue.http.importer import Importer
 from qiyue.http.measures import Metrics
 from qiyue.http.pictures import Pictures
 from qiyue.http.pool import Pool
+from qiyue.http.provider import OpenId
 from qiyue.http.readers import Readers
 from qiyue.service.base import Service
 from qiyue.settings import Settings
@@ -31,6 +32,7 @@ class Site:
         imports: imports being run.
         pictures: of pages.
         metrics: numbers for whoever watches.
+        openid: the provider people may sign in at.
         local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
     """
 
@@ -43,6 +45,7 @@ class Site:
         self.imports = Importer(self.pool, self.readers, settings.data / "uploads")
         self.pictures = Pictures(settings.data / "pages", self.readers)
         self.metrics = Metrics()
+        self.openid = OpenId(settings)
         self.door = Door(service.store.database)
 
     @property

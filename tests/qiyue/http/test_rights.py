@@ -25,7 +25,15 @@ OF_A_CONTRACT = [path for path in paths("get") if path.startswith("/v1/contracts
 
 def fill(path: str, contract: str, names: Names) -> str:
     """A path about a contract."""
-    values = {"id": contract, "other": names.seen, "n": "1", "element": "contract", "number": "1", "version": "1.0"}
+    values = {
+        "id": contract,
+        "other": names.seen,
+        "n": "1",
+        "element": "contract",
+        "number": "1",
+        "version": "1.0",
+        "name": "admin",
+    }
     if path.startswith("/v1/clauses"):
         values["id"] = f"{contract}/main/1"
     return re.sub(r"{(\w+)}", lambda m: values[m[1]], path)
