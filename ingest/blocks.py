@@ -60,7 +60,11 @@ class Piece:
 
 @dataclass(slots=True)
 class ParagraphBlock:
-    """A paragraph; its looks are those of `schema.document.Paragraph`."""
+    """A paragraph; its looks are those of `schema.document.Paragraph`.
+
+    `picture` makes it the place of a picture and no paragraph: its name, width and height in points; see
+    `ingest.embedded`.
+    """
 
     pieces: list[Piece]
     bold: bool | None = None
@@ -70,6 +74,7 @@ class ParagraphBlock:
     style: str | None = None
     list_level: int | None = None
     number: str | None = None
+    picture: tuple[str, float | None, float | None] | None = None
 
     @property
     def text(self) -> str:

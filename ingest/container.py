@@ -16,6 +16,8 @@ from schema.errors import ReadError
 
 _CHUNK: Final = 1 << 16
 _FREE: Final = 1_000_000  # the ratio is not asked of the first megabyte: XML of blanks packs a thousandfold
+# a prefix that was never declared loses nothing: names are compared without them
+_HARMLESS: Final = frozenset({"NS_ERR_UNDEFINED_NAMESPACE", "NS_ERR_XML_NAMESPACE"})
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -24,6 +26,7 @@ class Container:
 
     Attributes:
         names: names of its entries, in order, folders left out.
+        mended: names of the XML parts that are broken and were read as far as they go.
     """
 
     def __init__(self, data: bytes, limits: Limits, *, what: str = "the file") -> None:
@@ -34,6 +37,7 @@ class Container:
         """
         self._limits = limits
         self._left = limits.unpacked_bytes
+        self.mended: list[str] = []
         self._what = what
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -86,13 +90,25 @@ class Container:
         Raises:
             ReadError: as in `read`.
         """
-        return parse_xml(self.read(name)) if name in self else None
+        if name not in self:
+            return None
+        root, whole = parse_xml(self.read(name))
+        if not whole:
+            self.mended.append(name)
+        return root
 
 
-def parse_xml(data: bytes) -> etree._Element | None:
-    """Parse XML of strangers: no entities, no network, small mistakes mended."""
+def parse_xml(data: bytes) -> tuple[etree._Element | None, bool]:
+    """Parse XML of strangers: no entities, no network, small mistakes mended.
+
+    Returns:
+        The root, None when there is no element; and whether nothing had to be mended or left out.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, False
+    return root, not any(
+        item.level_name in ("ERROR", "FATAL") and item.type_name not in _HARMLESS for item in parser.error_log
+    )

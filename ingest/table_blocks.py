@@ -63,6 +63,7 @@ def as_blocks(grid: TableBlock, contents: Sequence[list[Block]]) -> list[Block]:
     """
     if not grid.cells:
         return []
+    pictures = [block for inside in contents for block in inside if isinstance(block, ParagraphBlock) and block.picture]
     paragraphs = [[words for block in inside for words in _paragraphs(block)] for inside in contents]
     fill_cells(grid, paragraphs)
     if any(isinstance(block, TableBlock) for inside in contents for block in inside) and not count_header_rows(grid):
@@ -70,14 +71,14 @@ def as_blocks(grid: TableBlock, contents: Sequence[list[Block]]) -> list[Block]:
         order = sorted(range(len(grid.cells)), key=lambda place: (grid.cells[place].row, grid.cells[place].col))
         return [block for place in order for block in contents[place]]
     if is_layout(grid, paragraphs):
-        return list(unrolled(grid, paragraphs))
-    return [grid]
+        return [*unrolled(grid, paragraphs), *pictures]
+    return [grid, *pictures]
 
 
 def _paragraphs(block: Block) -> list[ParagraphBlock]:
     """A paragraph itself; a table inside a cell of a price list as one paragraph a row."""
     if isinstance(block, ParagraphBlock):
-        return [block]
+        return [block] if not block.picture else []
     rows = [[piece for cell in row for piece in cell.pieces if piece.text] for row in block.rows()]
     for pieces in rows:
         for piece in pieces[1:]:

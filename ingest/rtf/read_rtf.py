@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.blocks import Draft, PageInfo
+from ingest.embedded import read_pictures
 from ingest.flow import is_margin_number, mend_flow
 from ingest.options import ReadOptions
 from ingest.rtf.fonts import Fonts
@@ -39,6 +40,7 @@ def read_rtf(data: bytes, options: ReadOptions) -> Draft:
     whole = reader.read(data.decode("latin-1"))
     draft = Draft(blocks=reader.stories.finished(), pages=[PageInfo(reason="RTF file")])
     mend_flow(draft)
+    read_pictures(draft, reader.stories.pictures.get, options)
     _set_aside(reader.stories, draft)
     if not whole:
         message = "the file ends in the middle, what stood behind is missing: open it in its own program"

@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.blocks import Block, ParagraphBlock
 from ingest.characters import BLANKS, clean
+from ingest.embedded import picture_block
 from ingest.rtf.fonts import Fonts
 from ingest.rtf.state import Characters, ParagraphLooks
 from ingest.rtf.tables import CellShape, OpenTable, RowShape
@@ -50,7 +51,7 @@ class Stories:
         self.hidden: list[str] = []
         self.deleted: list[str] = []
         self.insertions = 0
-        self.pictures: list[bytes] = []
+        self.pictures: dict[str, bytes] = {}
         self._hex: list[str] = []
         self._fresh = True
 
@@ -135,7 +136,7 @@ class Stories:
         elif target == "form":
             self._form = {}
         elif target == "picture":
-            self._hex = []
+            self._hex, self._form = [], {}
 
     def left(self, target: str) -> None:
         """Such a group ends."""
@@ -258,7 +259,7 @@ class Stories:
 
     def property(self, target: str, name: str, number: int | None) -> None:
         """A property of a form field or a picture."""
-        if target == "form" and number is not None:
+        if number is not None:
             self._form[name] = number
 
     def _form_field(self) -> None:
@@ -280,8 +281,11 @@ class Stories:
             data = bytes.fromhex(digits[: len(digits) // 2 * 2])
         except ValueError:
             return
-        if data:
-            self.pictures.append(data)
+        wide, high = (self._form.get(name, 0) / 20 for name in ("picwgoal", "pichgoal"))
+        if data and self._open[-1].kind in ("body", "box", "note"):
+            self.pictures[str(len(self.pictures))] = data
+            name = str(len(self.pictures) - 1)
+            self._open[-1].later.append(picture_block(name, width=wide or None, height=high or None))
 
     def margins(self, kind: str) -> list[str]:
         """Words of all headers or footers, each once."""

@@ -5,12 +5,13 @@ from typing import Final
 
 from lxml import etree
 
-from ingest.blocks import Block, ParagraphBlock, Piece
+from ingest.blocks import Block, ParagraphBlock
 from ingest.characters import BLANKS
-from ingest.word.lines import join_lines, split_lines, to_piece
+from ingest.embedded import picture_block
+from ingest.word.lines import join_lines, mark_leaders, split_lines, to_piece
 from ingest.word.names import attribute, child, integer, local, value
 from ingest.word.numbering import Numbering
-from ingest.word.runs import Content, Run, RunReader
+from ingest.word.runs import BREAK, Content, Run, RunReader
 from ingest.word.styles import Styles
 from ingest.word.tables import read_table
 from schema.document import Alignment
@@ -28,19 +29,13 @@ _DEEPEST: Final = 40
 
 
 @dataclass(slots=True)
-class Picture:
-    """A picture to be read as a page of its own, standing at this place of the flow."""
-
-    relation: str
-
-
-@dataclass(slots=True)
 class Story:
     """What the flow left beside the text."""
 
     hidden: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
+    unread: int = 0
 
 
 class BodyReader:
@@ -61,8 +56,7 @@ class BodyReader:
         self._depth = 0
         self.runs = RunReader(styles)
         self.story = Story()
-        self.pictures: list[tuple[int, str]] = []
-        self._written = 0
+        self._held: list[Run] = []
 
     def read(self, parent: etree._Element) -> list[Block]:
         """Read the children of a body, cell, text box or note."""
@@ -84,6 +78,11 @@ class BodyReader:
                 blocks.extend(self.read(choice) if choice is not None else [])
             elif name in ("ins", "moveTo", "customXml", "smartTag"):
                 blocks.extend(self.read(element))
+            elif name == "altChunk":
+                self.story.unread += 1
+        if self._held:
+            # the last mark of a story cannot be deleted, whatever the file says
+            blocks.extend(self._with_number([], None, None))
         self._depth -= 1
         return blocks
 
@@ -93,13 +92,19 @@ class BodyReader:
         in_contents = self.runs.in_contents
         content = self.runs.read(element, style)
         shown = [run for run in content.runs if not run.hidden]
+        mark_leaders(shown, self._styles.paragraph_property("tabs", properties, style))
         self.story.hidden.extend(run.text for run in content.runs if run.hidden and run.text.strip())
         self.story.watermarks.extend(content.watermarks)
-        style_name = self._styles.name(style)
-        if in_contents or self.runs.in_contents or (style_name or "").lower().startswith(("toc ", "目录")):
-            words = "".join(run.text for run in shown).replace("\t", " ").strip(BLANKS)
+        words = "".join(run.text for run in shown).replace("\t", " ").strip(BLANKS + BREAK)
+        listed = (self._styles.name(style) or "").lower().startswith(("toc ", "目录"))
+        # an entry ends with its page; a field whose end is missing must not take clauses for entries
+        if listed or ((in_contents or self.runs.in_contents) and (not words or words[-1].isalnum())):
             self.story.contents.extend([words] if words else [])
-            return []
+            return self._beside(content)
+        if _is_deleted(properties):
+            # its end was deleted: its words stand in front of the next paragraph
+            self._held.extend(shown)
+            return self._beside(content)
         blocks: list[Block] = list(self._with_number(shown, properties, style))
         return blocks + self._beside(content)
 
@@ -107,6 +112,7 @@ class BodyReader:
         self, runs: list[Run], properties: etree._Element | None, style: str | None
     ) -> list[ParagraphBlock]:
         """The paragraph and its automatic number; hard line breaks may make several of it."""
+        runs, self._held = [*self._held, *runs], []
         paragraphs = join_lines([to_piece(line) for line in split_lines(runs)])
         listed = self._styles.numbering(properties, style)
         number, level, behind = None, None, ""
@@ -147,9 +153,7 @@ class BodyReader:
                 if inside and isinstance(inside[0], ParagraphBlock):
                     inside[0].prefix(f"{self._note_count} ")
                 blocks.extend(inside)
-        for target in content.pictures:
-            blocks.append(ParagraphBlock([Piece("", reason=target)]))
-        return blocks
+        return [*blocks, *(picture_block(name, width=wide, height=high) for name, wide, high in content.pictures)]
 
     def _alignment(self, properties: etree._Element | None, style: str | None) -> Alignment | None:
         found = self._styles.paragraph_property("jc", properties, style)
@@ -162,6 +166,12 @@ class BodyReader:
         first = integer(attribute(found, "firstLine")) or 0
         chars = integer(attribute(found, "firstLineChars")) or 0
         return max(first / 20, chars / 100 * 10.5) or None
+
+
+def _is_deleted(properties: etree._Element | None) -> bool:
+    """Whether the end of a paragraph is deleted, or moved away, as a tracked change."""
+    marks = child(properties, "rPr")
+    return child(marks, "del") is not None or child(marks, "moveFrom") is not None
 
 
 def _commonest_size(runs: list[Run]) -> float | None:

@@ -7,18 +7,48 @@
 """
 
 import re
+from dataclasses import replace
 from typing import Final
+
+from lxml import etree
 
 from ingest.blocks import LocalMark, Piece
 from ingest.characters import BLANKS, display_width
 from ingest.joining import continues
+from ingest.word.names import attribute, local
 from ingest.word.runs import BREAK, Run
 from ingest.word.symbols import is_empty_box
 from schema.document import MarkKind
 
 _BOX: Final = re.compile("[□☐☑☒]")
+_DRAWN: Final = frozenset({"underscore", "heavy"})
 _TAB_WIDTH: Final = 4
 _LONGEST_FILLING: Final = 60
+
+
+def mark_leaders(runs: list[Run], stops: etree._Element | None) -> None:
+    """Tabs whose way is drawn as a line (`w:leader`) are lines to write on.
+
+    Args:
+        runs: of a paragraph; cut in place.
+        stops: its `w:tabs`.
+    """
+    leaders = (
+        [attribute(stop, "leader") in _DRAWN for stop in stops if local(stop) == "tab"] if stops is not None else []
+    )
+    if not any(leaders):
+        return
+    tab, done = 0, []
+    for run in runs:
+        for place, part in enumerate(run.text.split("\t")):
+            if place:
+                drawn = leaders[min(tab, len(leaders) - 1)]
+                tab += 1
+                done.append(replace(run, text="\t", underlined=run.underlined or drawn))
+            if part:
+                done.append(replace(run, text=part))
+                tab = 0 if BREAK in part else tab
+    runs[:] = done
 
 
 def split_lines(runs: list[Run]) -> list[list[Run]]:

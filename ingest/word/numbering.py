@@ -61,7 +61,7 @@ class Numbering:
         self._legal_lost = legal_lost
         self._lists: dict[str, ListDefinition] = {}
         self._counters: dict[str, list[int | None]] = {}
-        self._started: set[str] = set()
+        self._started: set[tuple[str, int]] = set()
         elements = list(root) if root is not None else []
         abstracts = {attribute(item, "abstractNumId") or "": item for item in elements if local(item) == "abstractNum"}
         by_style = {name: key for key, item in abstracts.items() if (name := value(item, "styleLink"))}
@@ -111,11 +111,11 @@ class Numbering:
             return None
         level = definition.levels[place]
         counters = self._counters.setdefault(definition.abstract, [None] * _LEVELS)
-        if list_id not in self._started:
-            self._started.add(list_id)
-            for other, start in definition.starts.items():
-                counters[other] = None
-                definition.levels[other].start = start
+        if place in definition.starts and (list_id, place) not in self._started:
+            # an overridden start holds for the first paragraph of this list on this level
+            self._started.add((list_id, place))
+            counters[place] = None
+            level.start = definition.starts[place]
         current = counters[place]
         counters[place] = level.start if current is None else current + 1
         for deeper in range(place + 1, _LEVELS):

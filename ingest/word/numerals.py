@@ -9,6 +9,8 @@ from typing import Final
 _PLAIN: Final = "〇一二三四五六七八九"
 _LEGAL: Final = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_TRADITIONAL: Final = "零壹貳參肆伍陸柒捌玖"
+_LEGAL_JAPANESE: Final = "零壱弐参四伍六七八九"
+_KOREAN: Final = "영일이삼사오육칠팔구"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN: Final = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -61,6 +63,14 @@ def _legal(value: int) -> str:
 
 def _legal_traditional(value: int) -> str:
     return _chinese(value, _LEGAL_TRADITIONAL, ("仟", "佰", "拾"), "零", bare_ten=False)
+
+
+def _legal_japanese(value: int) -> str:
+    return _chinese(value, _LEGAL_JAPANESE, ("阡", "百", "拾"), "零", bare_ten=False)
+
+
+def _korean(value: int) -> str:
+    return "".join(_KOREAN[int(char)] for char in str(value))
 
 
 def _cycle(signs: str) -> Callable[[int], str]:
@@ -118,11 +128,12 @@ _WRITERS: Final[dict[str, Callable[[int], str]]] = {
     "koreanCounting": _counting,
     "ideographDigital": _digital,
     "japaneseDigitalTenThousand": _counting,
+    "koreanDigital": _korean,
     "koreanDigital2": _digital,
     "taiwaneseDigital": _digital,
     "chineseLegalSimplified": _legal,
     "ideographLegalTraditional": _legal_traditional,
-    "japaneseLegal": _legal_traditional,
+    "japaneseLegal": _legal_japanese,
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
     "ideographZodiacTraditional": _cycle(_STEMS),

@@ -8,6 +8,7 @@ from lxml import etree
 from ingest.blocks import Draft, PageInfo
 from ingest.characters import clean
 from ingest.container import Container
+from ingest.embedded import read_pictures
 from ingest.flow import is_margin_number, mend_flow
 from ingest.options import ReadOptions
 from ingest.word.body import BodyReader
@@ -16,7 +17,7 @@ from ingest.word.numbering import Numbering
 from ingest.word.styles import Styles
 from schema.errors import ReadError
 from schema.page import Furniture, FurnitureRole
-from schema.problem import Problem
+from schema.problem import Problem, Severity
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
@@ -58,6 +59,7 @@ class _Reader:
         reader = BodyReader(styles, numbering, self._notes())
         self._draft.blocks = reader.read(body)
         mend_flow(self._draft)
+        read_pictures(self._draft, self._picture, self._options)
         self._margins(styles)
         self._aside(reader)
         return self._draft
@@ -84,6 +86,10 @@ class _Reader:
     def _part(self, kind: str) -> etree._Element | None:
         path = next((path for found, path in self._relations.values() if found == kind), None)
         return self._package.xml(path) if path else None
+
+    def _picture(self, relation: str) -> bytes | None:
+        _, path = self._relations.get(relation, ("", ""))
+        return self._package.read(path) if path in self._package else None
 
     def _notes(self) -> dict[tuple[str, str], etree._Element]:
         notes = {}
@@ -119,6 +125,15 @@ class _Reader:
         if hidden:
             self._keep("noise", hidden, "hidden text, not printed")
             self._problem("info", "hidden text was left out of the text")
+        if reader.story.unread:
+            self._problem(
+                "error", f"{reader.story.unread} parts in another format inside the file were not read", "part_unread"
+            )
+        if self._package.mended:
+            names = ", ".join(posixpath.basename(name) for name in self._package.mended)
+            self._problem(
+                "warning", f"{names} is broken XML, words may be missing: open the file in Word", "part_unread"
+            )
         comments = self._part("comments")
         for item in comments if comments is not None else ():
             words = " ".join("".join(part.itertext()) for part in item.iter() if local(part) == "p").strip()
@@ -136,7 +151,5 @@ class _Reader:
     def _keep(self, role: FurnitureRole, text: str, reason: str) -> None:
         self._draft.furniture.append(Furniture(page=1, role=role, text=clean(text).strip(), reason=reason))
 
-    def _problem(self, severity: str, message: str) -> None:
-        self._draft.problems.append(
-            Problem.model_validate({"code": "reading_note", "severity": severity, "message": message})
-        )
+    def _problem(self, severity: Severity, message: str, code: str = "reading_note") -> None:
+        self._draft.problems.append(Problem(code=code, severity=severity, message=message))

@@ -1,5 +1,6 @@
 """The inside of a paragraph: runs, fields, tracked changes, boxes, notes and pictures, in printing order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,10 +10,12 @@ from lxml import etree
 from ingest.characters import clean
 from ingest.word.names import attribute, child, flag, integer, local, relation, value
 from ingest.word.styles import Styles
-from ingest.word.symbols import is_empty_box, symbol
+from ingest.word.symbols import is_empty_box, is_symbol_font, symbol
 from schema.document import MarkKind
 
 BREAK: Final = "\n"
+_EMU: Final = 12700.0
+_SIDE: Final = re.compile(r"(?:^|;)\s*(width|height):(\d{1,6}(?:\.\d{1,6})?)pt")
 _SKIPPED: Final = frozenset(
     {"pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "instrText", "rt", "commentReference"}
     | {"annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "proofErr"}
@@ -44,12 +47,12 @@ class Run:
 
 @dataclass(slots=True)
 class Content:
-    """What a paragraph holds besides its words: text boxes, notes, pictures (relation ids), all at its place."""
+    """What a paragraph holds besides its words: text boxes, notes, pictures (relation id, points)."""
 
     runs: list[Run] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, float | None, float | None]] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
 
 
@@ -81,6 +84,8 @@ class RunReader:
         """Read one paragraph."""
         content = Content()
         self._walk(paragraph, content, style, inserted=False)
+        # a field whose end is missing must not swallow the rest of the document
+        self._fields = [field for field in self._fields if field.in_result]
         return content
 
     def _walk(self, parent: etree._Element, content: Content, style: str | None, *, inserted: bool) -> None:
@@ -134,7 +139,7 @@ class RunReader:
             hidden=self._styles.run_flag("vanish", properties, style),
         )
         fonts = child(properties, "rFonts")
-        font = attribute(fonts, "ascii") if fonts is not None else None
+        font = (attribute(fonts, "ascii") or attribute(fonts, "hAnsi")) if fonts is not None else None
         self._inside(element, content, look, font)
 
     def _inside(self, element: etree._Element, content: Content, look: Run, font: str | None) -> None:
@@ -199,7 +204,7 @@ def _words(item: etree._Element, font: str | None) -> str:
     name = local(item)
     if name == "t":
         text = clean(item.text or "")
-        private = any("\uf000" <= char <= "\uf0ff" for char in text)
+        private = is_symbol_font(font) or any("\uf000" <= char <= "\uf0ff" for char in text)
         return "".join(symbol(char, font) for char in text) if private else text
     if name == "sym":
         try:
@@ -219,9 +224,22 @@ def _drawing(item: etree._Element, content: Content) -> None:
             content.boxes.append(element)
         elif name in ("blip", "imagedata"):
             target = relation(element, "embed" if name == "blip" else "id")
-            content.pictures.extend([target] if target else [])
+            content.pictures.extend([(target, *_extent(element))] if target else [])
         elif name == "textpath" and (words := element.get("string")):
             content.watermarks.append(clean(words))
+
+
+def _extent(picture: etree._Element) -> tuple[float | None, float | None]:
+    """Points a picture is shown in, None where the file does not say."""
+    above = picture.getparent()
+    while above is not None and local(above) not in ("inline", "anchor", "shape", "r", "p"):
+        above = above.getparent()
+    if above is not None and local(above) == "shape":
+        sides = dict(_SIDE.findall(above.get("style") or ""))
+        return (float(sides["width"]), float(sides["height"])) if len(sides) == 2 else (None, None)
+    extent = child(above, "extent")
+    wide, high = (integer(extent.get(name)) for name in ("cx", "cy")) if extent is not None else (None, None)
+    return (wide / _EMU, high / _EMU) if wide and high else (None, None)
 
 
 def _chosen(item: etree._Element) -> Iterator[etree._Element]:

@@ -30,6 +30,11 @@ def symbol(char: str, font: str | None) -> str:
     return table.get(code & 0xFF if private else code, char) if private or code < 0x100 else char
 
 
+def is_symbol_font(font: str | None) -> bool:
+    """Whether a font draws signs in the place of letters."""
+    return (font or "").lower() in _FONTS
+
+
 def is_ticked(char: str) -> bool:
     """Whether a box or mark says yes."""
     return char in _TICKED
