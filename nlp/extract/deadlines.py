@@ -51,7 +51,8 @@ def _deadline(reading: Reading, value: Duration) -> Deadline | None:
         return None
     trigger = _trigger(sentence, value, sort)
     start, end = _extent(sentence, value)
-    number = None if value.form == "day_of_month" or sort.kind == "service_hours" else value.number
+    monthly = sort.rule == "deadline.day_of_month"
+    number = None if monthly or sort.kind == "service_hours" else value.number
     return Deadline(
         id="d",
         clause=clause_at(reading, value.start),
@@ -67,7 +68,7 @@ def _deadline(reading: Reading, value: Duration) -> Deadline | None:
         who=_who(reading, sentence, value, sort),
         what=_what(sentence, value, sort),
         trigger=_spanned(reading, trigger),
-        day_of_month=value.day,
+        day_of_month=int(value.number) if monthly and value.number else value.day,
         placeholder=value.filled,
     )
 

@@ -81,8 +81,32 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
     if found.liable is None:
         liable = inherited(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)
+    if found.liable is None and found.beneficiary is None:
+        found = Sides(_by_breach(sentence, mentions))
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary)
+
+
+_UNPAID = re.compile(
+    r"(?:逾期|延期|迟延|延迟|拖欠|未按[^，,。;]{0,8}|未及时|不按[^，,。;]{0,8}|不)(?:支?付|缴纳|交纳|结算|付清)(?!违约)"
+    r"|拖欠|欠[费付缴款]"
+)
+_FINED = re.compile(
+    r"罚款|扣款|扣除|扣减|扣罚|处罚|扣 ?\d|扣发|交付|交货|竣工|完工|工期|到岗|离岗|缺岗|脱岗|人员|整改|施工|返工"
+    r"|迟到|停供|误期|到场|响应|不合格|质量|投诉"
+)
+
+
+_STRANGER = re.compile(r"\s*(?:业主|住户|使用人|第三[方人]|学员|会员|旅客|顾客|消费者)")
+
+
+def _by_breach(sentence: Sentence, mentions: Mentions) -> str | None:
+    """Where nobody is named: who pays the price for late payment, whose work it is for fines and bad work."""
+    if _STRANGER.match(sentence.text):
+        return None
+    if _UNPAID.search(sentence.text):
+        return mentions.other(mentions.payee)
+    return mentions.performer if _FINED.search(sentence.text) else None
 
 
 def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
@@ -166,7 +190,7 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
         before = sentence.before(role.mention.start).rstrip()
         if _CAUSE.search(before) and _FAULT.match(sentence.after(role.mention.end)):
             return role.mention
-    docked = [r.mention for r in roles if _DOCKED.search(sentence.before(r.mention.start))]
+    docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not _takes(sentence, r.mention)]
     if docked or acting:
         return docked[0] if docked else acting[0]
@@ -186,8 +210,16 @@ def _leads_case(sentence: Sentence, mention: Mention) -> bool:
     return leads and (breached(words) or words.rstrip().endswith("的"))
 
 
-# 扣减乙方服务费: it is 乙方 who loses
+# 扣减乙方服务费, 从乙方工程款中扣除: it is 乙方 who loses
 _DOCKED = re.compile(r"(?:扣除|扣减|扣罚|扣发|没收|罚没|抵扣|扣)(?:相应的?)?\Z")
+_DOCKED_FROM = re.compile(
+    r"[^，,。;]{0,14}?(?:款|费|金|工资|报酬|价)[^，,。;]{0,4}(?:中|内|里)?[^，,。;]{0,4}(?:扣|抵)"
+)
+
+
+def _is_docked(sentence: Sentence, mention: Mention) -> bool:
+    before, after = sentence.before(mention.start), sentence.after(mention.end)
+    return bool(_DOCKED.search(before)) or (before.rstrip().endswith("从") and bool(_DOCKED_FROM.match(after)))
 
 
 def _takes(sentence: Sentence, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ kind means it (买方 for a party labelled 买受人).
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nlp.extract.labels import kinds_of
@@ -58,11 +58,13 @@ class Mentions:
         items: every mention.
         parties: ids of the principal parties, in order.
         payee: who is paid the price, by the roles or by the words 向 … 支付; None when nobody can tell.
+        performer: whose work is looked after, and fined; the tenant and the franchisee where they pay for it.
     """
 
     items: tuple[Mention, ...] = ()
     parties: tuple[str, ...] = ()
     payee: str | None = None
+    performer: str | None = None
     _starts: list[int] = field(default_factory=list)
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -97,14 +99,18 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
     principal = tuple(p.id for p in everyone if p.role_kind not in ("agent", "guarantor"))
     principal = principal if len(principal) > 1 else tuple(p.id for p in everyone)
-    return Mentions(ordered, principal, _payee(text, everyone, ordered, principal), [m.start for m in ordered])
+    payee = _payee(text, everyone, ordered, principal)
+    made = Mentions(ordered, principal, payee, None, [m.start for m in ordered])
+    return replace(made, performer=made.other(payee) if _OVER_PAYER.search(text[:_TITLE]) else payee)
 
 
+# in a lease, a loan or a franchise who is paid looks after what the other does
+_OVER_PAYER = re.compile(r"租赁|出租|租房|借款|贷款|特许|加盟")
+_TITLE = 200
 # 甲方应于次月15日前…支付上月服务费; not 乙方支付年服务费总额10%的违约金
 _PAYING = re.compile(
-    r"(?:应|须|需|按|于|在|自|每|向|将|无|支付|凭|收到|以|同意|负责|未|逾期|拖延|迟延)(?:(?![甲乙丙丁]方)[^。;]){0,40}?"
-    r"(?:支付|付清|结算|缴纳)[^，,。;违滞]{0,16}?(?:服务费|费用|价款|货款|工程款|运费|租金|合同款|款项|物业费"
-    r"|报酬|进度款|[首尾余]款)"
+    r"(?:(?:应|须|需|按|于|在|自|每|向|将|无|支付|凭|收到|以|同意|负责|未|逾期|拖延|迟延)(?:(?![甲乙丙丁]方)[^。;]){0,40}?)?"
+    r"(?:支付|付清|结算|缴纳)[^，,。;违滞]{0,16}?(?:(?<![赔罚])费|[价货程同运首尾余度]款|款项|租金|酬金|佣金|报酬)"
     r"(?![^，,。;]{0,12}(?:违约金|滞纳金))"
 )
 

@@ -16,7 +16,10 @@ from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy
 
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
-    ("day", rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|日(?=万分|千分|百分|[\d.]+ ?[%‰‱])|/ ?[日天]"),
+    (
+        "day",
+        rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|日(?:利率|息)|日(?=[万千百]分|[\d.]+ ?[%‰‱])|/ ?[日天]",
+    ),
     ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
     ("month", rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费)|月(?:利率|息) *(?:[\d.]+ ?[%‰]|百分|千分|为|按)?|/ ?月"),
     ("event", rf"{EVERY_EVENT}|/ ?(?:人次|次|人|处|项|例|起|件|小时|分钟)|按次"),
@@ -75,6 +78,11 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     after = _AFTER.match(sentence.slice(sanction.end, sanction.right))
     if after:
         return _period(after["words"])
+    if re.search(
+        r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z",
+        sentence.before(sanction.start),
+    ):
+        return "day"
     found = list(_PERIOD.finditer(sentence.slice(sanction.left, sanction.start)))
     if found:
         return _named(found[-1])
@@ -82,11 +90,6 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
         found = list(_PERIOD.finditer(lead.text))
         if found and "元" not in lead.text and "%" not in lead.text:
             return _named(found[-1])
-    if re.search(
-        r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z",
-        sentence.before(sanction.start),
-    ):
-        return "day"
     return before if before else "once"
 
 

@@ -29,6 +29,10 @@ HEAD = re.compile(
 )
 _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
 _DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
+# 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
+_MADE_GOOD = re.compile(
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?(?:补偿|赔偿|赔付|补足|付息|计息)"
+)
 _DAILY = re.compile(
     r"每(?:逾期|迟延|延迟|延期|拖延|延误|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
     r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)"
@@ -48,7 +52,9 @@ _CONDITION_AFTER = re.compile(
     r"[】\])]?(?:\([^()]{1,20}\))?(?:以上|以下|以内|及以上)?(?:\(含[^()]*\))?(?:的|时|后|仍)(?=[，,]|甲|乙|对|守"
     r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的[，,]"
 )
-_REPAID = re.compile(r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违]{0,12}\Z")
+_REPAID = re.compile(
+    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣]{0,12}\Z"
+)
 _NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,4}(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
 # 借款年利率为9.6%: what a loan costs, not what a breach does
 _LENDING = re.compile(r"利率[^，,。;]{0,4}\Z")
@@ -132,7 +138,8 @@ def _candidates(reading: Reading, sentence: Sentence) -> list[_Candidate]:
     ]
     for value in within(reading.values.durations, start, end):
         match = MONTHS_OF.match(sentence.after(value.end))
-        if match and value.form == "plain" and value.unit == "month":
+        rated = match and re.match(r"的? *(?:[\d【]|百分之)", sentence.after(value.end + match.end()))
+        if match and not rated and value.form == "plain" and value.unit == "month":
             found.append(_Candidate("months", value.start, value.end, value.number, what=match["what"]))
     found += [
         _Candidate("blank", b.start, b.end, None)
@@ -185,6 +192,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
+    if _MADE_GOOD.match(after) and breached(ahead):
+        return "penalty"
     if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
@@ -219,6 +228,8 @@ def _led_by_penalty(sentence: Sentence) -> bool:
 def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -> Use:
     naming = name_of(sentence, item.start)
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
+    if re.search(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z", before):
+        return "none"  # 最低不少于10万元 is the least, said of a penalty before
     if rule == "amount.penalty":
         return "penalty"
     if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
@@ -234,14 +245,17 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
         return "none"
     if _paid_for_breach(sentence, item, before, after, known=rule is not None):
         return "penalty"
-    if _led_by_penalty(sentence) and re.search(r"每(?:次|发生|人|日|天)|[次人]|元/", before + after[:6]):
+    if _led_by_penalty(sentence) and re.search(r"每(?:发生|出现)|[次人]|元/|" + _RATED.pattern, before + after[:6]):
         return "penalty"
     return "none"
 
 
 _TAKEN_BEFORE = re.compile(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z")
-_PAID = re.compile(r"支付|付给|付|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
-_RATED = re.compile(r"每(?:次|起|人次|人|小时|[日天周月]|分钟|例|项|件|单)|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)")
+_PAID = re.compile(r"支付|付给|付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
+_RATED = re.compile(
+    r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份)"
+    r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)"
+)
 
 
 def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: str, *, known: bool) -> bool:
@@ -250,7 +264,7 @@ def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: s
     if EVERY_BREACH.search(before) and not _REPAID.search(before[-14:].replace("退还", "")):
         return True
     led = any(breached(lead.text) for lead in sentence.leads())
-    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金", ahead[-20:] + after[:10]):
+    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
         return False
     near = before[-20:] + after[:10]
     if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):

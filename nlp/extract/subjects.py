@@ -42,6 +42,8 @@ _MODAL = re.compile(
     r"|经|对|为|与|及时|立即"
     r"|承认|知悉|确认|授权|签|付|交|完成|组织|安排|配合|协助|负有|履行|出具|开具|退还|返还|或|和|及|、)"
 )
+# 经甲方同意后: 甲方 is asked, the duty is another's
+_CONSENT = re.compile(r"\s*(?:的)?(?:事先|事前|书面|盖章|签字)*(?:同意|批准|许可|认可|核准|授权)")
 _OWNED = re.compile(
     r"\s*(?:的|之|所|书面|指定|账户|帐户|账号|住所|所在地|原因|责任|同意|要求|通知|发票|公章|盖章|签字|代表|名义"
     r"|确认|验收|认可|许可|授权书|资料"
@@ -82,6 +84,8 @@ def function_of(text: str, start: int, end: int) -> Function:
     modal, owned = _MODAL.match(after), _OWNED.match(after)
     if not before:
         return "owner" if owned and not modal else "subject"
+    if re.search(r"(?:经|征得|取得|获得|得到)(?:过)?\Z", before) and _CONSENT.match(after):
+        return "aside"
     if _DEMAND.search(before):
         return "doer" if not owned else "receiver"
     if before.endswith("由"):
@@ -134,7 +138,12 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     Returns:
         Party id, `both`, or None when nobody is named.
     """
-    acting = [r.mention for r in roles_in(sentence, mentions) if r.acts or _is_cause(sentence, r.mention)]
+    roles = roles_in(sentence, mentions)
+    told = next((r.mention for r in roles if _is_told(sentence, r, start)), None)
+    if told is not None:
+        return told.who
+    acting = [r.mention for r in roles if r.acts or _is_cause(sentence, r.mention)]
+    acting = [m for m in acting if not _aside_in_brackets(sentence, m, start)]
     first, past = sentence.piece(start)
     here = [m for m in acting if first <= m.start and m.end <= start and not _in_event(sentence, m, start)]
     if here:
@@ -149,13 +158,45 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
         if behind:
             return (owing or behind)[0].who
     ahead = [m for m in acting if m.end <= start]
+    receiving = [m for m in ahead if first <= m.start and _RECEIVES.match(sentence.slice(m.end, start))]
+    if receiving:
+        return receiving[-1].who
     if ahead:
         plain = [m for m in ahead if not _in_event(sentence, m, start)]
-        return (plain or ahead)[-1].who
+        if not plain:
+            return owner_of_heading(sentence, mentions, text) or ahead[-1].who
+        return plain[-1].who
+    heading = owner_of_heading(sentence, mentions, text)
+    if heading:
+        return heading
     behind = [m for m in acting if m.start >= end]
     if behind:
         return behind[0].who
     return inherited(sentence, mentions, text)
+
+
+# 承揽方收到后2日内检验: who receives acts
+_RECEIVES = re.compile(r"\s*(?:在|应在|应于|于|自)?(?:收到|接到|收悉|接获|得知|知悉|获悉|知道|发现)")
+
+
+def _is_told(sentence: Sentence, role: Role, start: int) -> bool:
+    """通知存货人在20日内付清: who is told owes."""
+    if role.function != "receiver" or role.mention.end > start:
+        return False
+    told = re.search(r"(?:通知|催告|告知|责令|要求)\Z", sentence.before(role.mention.start).rstrip())
+    return bool(
+        told
+        and re.fullmatch(
+            r"\s*(?:在|于|应|须|限期?|最迟|应在|应于|须在|务必)*[【\[(_ ]*", sentence.slice(role.mention.end, start)
+        )
+    )
+
+
+def _aside_in_brackets(sentence: Sentence, mention: Mention, start: int) -> bool:
+    """甲方提前解约(乙方违约的除外)，应提前2个月: what a bracket adds is not who owes outside of it."""
+    before = sentence.before(mention.start)
+    inside = before.rfind("(") > before.rfind(")")
+    return inside and ")" in sentence.slice(mention.end, start)
 
 
 def _in_case(sentence: Sentence, mention: Mention) -> bool:

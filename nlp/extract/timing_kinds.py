@@ -21,7 +21,7 @@ _OPS: tuple[tuple[str, Comparison], ...] = (
     ),
     (r"不(?:得)?(?:少于|低于|短于|小于)|至少|最少|最短|≥|>=|(?<![届期])满|达到?|已达|长达", ">="),
     (r"不足|未满|不满|少于|短于|低于|未达到?|<", "<"),
-    (r"超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
+    (r"(?:超过|逾)[^，,。;]{0,8}(?:期限|时间|日期)|超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
 )
 _OP_BEFORE = tuple((re.compile(rf"(?:{words})(?:了|为|到)?(?:连续|累计)? *[【\[(_]* *\Z"), op) for words, op in _OPS)
 _OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
@@ -29,12 +29,12 @@ _OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
     (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?(?:以内|以下|之内|内)(?=的?[，,]|\(|的|:|$)"), "<="),
 )
 _BREACH = (
-    r"逾期|迟延|延迟|延期|拖延|拖欠|延误|迟到|超期|中断|停工|停业|停产|停止|暂停|持续|连续|累计|旷工|欠付|欠缴"
+    r"逾期|迟延|延迟|延期|拖延|拖后|拖欠|延误|迟到|超期|超时|中断|停工|停业|停产|停止|暂停|持续|连续|累计|旷工|欠付|欠缴"
     r"|欠费|缺勤|滞后|推迟|违约|未(?:按|能|予|完|付|交|支|及)"
 )
 _BREACH_BEFORE = re.compile(rf"(?:{_BREACH})[^，,。;]{{0,14}}\Z")
 _BREACH_NEAR = re.compile(
-    r"(?:逾期|迟延|延迟|延期|拖延|拖欠|延误|超期|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
+    r"(?:逾期|迟延|延迟|延期|拖延|拖后|拖欠|延误|超期|超时|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
 )
 _STILL = re.compile(r"[】\])]? *(?:以内|之内|内)?(?:以上|后)?(?:的|仍|尚|还|未|依然|才|以上)")
 _IF = re.compile(r"如|若|倘|假如|一旦|当|逾期|迟延|延迟|拖欠")
@@ -84,6 +84,7 @@ _WORKING = re.compile(
 )
 # 从第21日起 names a day of a scale
 _SCALE = re.compile(r"(?:从|自)[^，,。;]{0,8}第 *\Z")
+_LAST_DAY = 31
 _PAYS_DAILY = re.compile(r"(?:应|须)?(?:向[^，,。;]{1,8})?(?:支付|承担|缴纳|计付)(?:一定的?)?(?:违约金|滞纳金)")
 _RECURS = re.compile(
     r"[^。;]{0,40}?(?:[一二两三四五六\d]+ ?[次份回场]|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
@@ -123,6 +124,8 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return Sort("service_hours", rule="deadline.service_hours")
     if value.form == "day_of_month":
         return Sort("recurrence", rule="deadline.day_of_month")
+    if _goes_on_month(sentence, value, left, right):
+        return Sort("recurrence", rule="deadline.day_of_month")
     if value.form == "every":
         return _every(sentence, value, left, right)
     if (_COUNT.search(left) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
@@ -130,6 +133,15 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
     if _is_counting(sentence, value, left, right):
         return Sort("counting_rule", rule="deadline.counting_rule")
     return _plain(sentence, value, left, right)
+
+
+def _goes_on_month(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
+    """每月5日审核，20日前支付: the 20th of the same month."""
+    if value.form != "plain" or value.unit != "day" or value.workday or left.strip(" 于在并且应"):
+        return False
+    if not re.match(r" *(?:之|以)?前", right) or not value.number or value.number > _LAST_DAY:
+        return False
+    return bool(re.search(r"[每次当]月(?:的)? ?\d{1,2} ?[日号]", sentence.before(value.start)))
 
 
 def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
@@ -202,11 +214,12 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
     breach = bool(_BREACH_BEFORE.search(left))
     limit = bool(re.match(r"[】\])]? *(?:以|之)?内", right))
     tiered = limit and bool(
-        re.match(r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?[，,:]", right + "，")
+        re.match(r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?(?:[，,:]|每[日天]|按)", right + "，")
     )
     if breach and (op in (">", ">=") or not limit or (tiered and _BREACH_NEAR.search(left))):
         return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
-    if op and _is_conditional(sentence, value, left, right):
+    leads_on = op in (">", ">=") and not right.strip("】]) ") and _leads_on(sentence, value.end)
+    if op and (leads_on or _is_conditional(sentence, value, left, right)):
         return Sort("threshold", op, "deadline.threshold")
     if limit or re.match(r"[】\])]? *(?:之|以)?前", right):
         kind: DeadlineKind = "duration" if value.unit == "year" else "deadline"
@@ -251,6 +264,16 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
     ):
         return True
     return bool(_IF.match(left.lstrip())) and not re.match(r"[】\])]? *的[\u4e00-\u9fff]{2,}", right)
+
+
+def _leads_on(sentence: Sentence, end: int) -> bool:
+    """超过15天，甲方有权解除合同: what may be done then follows."""
+    return bool(
+        re.match(
+            r"[】\])]?[，,][^，,。;]{0,10}(?:有权|可以?(?!免)|视为|应当?[^，,。;]{0,10}(?:违约|赔偿|扣))",
+            sentence.after(end),
+        )
+    )
 
 
 def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
