@@ -27,7 +27,7 @@ _ADVERB = (
 _TAKES = re.compile(
     rf"\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
     r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|索赔|不予退还|不退还"
-    r"|不退|收回|不予支付"
+    r"|不退|收回|不予支付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
     r"|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
 )
 _DEMANDS = re.compile(r"(?:要求|责令|请求|催告)\Z")
@@ -192,6 +192,7 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
             return role.mention
     docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not _takes(sentence, r.mention)]
+    acting = [m for m in acting if not _WARNS.match(sentence.after(m.end))]
     if docked or acting:
         return docked[0] if docked else acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
@@ -200,6 +201,8 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     )
 
 
+# 供热人催告后仍不缴纳的: who warns breaks nothing
+_WARNS = re.compile(r"\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)")
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
 
 
@@ -224,7 +227,12 @@ def _is_docked(sentence: Sentence, mention: Mention) -> bool:
 
 def _takes(sentence: Sentence, mention: Mention) -> bool:
     """Whether a party takes something from the other, not 乙方单方解除合同的, which is the breach itself."""
-    if not _TAKES.match(sentence.after(mention.end)):
+    match = _TAKES.match(sentence.after(mention.end))
+    if not match:
         return False
     _, past = sentence.piece(mention.start)
+    if not re.search(r"权|可|得|保留", match[0]) and re.search(
+        r"应|须", sentence.slice(mention.end + match.end(), past)
+    ):
+        return False  # 甲方解除合同应提前一个月通知: a duty of 甲方
     return not sentence.slice(mention.end, past).rstrip().endswith(("的", "时"))

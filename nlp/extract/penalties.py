@@ -129,7 +129,7 @@ def _own_end(sentence: Sentence, sanction: Sanction) -> int:
 def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> PenaltyKind:
     near = sentence.slice(sanction.left, sanction.right)
     if sanction.form == "months":
-        return "months_rent" if sanction.what and ("租" in sanction.what) else "multiple"
+        return "months_rent" if re.match(r"[^年季]*租", sanction.what or "") else "multiple"
     if sanction.form == "multiple":
         return "interest" if re.search(r"利率|LPR", sentence.slice(sanction.left, sanction.start)) else "multiple"
     if sanction.form == "rate" and per == "once" and _INTEREST.search(near) and "违约金" not in near:

@@ -83,7 +83,8 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
         sentence.before(sanction.start),
     ):
         return "day"
-    found = list(_PERIOD.finditer(sentence.slice(sanction.left, sanction.start)))
+    left = sentence.slice(sanction.left, sanction.start)
+    found = [m for m in _PERIOD.finditer(left) if not _NEXT_CASE.search(left[m.end() :])]
     if found:
         return _named(found[-1])
     for lead in sentence.leads():
@@ -91,6 +92,12 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
         if found and "元" not in lead.text and "%" not in lead.text:
             return _named(found[-1])
     return before if before else "once"
+
+
+# 每逾期1日减免1日租费，逾期超过30日的，双倍退还: the day belongs to the case before
+_NEXT_CASE = re.compile(
+    r"[，,](?:但|且|如|若)?[^，,。;每]{0,6}(?:超过|达到?|满|逾)[^，,。;每]{1,8}[日天周月](?:以上)?的?[，,]"
+)
 
 
 def _named(match: re.Match[str]) -> PenaltyPeriod:

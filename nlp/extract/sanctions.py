@@ -31,8 +31,11 @@ _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违�
 _DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
-    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?(?:补偿|赔偿|赔付|补足|付息|计息)"
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
+    r"(?:补偿|赔偿|赔付|补足|付息|计息|扣减|扣除|扣罚|减收|核减)"
 )
+# 甲方无故终止的，支付未履行部分费用的10%
+_PLAIN_BREACH = re.compile(r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|提前(?:解除|解约|终止|退租)")
 _DAILY = re.compile(
     r"每(?:逾期|迟延|延迟|延期|拖延|延误|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
     r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)"
@@ -53,7 +56,7 @@ _CONDITION_AFTER = re.compile(
     r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的[，,]"
 )
 _REPAID = re.compile(
-    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣]{0,12}\Z"
+    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加]{0,12}\Z"
 )
 _NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,4}(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
 # 借款年利率为9.6%: what a loan costs, not what a breach does
@@ -68,6 +71,7 @@ _MULTIPLE = re.compile(
     rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)"
     r"|[假缺短少错偷]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
+_LONG_UNITS = {"month": "", "year": "年", "quarter": "季度"}
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
 
@@ -139,8 +143,9 @@ def _candidates(reading: Reading, sentence: Sentence) -> list[_Candidate]:
     for value in within(reading.values.durations, start, end):
         match = MONTHS_OF.match(sentence.after(value.end))
         rated = match and re.match(r"的? *(?:[\d【]|百分之)", sentence.after(value.end + match.end()))
-        if match and not rated and value.form == "plain" and value.unit == "month":
-            found.append(_Candidate("months", value.start, value.end, value.number, what=match["what"]))
+        if match and not rated and value.form == "plain" and value.unit in _LONG_UNITS:
+            what = _LONG_UNITS[value.unit] + match["what"]
+            found.append(_Candidate("months", value.start, value.end, value.number, what=what))
     found += [
         _Candidate("blank", b.start, b.end, None)
         for b in within(reading.values.blanks, start, end)
@@ -186,19 +191,40 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return _use_of_sum(sentence, item, before, after)
     if item.form == "blank":
         return "penalty" if HEAD.search(before[-30:]) or HEAD.search(after[:12]) else "none"
+    if (
+        item.form == "rate"
+        and re.search(r"百分点", sentence.slice(item.start, item.end))
+        and re.search(r"每[^，,。;]{0,12}\Z", before)
+    ):
+        return "none"  # 每超过1个百分点: what is counted
     if HEAD.search(after) or HEAD.search(before):
-        return "penalty"
+        return "penalty" if _is_sanction(sentence, item, before + "|" + after) else "none"
     if item.form == "multiple":
         return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
-    if _MADE_GOOD.match(after) and breached(ahead):
+    if breached(ahead) and (_MADE_GOOD.match(after) or _pays_for(sentence, item, before)):
         return "penalty"
     if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
         return "penalty"
     return "penalty" if _led_by_penalty(sentence) and last != "none" else "none"
+
+
+def _is_sanction(sentence: Sentence, item: _Candidate, near: str) -> bool:
+    """补偿金 is paid for other things than a breach too (竞业限制补偿金)."""
+    if HEAD.search(re.sub(r"补偿(?:金|款|费)?", "", near)):
+        return True
+    return bool(EVENT.search(sentence.before(item.start))) or _led_by_penalty(sentence)
+
+
+def _pays_for(sentence: Sentence, item: _Candidate, before: str) -> bool:
+    """甲方无故终止的，支付未履行部分费用的10%."""
+    first, _ = sentence.piece(item.start)
+    case = sentence.slice(sentence.start, first).rstrip("，, ")
+    paying = re.search(r"(?:支付|承担|赔付|付给)[^，,。;]{2,24}的[ 【\[]*\Z", before)
+    return bool(paying) and case.endswith("的") and bool(_PLAIN_BREACH.search(case))
 
 
 def _multiple_of_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
@@ -231,6 +257,10 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     if re.search(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z", before):
         return "none"  # 最低不少于10万元 is the least, said of a penalty before
     if rule == "amount.penalty":
+        return "penalty"
+    if re.match(r"(?:向[^，,。;]{1,8})?(?:的)?(?:标准)?(?:进行|予以)?补偿", after) and breached(
+        sentence.before(item.start)
+    ):
         return "penalty"
     if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
         return "penalty"
@@ -267,6 +297,8 @@ def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: s
     if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
         return False
     near = before[-20:] + after[:10]
+    if re.match(r" ?/ ?(?:次|起|人|件|例|处|项|单)", after) and re.search(r"的[，,] *\Z", before):
+        return True
     if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
         return True
     return not known and breached(ahead) and bool(re.search(r"(?:支付|承担|付给|给付)[^，,。;]{0,10}\Z", before))

@@ -42,6 +42,8 @@ _MODAL = re.compile(
     r"|经|对|为|与|及时|立即"
     r"|承认|知悉|确认|授权|签|付|交|完成|组织|安排|配合|协助|负有|履行|出具|开具|退还|返还|或|和|及|、)"
 )
+# 甲方验收入库后, 甲方确认后; but 甲方要求的, 甲方通知之日
+_ACTS = re.compile(r"\s*(?:书面)?(?:验收|确认|通知|要求|同意|认可)(?!的|之|书|单|人|后的)")
 # 经甲方同意后: 甲方 is asked, the duty is another's
 _CONSENT = re.compile(r"\s*(?:的)?(?:事先|事前|书面|盖章|签字)*(?:同意|批准|许可|认可|核准|授权)")
 _OWNED = re.compile(
@@ -83,7 +85,7 @@ def function_of(text: str, start: int, end: int) -> Function:
     before, after = text[:start].rstrip(), text[end:]
     modal, owned = _MODAL.match(after), _OWNED.match(after)
     if not before:
-        return "owner" if owned and not modal else "subject"
+        return "owner" if owned and not modal and not _ACTS.match(after) else "subject"
     if re.search(r"(?:经|征得|取得|获得|得到)(?:过)?\Z", before) and _CONSENT.match(after):
         return "aside"
     if _DEMAND.search(before):
@@ -244,7 +246,7 @@ def _in_event(sentence: Sentence, mention: Mention, start: int) -> bool:
     """Whether a mention is the subject of the event a time counts from, not of the duty: 乙方交货后5日内甲方付款."""
     between = sentence.slice(mention.end, start)
     return bool(_EVENT_END.search(between)) and not re.match(
-        r"\s*(?:均|各|也|还|仍)?(?:应|须|需|必须|有权|可|得|将|负责|保证|承诺)", between
+        r"\s*(?:均|各|也|还|仍)?(?:应|须|需|必须|有权|可|得|将|负责|保证|承诺|在|于|自)", between
     )
 
 

@@ -29,7 +29,7 @@ _OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
     (re.compile(r"[】\])]? *(?:\(含[^()]{0,8}\))?(?:及其?|或)?(?:以内|以下|之内|内)(?=的?[，,]|\(|的|:|$)"), "<="),
 )
 _BREACH = (
-    r"逾期|迟延|延迟|延期|拖延|拖后|拖欠|延误|迟到|超期|超时|中断|停工|停业|停产|停止|暂停|持续|连续|累计|旷工|欠付|欠缴"
+    r"逾期|迟延|延迟|延期|拖延|拖后|拖欠|延误|误期|迟到|超期|超时|中断|停工|停业|停产|停止|暂停|持续|连续|累计|旷工|欠付|欠缴"
     r"|欠费|缺勤|滞后|推迟|违约|未(?:按|能|予|完|付|交|支|及)"
 )
 _BREACH_BEFORE = re.compile(rf"(?:{_BREACH})[^，,。;]{{0,14}}\Z")
@@ -63,7 +63,8 @@ _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提�
 _WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生|出现|合计)")
 _ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
 _PAST = re.compile(
-    r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;]{0,6}?的)"
+    r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
+    r"|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;至给]{0,6}?的(?! ?[\d【百]))"
 )
 _EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
 # 疲劳试验不少于48小时 measures a thing; 测试通过后10日内 counts from it
@@ -75,7 +76,7 @@ _QUANTITY = re.compile(
 _NUMBER = re.compile(r" *\d")
 # 每延误一日，租期起算日顺延一日; 漏刊一天补两天: one time for another, no limit
 _EXCHANGED = re.compile(r"(?:顺延|延长|补|罚|扣|赔|免收|减免)(?:发布|播放)? *\Z")
-_EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔)")
+_EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔|支付|承担)")
 _ONE_OFF = re.compile(r"(?:漏|停|缺|少|误|晚|断|迟|逾期)[^，,。;]{0,2}\Z")
 # 每周工作40小时, 每日加班不超过3小时
 _WORKING = re.compile(
@@ -85,6 +86,7 @@ _WORKING = re.compile(
 # 从第21日起 names a day of a scale
 _SCALE = re.compile(r"(?:从|自)[^，,。;]{0,8}第 *\Z")
 _LAST_DAY = 31
+_OF_SUMS = ("month", "year", "quarter", "day")
 _PAYS_DAILY = re.compile(r"(?:应|须)?(?:向[^，,。;]{1,8})?(?:支付|承担|缴纳|计付)(?:一定的?)?(?:违约金|滞纳金)")
 _RECURS = re.compile(
     r"[^。;]{0,40}?(?:[一二两三四五六\d]+ ?[次份回场]|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
@@ -163,7 +165,7 @@ def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> 
 def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
     if value.unit == "second" or _EXPERIENCE.match(right) or _LIFE.search(left):
         return True
-    if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in ("month", "year", "day"):
+    if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in _OF_SUMS:
         return True
     if left.endswith(("(含", "(不含", "(包含")):
         return True
