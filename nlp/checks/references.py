@@ -26,7 +26,9 @@ _ALIKE = 3
 def dangling(ledger: Ledger) -> Iterator[Draft]:
     """Pointers to clauses that are not there."""
     for found in ledger.contract.references:
-        if found.kind != "clause" or found.resolved or _of_law(ledger, found) or _is_head(ledger, found):
+        if found.kind != "clause" or found.resolved or found.evidence.rule == "reference.elsewhere":
+            continue
+        if _of_law(ledger, found) or _is_head(ledger, found):
             continue
         last = _last_article(ledger, ledger.part_of(found.clause))
         number = _ARTICLE.search(ledger.text[found.span.start : found.span.end])

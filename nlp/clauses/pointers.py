@@ -65,7 +65,8 @@ class Word:
 
 
 # 八  8.2  (三)  ①
-_NUMBER = rf"(?:[(]\s*(?:[{CN}]{{1,4}}|\d{{1,3}})\s*[)]|[{CN}]{{1,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[①-⑳])"
+_IN_BRACKETS = rf"[(]\s*(?:[{CN}]{{1,4}}|\d{{1,3}}|[a-zA-Z]|[ivx]{{2,4}})\s*[)]"
+_NUMBER = rf"(?:{_IN_BRACKETS}|[a-zA-Z](?=\s*[款项目])|[{CN}]{{1,5}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[①-⑳])"
 _JOINT = r"\s*(?:[、，,和及与或]|至|到|[~～—–-])\s*"
 # 第三、五条  第(一)至(三)项  第8.2条
 _STEP = rf"第\s*(?:{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?:条|款|项|目|章|节|部分)"
@@ -77,13 +78,13 @@ _DECIMAL = re.compile(r"(?<![\d.第A-Za-z])(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})
 _TO = re.compile(r"至|到|[~～—–-]")
 _GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
 _SCOPE = re.compile(
-    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原]合同|原协议|该?合同|协议书?|附件\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
+    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附件\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
     r"|(?:通用|专用)(?:合同)?条款|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
 )
 # 本条约定, but not 本条件, 本款项, 本项目, 基本合同
 _WORD = re.compile(
     r"(?<![基样版文日原资书副正])本(?P<this>条款?(?!件|例)|款(?!项)|项(?!目|下)|章(?!程)|节|附件|(?:[一-龥]{2,6}?)?(?:合同|协议)书?)"
-    r"|(?P<previous>(?:前|上)(?:述)?(?P<unit>[条款项])(?!件|目|例)|前[两二三]款)"
+    r"|(?P<previous>(?:前|上)(?:述)?(?P<unit>[条款项])(?!件|目|例|项)|前[两二三]款(?!项))"
 )
 _NO_TITLE = re.compile(r"[是的之与和及或应须由在对为将已有按以]|甲|乙")
 
@@ -139,6 +140,10 @@ def _path(number: str) -> Path | None:
     if "." in bare:
         pieces = [int(piece) for piece in bare.split(".")]
         return tuple(pieces)
+    if bare.isascii() and bare.isalpha():
+        letters = ordinals.roman(bare) if bare.islower() else None
+        value = letters or ordinals.letter(bare)
+        return (value,) if value else None
     value = ordinals.arabic(bare) or ordinals.chinese(bare) or (ordinals.symbol(bare) if len(bare) == 1 else None)
     return (value,) if value else None
 

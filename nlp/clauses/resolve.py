@@ -5,6 +5,7 @@
 unresolved.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nlp.clauses import ordinals
@@ -12,6 +13,7 @@ from nlp.clauses.pointers import Path, Step
 from nlp.clauses.structure import Structure
 from schema.clause import Clause
 
+_WORD_KEY = re.compile(r"(?:ch|pt|s)(\d+)$")
 _OUTER_UNITS = {"章": "chapter", "节": "section", "部分": "part"}
 
 
@@ -150,7 +152,8 @@ class Resolver:
 def value_of(clause: Clause) -> int | None:
     """The count a clause has in its id."""
     last = clause.id.rsplit("/", 1)[-1].split("~")[0]
-    return int(last) if last.isdecimal() else int(last[2:]) if last[:2] in ("ch", "pt") else ordinals.letter(last)
+    word = _WORD_KEY.match(last)
+    return int(last) if last.isdecimal() else int(word[1]) if word else ordinals.letter(last)
 
 
 def decimal_of(clause: Clause) -> Path:

@@ -36,12 +36,22 @@ _SPOKEN = re.compile(
     r"|所称(?:的)?(?P<named>[^，,。；;：:“”\"\n()]{2,12}?)\s*[，,]?\s*(?:包括(?:但不限于)?|系指|是指|为)",
     re.MULTILINE,
 )
+# 2．旅游费用，指…
+_ITEM = re.compile(
+    r"^[(（]?[\d.一二三四五六七八九十]{1,10}[、.．)）\s]\s*(?P<term>[^，,。；;：:“”\"\n()\d]{2,14}?)\s*[，,:：]\s*"
+    r"(?:系指|是指|指)(?!定|示|派|导|令|标|出)\s*",
+    re.MULTILINE,
+)
 # 合同：是指…   不可抗力是指…
 _LABELLED = re.compile(
     r"^(?P<term>[^，,。；;：:“”\"\n()\d]{2,14}?)\s*(?:\([^)\n]{1,20}\))?\s*(?:[:：]\s*(?:系指|是指|指)(?!定|示|派)|系指|是指)\s*",
     re.MULTILINE,
 )
 _ROLE = re.compile(rf"{PARTY}$|双方$|各方$|一方$|{PARTY}\d$")
+# 与梧桐粮油有限公司（下称“债务人”）
+_NAMED_BEFORE = re.compile(
+    r"[与和由向对及](?P<name>[^与和由向对及，,。；;：:、\s]{2,24}(?:公司|银行|医院|大学|学院|中心|研究院|事务所|合作社))$"
+)
 _STOP = re.compile(r"[。；;\n]")
 _BACK = re.compile(r"[，,。；;：:、\n]")
 _NUMBER_HEAD = re.compile(r"^[\s(（\d.、)）一二三四五六七八九十第条款项]*")
@@ -78,6 +88,8 @@ def _all(text: str) -> Iterator[Found]:
         yield _explained(text, match, "term", "definition.quoted")
     for match in _SPOKEN.finditer(text):
         yield _explained(text, match, "term" if match["term"] else "named", "definition.spoken")
+    for match in _ITEM.finditer(text):
+        yield _explained(text, match, "term", "definition.labelled")
     for match in _LABELLED.finditer(text):
         yield _explained(text, match, "term", "definition.labelled")
 
@@ -102,6 +114,8 @@ def _before(text: str, offset: int) -> tuple[int, int]:
         end -= 1
     if end > 0 and text[end - 1] == "》":
         return text.rfind("《", 0, end), end
+    if named := _NAMED_BEFORE.search(text, max(0, end - 40), end):
+        return named.start("name"), end
     begin = max((m.end() for m in _BACK.finditer(text, max(0, end - 80), end)), default=max(0, end - 80))
     return begin + len(text[begin:end]) - len(text[begin:end].lstrip()), end
 

@@ -39,9 +39,11 @@ _ANNEX_MEMBER = re.compile(rf"(?:附[件录表]\s*)?(?P<number>{_ANNEX_NUMBER})"
 # titles that mean the paper wherever they stand; 技术要求 does not
 _OWN_PAPER = re.compile(r".{2,}(?:协议书?|合同书?|承诺书|保证书|责任书|清单|明细表?|一览表|任务书|确认书)$")
 _ANNEX_BEFORE = re.compile(rf"附(?:件|录|表|图)\s*{_ANNEX_NUMBER}\s*[:：、《]?\s*$")
-_SILENT_PARTS = frozenset({"instructions", "checklist", "attachment_list"})
+_SILENT_PARTS = frozenset({"cover", "instructions", "checklist", "attachment_list"})
 _OF_LAW = re.compile(r"法典?$|条例$|规定$|办法$")
-_OF_MAIN = re.compile(r"[主原]合同|原协议")
+_OF_MAIN = re.compile(r"[主原][一-龥]{0,6}(?:合同|协议)")
+_AMENDS = re.compile(r"补充|变更|修[改订]|解除|终止")
+_QUOTE = re.compile(r"(?:^|\n)[“「『]\s*$")
 _SPECIAL = re.compile(r"(通用|专用)")
 # 招标文件第三章: a place in another paper
 _OTHER_PAPER = re.compile(r"(?:文件|规范|标准|手册|须知|章程|条例|办法)\s*(?:中|的)?\s*$")
@@ -181,9 +183,16 @@ class ReferenceFinder:
         before: Pointer | None = None
         steps: tuple[Step, ...] = ()
         outside = False
+        amended: str | None = None
         for pointer in find_pointers(self._text):
-            if pointer.start in self._starts or self._is_silent(pointer.start):
+            quoted = _QUOTE.search(self._text, max(pointer.start - 3, 0), pointer.start)
+            if pointer.start in self._starts or self._is_silent(pointer.start) or quoted:
                 before = None
+                continue
+            if self._is_elsewhere(pointer, amended):
+                amended = self._structure.locate(pointer.start)
+                words = self._text[pointer.start : pointer.end]
+                yield Found(pointer.start, pointer.end, "clause", None, f"原合同{words}", "reference.elsewhere")
                 continue
             outside = self._is_outside(pointer) or (outside and pointer.follows)
             if outside:
@@ -207,6 +216,15 @@ class ReferenceFinder:
             step = Step(last[-1].unit, (*last[-1].path[:-1], value))
             yield from self._one(Pointer(before.start, after.end, last, before.scope), (*last[:-1], step))
 
+    def _is_elsewhere(self, pointer: Pointer, amended: str | None) -> bool:
+        """Whether a clause of a contract that this one amends is meant: 原合同第三条, and what is added to it."""
+        if self._part_at(pointer.start).startswith("annex"):
+            return False
+        if pointer.scope:
+            return bool(_OF_MAIN.fullmatch(pointer.scope))
+        same = amended is not None and self._structure.locate(pointer.start) == amended
+        return same and bool(_AMENDS.search(self._structure.title or ""))
+
     def _is_outside(self, pointer: Pointer) -> bool:
         """Whether a pointer points into a statute or another paper."""
         if pointer.scope.startswith("《"):
@@ -222,7 +240,7 @@ class ReferenceFinder:
         if clause is not None:
             name = self._resolver.citation(clause) or words
             yield Found(pointer.start, pointer.end, "clause", clause.id, name, "reference.clause", resolved=True)
-        elif steps[0].unit == "条":
+        elif steps[0].unit == "条" or len(steps[0].path) > 1:
             yield Found(pointer.start, pointer.end, "clause", None, words, "reference.clause")
 
     def _clause(self, pointer: Pointer, steps: tuple[Step, ...]) -> Clause | None:
