@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from nlp.checks.grid import grids
 from nlp.checks.ledger import Draft, Ledger
+from nlp.clauses.resolve import value_of
 from nlp.values.numerals import parse_number
 from schema.finding import FindingCode
 from schema.span import Span
@@ -50,9 +51,14 @@ def _odd_articles(ledger: Ledger) -> Iterator[tuple[_Article, _Article]]:
         span = Span(start=match.start("words"), end=match.end("words"))
         place = ledger.part_of(ledger.structure.locate(span.start))
         parts.setdefault(place, []).append(_Article(int(count), match["words"], span))
-    for articles in parts.values():
+    # 第六奈: what the tree builder read in spite of the print is not left out
+    read = {place: {value_of(c) for c in ledger.structure.clauses if c.part == place} for place in parts}
+    for place, articles in parts.items():
         steps = list(pairwise(articles))
         odd = [(a, b) for a, b in steps if b.number != a.number + 1]
+        odd = [
+            (a, b) for a, b in odd if not read[place].issuperset(range(a.number + 1, b.number)) or b.number <= a.number
+        ]
         if len(odd) <= _MOST_ODD and len(steps) >= _FEWEST * len(odd):
             yield from ((a, b) for a, b in odd if b.span.start not in told)
 
