@@ -121,7 +121,8 @@ def clause_types(heading: str | None, words: str, above: Types) -> tuple[Types, 
         return types, types
     shared = tuple(name for name in own if name in above)
     if shared:
-        return _joined(tuple(name for name in own if name in above or name in rules.beside)), above
+        types = _joined(tuple(name for name in own if name in above or name in rules.beside))
+        return types, tuple(name for name in types if name in above)
     if set(above) <= _MONEY and set(own) & _MONEY:
         return own, above
     topic = tuple(name for name in own if found[name] < _TOPIC)
