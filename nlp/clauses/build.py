@@ -13,6 +13,7 @@ from schema.finding import Finding
 from schema.span import Span
 
 _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
+MAX_FURNITURE = 6
 _PAGE_MARK = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*(?:\d+\s*页?)?$|[-—]\s*\d+\s*[-—]$")
 # 一、劳动合同期限 above 第三条 is a chapter too
 _ABOVE_ARTICLES = WORD_LEVELS | {"chinese", "capital", "heading"}
@@ -167,7 +168,7 @@ def _main_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
         yield from _made("attachments", "attachment_list", block, lines)
     for block in zone.signatures:
         yield from _made("signature", "signature", block, lines)
-    if not all(_is_furniture(lines[i], lines) for i in zone.rest):
+    if len(zone.rest) > MAX_FURNITURE or not all(_is_furniture(lines[i], lines) for i in zone.rest):
         yield from _made("checklist", "checklist", zone.rest, lines)
 
 
