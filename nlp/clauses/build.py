@@ -1,11 +1,11 @@
 """Zones to the record: clauses with ids, parts with spans, findings about the numbering."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.clauses.classify import Types, clause_types, gathered, type_rules
 from nlp.clauses.lines import Line
+from nlp.clauses.marks import is_page_mark
 from nlp.clauses.tree import WORD_LEVELS, Node, walk
 from nlp.clauses.zone import ZoneTree
 from schema.clause import Clause, Part, PartKind
@@ -14,7 +14,6 @@ from schema.span import Span
 
 _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
 MAX_FURNITURE = 6
-_PAGE_MARK = re.compile(r"第?\s*\d+\s*页?\s*[,，/共]*\s*(?:\d+\s*页?)?$|[-—]\s*\d+\s*[-—]$")
 # 一、劳动合同期限 above 第三条 is a chapter too
 _ABOVE_ARTICLES = WORD_LEVELS | {"chinese", "capital", "heading"}
 _LETTERS = frozenset({"lower", "upper"})
@@ -174,7 +173,7 @@ def _main_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:
 
 def _is_furniture(line: Line, lines: Sequence[Line]) -> bool:
     """A page mark, or a header printed on several pages."""
-    return bool(_PAGE_MARK.match(line.text)) or sum(other.text == line.text for other in lines) > 2
+    return is_page_mark(line.text) or sum(other.text == line.text for other in lines) > 2
 
 
 def _annex_parts(zone: ZoneTree, lines: Sequence[Line]) -> Iterator[Part]:

@@ -43,6 +43,12 @@ _DATE_ONLY = re.compile(
 )
 
 
+_PAGE_MARK = re.compile(
+    r"(?:[-—–~·]\s*\d{1,3}\s*[-—–~·]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"|(?i:page)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexHead:
     """The heading of an annex.
@@ -116,6 +122,11 @@ def is_field(text: str) -> bool:
     """A line of a party's details or a date, as signature blocks and covers have them."""
     plain = squeeze(text).lstrip("•·-*")
     return len(plain) <= 60 and not _SENTENCE.search(plain) and bool(_FIELD.match(plain) or is_date(text))
+
+
+def is_page_mark(text: str) -> bool:
+    """`- 3 -`, `第 2 页 共 5 页`, `3/12`: what a page prints and the reader left in the text."""
+    return bool(_PAGE_MARK.match(text))
 
 
 def is_date(text: str) -> bool:

@@ -107,9 +107,11 @@ ENGLISH = r"(?P<english>(?i:article|section|clause))\s+(?P<english_number>\d{1,2
 # (一)  【二】  [三]  (—) (misread)
 _STROKE = rf"[{CN}]?[{MISREAD}](?=\s*[)】\]])"
 BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|{_STROKE}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]]"
-# 1.1  1.1.2  2-1  10．3 (folded)  1·2
+# 1.1  1.1.2  2-1  10．3 (folded)  1·2; misread: 1。2  l.2  3.I.1
+_COUNT = r"(?:\d{1,2}|[lI])"
 DECIMAL = (
-    r"(?P<decimal>\d{1,2}(?:\s?[.·]\s?\d{1,2}){1,4}|\d{1,2}(?:-\d{1,2}){1,3})(?![\d.·-]*\d)(?P<decimal_mark>\s*[、.)])?"
+    rf"(?P<decimal>(?=[lI.·。]{{0,3}}\d){_COUNT}(?:\s?[.·]\s?{_COUNT}|。{_COUNT}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}})"
+    r"(?![\d.·-]*\d)(?![A-Za-z])(?P<decimal_mark>\s*[、.)])?"
 )
 # B.1  A.2.3
 LETTERED = r"(?P<lettered>[A-Z](?:\.\d{1,2}){1,3})(?![\d.A-Za-z])\s*[、:]?"
@@ -344,15 +346,15 @@ def _symbol(match: re.Match[str]) -> Marker | None:
 
 
 def _decimal(match: re.Match[str]) -> Marker | None:
-    pieces = re.split(r"\s?[.·-]\s?", match["decimal"])
+    pieces = re.split(r"\s?[.·。-]\s?", match["decimal"])
     if any(piece[0] == "0" for piece in pieces):
         return None
-    numbers = tuple(int(piece) for piece in pieces)
+    numbers = tuple(ordinals.arabic(piece) or 0 for piece in pieces)
     tail = match.string[match.end() :]
     weight = 3.5 if len(numbers) > 2 or tail[:1].isspace() else 3.0
     if _QUANTITY.match(tail) or _SPACED_QUANTITY.match(tail) or _LEVEL_WORD.match(tail):
         weight = 0.3
-    elif "-" in match["decimal"]:
+    elif "-" in match["decimal"] or not set("。lI").isdisjoint(match["decimal"]):
         weight = 1.5
     cut = len(match["decimal_mark"] or "")
     made = _made(match, "decimal", f"decimal{len(numbers)}", numbers[-1], weight, cut)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from nlp.clauses.classify import heading_types
 from nlp.clauses.headings import Heading, find_heading, is_title
 from nlp.clauses.lines import Line
+from nlp.clauses.marks import is_page_mark
 from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
 from schema.clause import ClauseType
@@ -102,7 +103,7 @@ def _give_lines(ordered: Sequence[Node], lines: Sequence[Line], text: str) -> No
                 _add(current, start, coming.marker.start, text)
             start, current = coming.marker.start, coming
             coming = next(queue, None)
-        if current is None or line.row:
+        if current is None or line.row or is_page_mark(line.text):
             continue
         if start == line.start and start != current.marker.start:
             following = lines[place + 1].start if place + 1 < len(lines) else None

@@ -11,7 +11,16 @@ from dataclasses import replace
 from nlp.clauses.front import is_contract_title
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
-from nlp.clauses.marks import annex_head, is_closing, is_date, is_field, is_party_label, is_signing, squeeze
+from nlp.clauses.marks import (
+    annex_head,
+    is_closing,
+    is_date,
+    is_field,
+    is_page_mark,
+    is_party_label,
+    is_signing,
+    squeeze,
+)
 from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
 
@@ -75,6 +84,8 @@ def _is_heading(line: Line, numbered: frozenset[int], colon: bool) -> bool:
         or is_field(words)
         or is_date(words)
     ):
+        return False
+    if is_page_mark(line.text):
         return False
     return is_title(words) and ":" not in words and not is_signing(words) and not is_closing(words)
 
