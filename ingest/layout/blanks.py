@@ -12,6 +12,8 @@ from ingest.blocks import LocalMark
 from ingest.layout.page import PageContent, Rule, TextLine
 
 _SHORTEST: Final = 13.0
+_SHORTEST_DRAWN: Final = 4.0
+_SAME_LINE: Final = 1.0
 _BELOW: Final = 0.75
 _SPECKS: Final = frozenset("_-—–一ー.·,、，'‘’~")
 _WHOLE_LINE: Final = 0.9
@@ -33,7 +35,9 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
     usual = _usual_size(page.lines)
     fields = [line for line in page.lines if any(mark.kind in ("blank", "filled_blank") for mark in line.marks)]
     alone: list[Rule] = []
-    lying = [rule for rule in rules if rule.horizontal and rule.length >= _SHORTEST and not _is_strokes(rule, usual)]
+    lying = [
+        rule for rule in _joined(rules) if rule.horizontal and _may_be_blank(rule) and not _is_strokes(rule, usual)
+    ]
     for rule in sorted(lying, key=lambda rule: rule.y0):
         if any(_reaches(line, rule) and rule.x0 <= line.right and line.left <= rule.x1 for line in fields):
             # the line a form field is written on: the field is the blank
@@ -53,6 +57,32 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
 def _usual_size(lines: Sequence[TextLine]) -> float:
     sizes = sorted(line.size for line in lines)
     return sizes[len(sizes) // 2] if sizes else 10.5
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Pieces of one drawn line put together: word processors draw one a word."""
+    done: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.y0, 1), rule.x0)):
+        last = done[-1] if done else None
+        touches = (
+            last is not None
+            and rule.solid is None
+            and last.solid is None
+            and rule.horizontal
+            and last.horizontal
+            and abs(rule.y0 - last.y0) <= _SAME_LINE
+            and rule.x0 - last.x1 <= _SAME_LINE
+        )
+        if last is not None and touches:
+            done[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y0)
+        else:
+            done.append(rule)
+    return done
+
+
+def _may_be_blank(rule: Rule) -> bool:
+    """Long enough to write on; what is drawn exactly may be as short as the blank of a day (__日)."""
+    return rule.length >= (_SHORTEST if rule.solid is not None else _SHORTEST_DRAWN)
 
 
 def _is_strokes(rule: Rule, usual: float) -> bool:

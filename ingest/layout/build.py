@@ -10,10 +10,11 @@ from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, Grid, find_grids
 from ingest.layout.join_tables import join_tables
-from ingest.layout.order import Column, margins, read_columns
+from ingest.layout.order import Column, margins, read_columns, usual_right
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
 from ingest.unroll import fill_cells, is_layout, unrolled
+from schema.base import Box
 
 
 @dataclass(slots=True)
@@ -35,8 +36,9 @@ def build_draft(pages: Sequence[PageContent]) -> Draft:
     take_out_furniture(pages)
     draft = Draft(pages=[page.info for page in pages])
     before: _Laid | None = None
+    usual = usual_right([(page.lines, page.info.width) for page in pages])
     for page in pages:
-        laid = _lay_out(page)
+        laid = _lay_out(page, usual)
         _show(page, laid.blocks)
         draft.furniture.extend(page.furniture)
         draft.problems.extend(page.problems)
@@ -76,22 +78,22 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
         after.blocks.pop(0)
 
 
-def _lay_out(page: PageContent) -> _Laid:
+def _lay_out(page: PageContent, usual: float | None) -> _Laid:
     """Tables and paragraphs of one page from top to bottom."""
     seen = page.info.origin == "ocr" or any(rule.solid is not None for rule in page.rules)
     grids, free_rules = find_grids(page.rules, tolerance=OCR_TOLERANCE if seen else DRAWN_TOLERANCE)
     draw_boxes(page)
     draw_blanks(page, free_rules)
     free = list(page.lines)
-    tables: list[tuple[float, list[Block]]] = []
+    tables: list[tuple[Box, list[Block]]] = []
     for grid in grids:
         inside = [line for line in free if within(line, grid.box)]
         if not inside:
             continue
         taken = {id(line) for line in inside}
         free = [line for line in free if id(line) not in taken]
-        tables.append((grid.box[1], _table_blocks(grid, inside, page.info.number)))
-    return _interleave(page, free, tables)
+        tables.append((grid.box, _table_blocks(grid, inside, page.info.number)))
+    return _interleave(page, free, tables, usual)
 
 
 def _table_blocks(grid: Grid, lines: Sequence[TextLine], page: int) -> list[Block]:
@@ -102,17 +104,20 @@ def _table_blocks(grid: Grid, lines: Sequence[TextLine], page: int) -> list[Bloc
     return [table]
 
 
-def _interleave(page: PageContent, free: list[TextLine], tables: list[tuple[float, list[Block]]]) -> _Laid:
-    """Text between the tables of a page, band by band."""
+def _interleave(
+    page: PageContent, free: list[TextLine], tables: list[tuple[Box, list[Block]]], usual: float | None
+) -> _Laid:
+    """Text between the tables of a page, band by band; its margins are those of the whole page."""
     whole = (0.0, 0.0, page.info.width, page.info.height)
-    left, right = margins(page.lines, whole)
+    left, right = margins(free, whole, [box for box, _ in tables], usual)
     laid = _Laid([])
     top = float("-inf")
-    for bottom, blocks in [*sorted(tables, key=lambda item: item[0]), (float("inf"), [])]:
+    ordered = sorted(tables, key=lambda item: item[0][1])
+    for bottom, blocks in [*((box[1], blocks) for box, blocks in ordered), (float("inf"), [])]:
         band = [line for line in free if top <= line.middle < bottom]
         columns = read_columns(band, whole)
         for column in columns:
-            if len(columns) == 1 and not tables:
+            if len(columns) == 1:
                 column.left, column.right = left, right
             made = make_paragraphs(column, page.info.number)
             laid.blocks.extend(made)

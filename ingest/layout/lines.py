@@ -91,7 +91,9 @@ def _runs(row: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _doubled(last: Glyph, glyph: Glyph) -> bool:
-    """Bold made by printing a character twice, a hair apart."""
+    """Bold made by printing a character twice, a hair apart; a ligature gives both its letters one box."""
+    if glyph.text == "f" and last.x0 == glyph.x0 and last.x1 == glyph.x1:
+        return False
     return last.text == glyph.text and abs(last.x0 - glyph.x0) < 0.25 * max(1.0, last.x1 - last.x0)
 
 
@@ -100,7 +102,7 @@ def _size(row: list[Glyph]) -> float:
     widths = [glyph.x1 - glyph.x0 for glyph in row if is_han(glyph.text)]
     heights = [glyph.y1 - glyph.y0 for glyph in row if glyph.text not in BLANKS]
     height = median(heights) if heights else 10.0
-    return min(median(widths), height * 1.3) if len(widths) >= 2 else height * 0.9
+    return min(median(widths), height * 1.3) if widths else height * 0.9
 
 
 def _line(run: list[Glyph]) -> TextLine | None:

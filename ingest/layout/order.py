@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from ingest.blocks import Piece, glue
@@ -21,6 +22,7 @@ _PROSE_ROWS: Final = 5
 _FULL: Final = 0.72
 _FEW_LINES: Final = 6
 _USUAL_RIGHT: Final = 0.8
+_LONG: Final = 0.6
 
 
 @dataclass(slots=True)
@@ -76,11 +78,35 @@ def split_parties(line: TextLine) -> list[TextLine]:
     return [line]
 
 
-def margins(lines: Sequence[TextLine], page: Box) -> tuple[float, float]:
+def usual_right(pages: Sequence[tuple[Sequence[TextLine], float]]) -> float | None:
+    """Right margin of the running text of a document, by its long lines.
+
+    Args:
+        pages: lines and width of each page.
+
+    Returns:
+        None when no page has running text, or the pages differ in size.
+    """
+    widths = {round(width) for _, width in pages}
+    if len(widths) != 1:
+        return None
+    rights = [line.right for lines, width in pages for line in lines if line.right - line.left >= _LONG * width]
+    return median(rights) if rights else None
+
+
+def margins(
+    lines: Sequence[TextLine], page: Box, tables: Sequence[Box] = (), usual: float | None = None
+) -> tuple[float, float]:
     """Left and right margin of a text: edges that several lines share.
 
     A single line may stick out (a title, a speck read as a stop, a word under a seal) and must not make all others
     short.
+
+    Args:
+        lines: of the text.
+        page: box of the page.
+        tables: boxes of its tables, which are set between the same margins.
+        usual: right margin of the document, for a page without long lines.
     """
     if not lines:
         return page[0], page[2]
@@ -90,9 +116,13 @@ def margins(lines: Sequence[TextLine], page: Box) -> tuple[float, float]:
     rights = sorted((line.right for line in lines), reverse=True)
     left = next((edge for edge in lefts if sum(edge <= x <= edge + size for x in lefts) >= enough), lefts[0])
     right = next((edge for edge in rights if sum(edge - size <= x <= edge for x in rights) >= enough), rights[0])
+    # long lines show the margin by themselves: a page of labels has a few of them, perhaps none of one length
+    long = [line.right for line in lines if line.right - line.left >= _LONG * (page[2] - page[0])]
+    if long or usual is not None:
+        right = max(right, median(long) if long else usual or right)
     if len(lines) < _FEW_LINES:
         # too few to show where the margin is
-        right = max(right, page[2] * _USUAL_RIGHT)
+        right = max(right, page[2] * _USUAL_RIGHT, *(box[2] - size for box in tables))
     return left, right
 
 

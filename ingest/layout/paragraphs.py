@@ -4,6 +4,7 @@ A line that reaches the right margin goes on in the next one, unless that one is
 another size. The last line of a page goes on in the first line of the next by the same signs.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +12,16 @@ from statistics import median
 from typing import Final
 
 from ingest.blocks import LocalMark, LocalSuspect, ParagraphBlock, Piece
-from ingest.characters import BLANKS
-from ingest.joining import begins_item, continues, ends_sentence, must_continue, starts_paragraph, wraps_into
+from ingest.characters import BLANKS, is_han
+from ingest.joining import (
+    begins_item,
+    continues,
+    ends_sentence,
+    is_running,
+    must_continue,
+    starts_paragraph,
+    wraps_into,
+)
 from ingest.layout.order import Column
 from ingest.layout.page import TextLine
 from schema.document import Alignment
@@ -22,6 +31,8 @@ _INDENT: Final = 1.2
 _OTHER_SIZE: Final = 1.18
 _LONG_BROKEN: Final = 30
 _CENTRED: Final = 3.2
+_TITLE_SIZE: Final = 14.0
+_LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
 @dataclass(slots=True)
@@ -75,21 +86,54 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     """Whether a line goes on with the paragraph before it."""
     last = before[-1]
     size = max(last.size, 1.0)
+    if _is_vertical([*before, line]):
+        return True
     if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size):
         return False
     text = "".join(part.text for part in before[-4:]).rstrip(BLANKS)
     upper, lower = _set(last, column), _set(line, column)
-    if "center" in (upper.alignment, lower.alignment) and not must_continue(text):
+    # below a full line with the same left edge even a line in the middle of the column is the rest of it
+    below = upper.short <= _RAGGED * size and abs(line.left - last.left) < 0.5 * size and upper.alignment != "center"
+    if "center" in (upper.alignment, lower.alignment) and not must_continue(text) and not below:
         return _wrapped_title(before, line, upper, lower)
     step = line.middle - last.middle
     if leading and step > max(1.9 * leading, leading + 1.2 * size):
         return False
     if must_continue(text):
         return not begins_item(line.text)
-    if upper.short > _RAGGED * size:
+    if _goes_on_blank(text, line, upper, size):
+        return True
+    if upper.short > _RAGGED * size + _first_word(line):
         # short, and yet in mid-sentence: broken before a long Latin word, or by whoever typed it anew
         return (len(text) >= _LONG_BROKEN or upper.short < 4 * size) and continues(text, line.text)
-    return _goes_on(before, line, column, ended=ends_sentence(text)) and wraps_into(text.rstrip("。；;：:"), line.text)
+    # a numbered clause whose line ends just with a semicolon goes on, unless the next line begins something
+    ended = ends_sentence(text) and not (text[-1:] in "；;" and upper.short < size and begins_item(before[0].text))
+    return _goes_on(before, line, column, ended=ended) and wraps_into(text.rstrip("。；;：:"), line.text)
+
+
+def _is_vertical(lines: Sequence[TextLine]) -> bool:
+    """Whether large characters stand below each other, one a line: a title written downwards."""
+    middles = [(line.left + line.right) / 2 for line in lines]
+    return (
+        all(len(line.text.strip(BLANKS)) == 1 and is_han(line.text.strip(BLANKS)) for line in lines)
+        and min(line.size for line in lines) >= _TITLE_SIZE
+        and max(middles) - min(middles) < 0.4 * lines[0].size
+    )
+
+
+def _first_word(line: TextLine) -> float:
+    """Width of the Latin word a line begins with: the line above ends where it did not fit any more."""
+    word = _LATIN_WORD.match(line.text)
+    if word is None or len(line.centres) != len(line.text):
+        return 0.0
+    return line.centres[word.end() - 1] - line.left + line.size / 4
+
+
+def _goes_on_blank(text: str, line: TextLine, upper: _Set, size: float) -> bool:
+    """Whether a blank drawn to the margin goes on in the next line, or the sentence that it is a part of."""
+    if not text.endswith("_") or upper.short > _RAGGED * size:
+        return False
+    return line.text.startswith("_") or (is_running(text.rstrip("_")) and not starts_paragraph(line.text))
 
 
 def _goes_on(before: Sequence[TextLine], line: TextLine, column: Column, *, ended: bool) -> bool:

@@ -1,0 +1,93 @@
+"""Which lines of a page are one paragraph, as word processors set them."""
+
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.read import read
+from tests.support.pdf import FONT, Draw, lines, make_pdf, ruled, together, wrapped
+
+FULL = "甲方应当在收到乙方开具的增值税专用发票之日起三十日内支付全部合同价款并书面通知乙方财务部门"
+
+
+def texts(*pages: Draw) -> list[str]:
+    return read(make_pdf(*pages)).text.split("\n")
+
+
+def test_a_single_character_in_the_last_line() -> None:
+    assert texts(lines(FULL[:36], "门。", "第二条 验收。")) == [FULL[:36] + "门。", "第二条 验收。"]
+    assert texts(lines(FULL[:36], "。", "第二条 验收。")) == [FULL[:36] + "。", "第二条 验收。"]
+
+
+def test_labels_above_a_table_do_not_hide_the_margin() -> None:
+    head = lines(
+        "合同编号：CG-2025-01", "买受人：霁川市清源供水有限公司", "出卖人：霁川衡岭流体设备有限公司",
+        "双方就采购水泵事宜经友好协商达成一致，签订本合同，以资共同遵守，并承诺", "全面履行。",
+    )  # fmt: skip
+    table = ruled([["序号", "名称", "数量"], ["1", "水泵", "2"]], widths=[60.0, 200.0, 100.0], y=600)
+    found = texts(together(head, table, lines("以上含税。", y=500)))
+    assert found[2:4] == [
+        "出卖人：霁川衡岭流体设备有限公司",
+        "双方就采购水泵事宜经友好协商达成一致，签订本合同，以资共同遵守，并承诺全面履行。",
+    ]
+
+
+def test_a_page_of_labels_ends_where_it_ends() -> None:
+    labels = lines("• 签署人：周远", "• 签署日期：2025年3月1日", y=300)
+    found = texts(together(wrapped(FULL + FULL), labels), together(lines("鉴于："), wrapped(FULL, y=720)))
+    assert found[1:4] == ["• 签署人：周远", "• 签署日期：2025年3月1日", "鉴于："]
+
+
+def test_a_hanging_line_in_the_middle_is_not_centred() -> None:
+    def hanging(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "第三条 付款方式如下，双方应当按照下列期次支付并以书面形式确认每期款项。")
+        canvas.drawString(120, 680, "（1）定金：本合同生效后七个工作日内支付百分之二十，即人")
+        canvas.drawString(120, 660, "民币104,000.00元（大写：壹拾万肆仟元整），抵作货款；")
+
+    assert texts(hanging)[1] == (
+        "（1）定金：本合同生效后七个工作日内支付百分之二十，即人民币104,000.00元（大写：壹拾万肆仟元整），抵作货款；"
+    )
+
+
+def test_latin_lines_end_where_the_next_word_does_not_fit() -> None:
+    def latin(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for place, row in enumerate(
+            (
+                "The Provider may process personal data in the approved regions and may use",
+                "subcontractors for support, provided that it remains responsible for all of",
+                "their acts.",
+            )
+        ):
+            canvas.drawString(72, 700 - 16 * place, row)
+
+    assert len(texts(latin)) == 1
+
+
+def test_a_title_written_downwards() -> None:
+    def title(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 26)
+        for place, char in enumerate("合作协议"):
+            canvas.drawString(280, 700 - 50 * place, char)
+
+    assert texts(together(title, lines("第一条 合作内容。", y=400))) == ["合作协议", "第一条 合作内容。"]
+
+
+def test_blanks_as_short_as_a_day_and_as_long_as_two_lines() -> None:
+    def form(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for x, words in ((72, "签于"), (132, "年"), (154, "月"), (176, "日，乙方应当")):
+            canvas.drawString(x, 700, words)
+        for left, right in ((97, 131), (145, 153), (167, 175)):
+            canvas.line(left, 698, right, 698)
+        canvas.drawString(72, 660, "双方确认，本合同项下的技术服务内容为，")
+        canvas.line(300, 658, 504, 658)
+        canvas.line(72, 638, 300, 638)
+        canvas.drawString(302, 640, "，并由乙方负责实施。")
+        canvas.drawString(72, 600, "本行文字写满整行用来表明本页的右边界在哪里以便判断上一行是否写满")
+        canvas.drawString(72, 580, "如上。")
+
+    found = read(make_pdf(form))
+    first, second = found.text.split("\n")[:2]
+    assert [mark.kind for mark in found.marks] == ["blank"] * 5
+    assert first.replace("_", "").replace(" ", "") == "签于年月日，乙方应当"
+    assert second.replace("_", "") == "双方确认，本合同项下的技术服务内容为，，并由乙方负责实施。"
