@@ -82,7 +82,11 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         liable = inherited(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)
     if found.liable is None and found.beneficiary is None:
-        found = Sides(_by_breach(sentence, mentions))
+        found = (
+            Sides("both", "both")
+            if _TO_OTHER.search(sentence.slice(start, end))
+            else Sides(_by_breach(sentence, mentions))
+        )
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary)
 
@@ -98,6 +102,10 @@ _FINED = re.compile(
 
 
 _STRANGER = re.compile(r"\s*(?:业主|住户|使用人|第三[方人]|学员|会员|旅客|顾客|消费者)")
+
+
+# 使用方应按每次10万元赔偿对方: whoever does it pays the other one
+_TO_OTHER = re.compile(r"(?:赔偿|补偿|支付给?|向|付给)(?:对方|另一方|守约方|其他方)")
 
 
 def _by_breach(sentence: Sentence, mentions: Mentions) -> str | None:
@@ -202,7 +210,9 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
 
 
 # 供热人催告后仍不缴纳的: who warns breaks nothing
-_WARNS = re.compile(r"\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)")
+_WARNS = re.compile(
+    r"\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
+)
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
 
 

@@ -115,6 +115,13 @@ _PAYING = re.compile(
 )
 
 
+# 甲方逾期付款的, 甲方未按约定支付服务费
+_PAYING_LATE = re.compile(
+    r"(?:无[^，,。;]{0,6}|未经[^，,。;]{0,6})?(?:逾期|迟延|延迟|延期|拖延|拖欠|未按[^，,。;]{0,8}|未及时|不按[^，,。;]{0,6})"
+    r"(?:不)?(?:支付|付|缴纳|结算)(?![^，,。;]{0,6}(?:违约金|赔偿|保证金|工资))"
+)
+
+
 def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], principal: tuple[str, ...]) -> str | None:
     """Who is paid: the seller or provider, else the one whom the other is mostly said to pay."""
     known = [p.id for p in parties if p.role_kind in ("seller", "provider", "lessor", "employee")]
@@ -126,6 +133,8 @@ def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], princip
     for mention in mentions:
         if mention.party in counts and _PAYING.match(text, mention.end, mention.end + 60):
             counts[mention.party] += 1
+        if mention.party in counts and _PAYING_LATE.match(text, mention.end, mention.end + 20):
+            counts[mention.party] += 2
     payer, other = sorted(principal, key=lambda p: counts[p], reverse=True)
     return other if counts[payer] > counts[other] else None
 

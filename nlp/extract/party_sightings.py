@@ -10,6 +10,7 @@ from nlp.extract.names import is_organisation
 from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
 from nlp.extract.party_prose import find_in_prose
 from nlp.extract.party_tables import read_table
+from nlp.extract.party_unknown import unknown_roles
 from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
@@ -56,6 +57,8 @@ def collect(reading: Reading) -> Sightings:
         if clause:
             owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
     labelled = [s for o in owners for s in o.seen]
+    if len({s.roles for s in labelled if s.name.name}) < _TWO:
+        labelled += unknown_roles(reading)
     seen = sorted([*labelled, *_parties_told(labelled, told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
     return Sightings(seen, [_owned(reading, c) for c in contacts])

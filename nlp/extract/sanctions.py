@@ -235,7 +235,9 @@ def _multiple_of_breach(sentence: Sentence, item: _Candidate, before: str, after
         return True
     near = sentence.before(item.start)[-30:] + after[:20]
     led = any(breached(lead.text) for lead in sentence.leads())
-    paid = re.search(r"利息|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费", near)
+    paid = re.search(r"利息|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳", near)
+    if re.search(r"[罚赔]", near) and EVENT.search(sentence.before(item.start)):
+        return True
     return bool(paid) and (led or breached(sentence.before(item.start)))
 
 

@@ -34,9 +34,9 @@ _BREACH = (
 )
 _BREACH_BEFORE = re.compile(rf"(?:{_BREACH})[^，,。;]{{0,14}}\Z")
 _BREACH_NEAR = re.compile(
-    r"(?:逾期|迟延|延迟|延期|拖延|拖后|拖欠|延误|超期|超时|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
+    r"(?:逾期|迟延|延迟|延期|迟到|拖延|拖后|拖欠|延误|超期|超时|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
 )
-_STILL = re.compile(r"[】\])]? *(?:以内|之内|内)?(?:以上|后)?(?:的|仍|尚|还|未|依然|才|以上)")
+_LATE_AHEAD = re.compile(r"(?:逾期|迟延|延迟|延期|拖延|延误|超期|超时|迟到)[^，,。;、]{0,8}[，,:] *\Z")
 _IF = re.compile(r"如|若|倘|假如|一旦|当|逾期|迟延|延迟|拖欠")
 _PENALTY = re.compile(r"违约金|滞纳金|罚款|罚金|罚息|赔偿金|赔偿|逾期利息|利息|扣除|扣减|扣罚|处罚")
 _EVERY_BREACH = re.compile(
@@ -60,7 +60,7 @@ _SERVICE = re.compile(
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
-_WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生|出现|合计)")
+_WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计)")
 _ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
 _PAST = re.compile(
     r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
@@ -218,6 +218,9 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
     tiered = limit and bool(
         re.match(r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?(?:[，,:]|每[日天]|按)", right + "，")
     )
+    late = _BREACH_NEAR.search(left) or (not left.strip() and _LATE_AHEAD.search(sentence.before(value.start)))
+    if tiered and late:
+        return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
     if breach and (op in (">", ">=") or not limit or (tiered and _BREACH_NEAR.search(left))):
         return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
     leads_on = op in (">", ">=") and not right.strip("】]) ") and _leads_on(sentence, value.end)

@@ -30,3 +30,18 @@ def test_parties(text: str, expect: list[str]) -> None:
     assert [line for party in record.parties for line in shown(party)] == expect
     for party in record.parties:
         assert party.span.of(record.text) == party.text
+
+
+def test_role_words_of_their_own_come_in_pairs() -> None:
+    head = "印刷合同\n委印方：南堤教育出版社有限责任公司\n承印方：南堤彩印包装有限公司\n联系人：李明\n"
+    head += "第一条 交货\n委印方应当付款。"
+    assert [(p.role, p.name) for p in parse(document(head)).parties] == [
+        ("委印方", "南堤教育出版社有限责任公司"),
+        ("承印方", "南堤彩印包装有限公司"),
+    ]
+
+
+def test_one_unknown_word_alone_is_no_party() -> None:
+    head = "采购合同\n经办方：南堤文具有限公司\n甲方：青禾科技有限公司\n乙方：远山软件有限公司\n"
+    head += "第一条 交货\n乙方应当交货。"
+    assert [p.role for p in parse(document(head)).parties] == ["甲方", "乙方"]
