@@ -118,8 +118,10 @@ def digit(text: str, rng: random.Random) -> Iterator[Mutant]:
 def capital(text: str, rng: random.Random) -> Iterator[Mutant]:
     """A numeral of the capitals of a sum."""
     for match in (m for pattern in _TWINS for m in pattern.finditer(text)):
-        start = match.start("words")
-        at = rng.choice([start + n for n, char in enumerate(match["words"]) if char in _CAPITAL[1:]])
+        places = [match.start("words") + n for n, char in enumerate(match["words"]) if char in _CAPITAL[1:]]
+        if not places:
+            continue
+        at = rng.choice(places)
         new = rng.choice([c for c in _CAPITAL[1:] if c != text[at]])
         yield changed("capital", text, (at, at + 1), new, (match.span("figures"), match.span("words")))
 

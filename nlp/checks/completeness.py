@@ -27,7 +27,7 @@ def missing(ledger: Ledger) -> Iterator[Draft]:
 
 def _applies(rule: Rule, kind: str | None, title: str) -> bool:
     kinds, others = rule.data["kinds"], rule.data.get("not_title")
-    if others and re.search(others, title):
+    if (others and re.search(others, title)) or kind in rule.data.get("not_kinds", ()):
         return False
     return kind in kinds or ("any" in kinds and kind not in ("supplement", "confidentiality", "other"))
 

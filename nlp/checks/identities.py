@@ -98,6 +98,8 @@ def accounts(ledger: Ledger) -> Iterator[Draft]:
             if _JOINT.search(ledger.text, max(0, holder.span.start - _NEAR), holder.span.start):
                 continue
             names = [n for n in (party.name, *party.former_names, *party.aliases) if n]
+            if any(name == re.sub(r"\s", "", other.name or "") for other in ledger.contract.parties):
+                continue  # whose account it is may have been taken wrongly
             if (
                 len(name) < 4
                 or not party.name

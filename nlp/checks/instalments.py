@@ -7,8 +7,10 @@ from decimal import Decimal
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
 from nlp.checks.schedule import OTHER_BASE, WHOLE, Schedule, schedules
+from schema.clause import Clause
 from schema.money import Amount, Payment
 from schema.problem import Severity
+from schema.span import Span
 
 _CENT = Decimal("0.01")
 _SCALES = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000))
@@ -104,7 +106,7 @@ def percents(ledger: Ledger) -> Iterator[Draft]:
             continue
         reached = sum(shares, Decimal(0))
         certain = schedule.numbers_read
-        if not certain and reached < WHOLE and _unread_shares(schedule):
+        if _rates_left(schedule) or (not certain and reached < WHOLE and _names_a_rest(schedule)):
             continue
         yield Draft(
             message=f"各期付款比例合计{show(reached)}%，不是100%",
@@ -115,19 +117,30 @@ def percents(ledger: Ledger) -> Iterator[Draft]:
         )
 
 
-def _unread_shares(schedule: Schedule) -> bool:
-    """Whether the clause names shares or remainders that are in none of the payments."""
-    ledger = schedule.ledger
-    tops = {(p.clause or "").rsplit("/", 1)[0] for p in schedule.payments}
-    clauses = [c for c in ledger.contract.clauses if c.id in tops or (c.parent or "") in tops]
-    words = "".join(ledger.text[c.span.start : c.span.end] for c in clauses)
-    spans = [p.span for p in schedule.payments]
-    left = [
-        r for r in ledger.contract.rates if r.role in ("share", "other") and not any(s.contains(r.span) for s in spans)
-    ]
-    return bool(re.search(r"余款|剩余|尾款|质保金|保证金|余额|其余", words)) or any(
-        c.span.contains(r.span) for r in left for c in clauses
-    )
+def _rates_left(schedule: Schedule) -> bool:
+    """Whether the clause names shares that are in none of the payments: 付60%，余10%作为质保金 read as one."""
+    spans = [c.span for c in _clauses(schedule)]
+    read = [(p.span, p.percent) for p in schedule.payments]
+    taxes = [r.span for r in schedule.ledger.contract.rates if r.role in ("tax", "interest", "discount")]
+    for rate in schedule.ledger.values.rates:
+        place = Span(start=rate.start, end=rate.end)
+        within = any(s.contains(place) for s in spans) and not any(s.overlaps(place) for s in taxes)
+        if within and not any(s.contains(place) and percent == rate.value * WHOLE for s, percent in read):
+            return True
+    return False
+
+
+def _names_a_rest(schedule: Schedule) -> bool:
+    """Whether the clause names a remainder."""
+    words = "".join(schedule.ledger.text[c.span.start : c.span.end] for c in _clauses(schedule))
+    return bool(re.search(r"余款|剩余|尾款|质保金|保证金|余额|其余", words))
+
+
+def _clauses(schedule: Schedule) -> list[Clause]:
+    """The clauses of the payments and those around them."""
+    tops = {(p.clause or "").rsplit("/", 1)[0] for p in schedule.payments} - {"main"}
+    own = {p.clause for p in schedule.payments}
+    return [c for c in schedule.ledger.contract.clauses if c.id in tops | own or (c.parent or "") in tops]
 
 
 def products(ledger: Ledger) -> Iterator[Draft]:

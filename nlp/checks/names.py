@@ -16,6 +16,9 @@ from schema.form import Signature
 from schema.party import Party
 from schema.span import Span
 
+_SIGNED_BY = re.compile(
+    r"[^\n:：]{2,24}[:：] ?(?:[(（][^()（）]{1,8}[)）] ?)?(?P<name>[^\n\t:：]{4,40}?)(?= {2,}|　|[\n\t:：]|$)"
+)
 _SHORTEST = 5
 _LIKE = 0.5
 _BORDER = set(" \t\n，。；：:;,()（）“”\"'《》【】[]、")
@@ -32,7 +35,7 @@ def variants(ledger: Ledger) -> Iterator[Draft]:
             words = mention.span.of(ledger.contract.text)
             if (
                 mention.form == "variant"
-                and fold(_bare(words)) not in known
+                and fold(_plain(words)) not in known
                 and _is_spelling(ledger, _bare(words), party.name)
             ):
                 found.setdefault(_bare(words), []).append(mention.span)
@@ -59,7 +62,8 @@ def _names(party: Party) -> list[str]:
 
 def _plain(name: str) -> str:
     """Without a remark in brackets at its end, a bracket that was left open, or one character of what comes behind."""
-    plain = re.sub(r"[(（](?:[^()（）]*(?:章|签|见证|盖)[^()（）]*[)）])?$", "", _bare(name))
+    plain = re.sub(r"^[^:：]{0,6}[:：]", "", _bare(name))
+    plain = re.sub(r"[(（](?:[^()（）]*(?:章|签|见证|盖)[^()（）]*[)）])?$", "", plain)
     return plain[:-1] if not is_organisation(plain) and is_organisation(plain[:-1]) else plain
 
 
@@ -113,7 +117,7 @@ def signature_heads(ledger: Ledger) -> Iterator[Draft]:
     parties = {p.id: p for p in ledger.contract.parties}
     for signature in ledger.contract.signatures:
         party = parties.get(signature.party or "")
-        match = re.match(r"[^\n:：]{2,24}[:：] ?(?P<name>[^\n\t()（）]{4,40})", signature.text)
+        match = _SIGNED_BY.match(signature.text)
         if party is None or not party.name or match is None:
             continue
         name = fold(_bare(match["name"]))

@@ -10,9 +10,15 @@ from nlp.checks.ledger import Draft, Ledger
 from nlp.clauses.resolve import value_of
 from nlp.values.numerals import parse_number
 from schema.finding import FindingCode
+from schema.problem import Severity
 from schema.span import Span
 
 _ARTICLE = re.compile(r"^ *(?P<words>第 ?(?P<number>[零〇一二三四五六七八九十百]{1,5}|\d{1,3}) ?条)", re.MULTILINE)
+# 第三部分 专用合同条款, up to the next heading of this rank
+_SPECIAL_TERMS = re.compile(
+    r"^[^\n。，；]{0,12}(?:专用|通用)(?:合同)?条款[^\n。，；]{0,6}$|^第[一二三四五六七八九十]部分[^\n]{0,20}$",
+    re.MULTILINE,
+)
 _FEWEST = 4
 _MOST_ODD = 2
 
@@ -71,7 +77,15 @@ def _seen(ledger: Ledger, code: FindingCode, message: str) -> Iterator[Draft]:
     for found in ledger.structure.findings:
         if found.code == code:
             words = {key: str(found.data.get(key, "")).strip() for key in ("before", "number")}
-            yield Draft(message.format(**words), found.spans, found.elements, dict(found.data))
+            special = code == "numbering_gap" and found.spans and _in_special_terms(ledger, found.spans[0])
+            severity: Severity | None = "info" if special else None
+            yield Draft(message.format(**words), found.spans, found.elements, dict(found.data), severity=severity)
+
+
+def _in_special_terms(ledger: Ledger, span: Span) -> bool:
+    """专用条款 keep the numbers of the general terms they change, so they skip those they leave alone."""
+    headings = list(_SPECIAL_TERMS.finditer(ledger.text, 0, span.start))
+    return bool(headings) and "专用" in headings[-1][0]
 
 
 def rows_doubled(ledger: Ledger) -> Iterator[Draft]:

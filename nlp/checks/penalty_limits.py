@@ -16,6 +16,9 @@ _GENERAL_CAP = re.compile(
     r"|(?:累计|全部|总)(?:的)?(?:违约金|赔偿|责任)[^。;]{0,30}(?:不超过|不得超过|不高于|为限|为上限)"
     r"|(?:违约金|赔偿责任|赔偿额|赔偿总额)(?:的)?(?:上限|最高限额)"
 )
+# a month of rent, a yearly fee, a batch: no share of the whole price
+_OTHER_BASE = re.compile(r"[每当该本]?[月年季日批次期](?:租金|工资|费|度|款|应)|月租|剩余|未付|逾期|欠")
+_HUNDREDTH = Decimal("0.01")
 _HINT = "（仅为提示，不构成法律意见）"
 
 
@@ -70,16 +73,22 @@ def _who(ledger: Ledger, party: str | None) -> str:
 def over_threshold(ledger: Ledger) -> Iterator[Draft]:
     """A single penalty, or the cap of one, above the threshold share of the contract total."""
     total, threshold = ledger.total, ledger.options.penalty_threshold
+    if ledger.contract.kind == "labour":
+        return  # its sums are wages, and its penalties follow a law of their own (劳动合同法 第二十二至二十五条)
     for penalty in quantified(ledger):
         share = _share(penalty, total.value if total else None)
         if share is None or share <= threshold:
             continue
         yield Draft(
-            message=f"{_who(ledger, penalty.liable)}的违约金达合同总价的{show(share * 100)}%，"
+            message=f"{_who(ledger, penalty.liable)}的违约金达合同总价的{show((share * 100).quantize(_HUNDREDTH))}%，"
             f"高于{show(threshold * 100)}%的提示线{_HINT}",
             spans=(penalty.span,),
             elements=(penalty.id,),
-            data={"share": text_of(share), "threshold": text_of(threshold), "formula": _exposure(penalty)},
+            data={
+                "share": text_of(share.quantize(_HUNDREDTH / 100)),
+                "threshold": text_of(threshold),
+                "formula": _exposure(penalty),
+            },
         )
 
 
@@ -97,6 +106,8 @@ def _share(penalty: Penalty, total: Decimal | None) -> Decimal | None:
         return (
             cap.rate if cap and cap.rate and penalty.base_ref == "contract_total" and "总" in (cap.base or "") else None
         )
+    if _OTHER_BASE.search(penalty.base or ""):
+        return None
     if penalty.base_ref == "contract_total" and penalty.rate:
         return penalty.rate
     value = money_of(penalty)

@@ -17,6 +17,7 @@ from schema.penalty import Penalty
 
 _SAME = 0.72
 _EXCLUSIVE = re.compile(r"择[一高]|较高|从高|不(?:得)?重复|不同时|二者(?:取|择)|两者(?:取|择)|孰高|竞合")
+_AGAIN = re.compile(r"第[二三四]次|再次|[二三两]次及?以上|、(?:赔偿|支付)[甲乙丙丁]方")
 _RUNNING = ("day", "week", "month")
 _DEPOSIT = ("double_deposit", "forfeit_deposit")
 
@@ -43,7 +44,7 @@ def overlapping(ledger: Ledger) -> Iterator[Draft]:
         if _EXCLUSIVE.search(_sentences(ledger, first, second)) or _joined(ledger, first, second):
             continue
         deposit = any(remedy in _DEPOSIT for n in (first, second) for remedy in n.remedies)
-        later = second.threshold is not None and first.per in _RUNNING and second.per not in _RUNNING
+        later = second.threshold is not None and second.per not in _RUNNING
         question = "定金与违约金只能择一（民法典第五百八十八条）" if deposit else "没有写明能否并用"
         yield Draft(
             message=f"同一违约情形有两项违约金：{_words(first)}（{ledger.name(first.clause)}）与"
@@ -69,15 +70,20 @@ def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
     for first, second in combinations(known, 2):
         if first.liable != second.liable or ledger.part_of(first.clause) != ledger.part_of(second.clause):
             continue
-        if first.span.start == second.span.start or _steps(first, second):
+        if first.span.start == second.span.start or _steps(ledger, first, second):
             continue
         events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
         if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):
             yield first, second
 
 
-def _steps(first: Penalty, second: Penalty) -> bool:
-    """80分至89分 … 2%, 70分至79分 … 5%: steps of one scale, told apart by their numbers."""
+def _steps(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
+    """80分至89分 … 2%, 70分至79分 … 5%; 第一次 … 第二次 …: steps of one scale; 赔偿甲方…、赔偿丙方…: two are owed."""
+    between = ledger.text[first.span.start : second.span.end]
+    if ledger.sentence(first.span) == ledger.sentence(second.span) and _AGAIN.search(between):
+        return True
+    if first.beneficiary != second.beneficiary and first.beneficiary and second.beneficiary:
+        return True
     numbers = [re.findall(r"\d+(?:\.\d+)?", n.trigger or "") for n in (first, second)]
     return bool(numbers[0] and numbers[1]) and numbers[0] != numbers[1]
 

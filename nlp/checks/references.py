@@ -13,6 +13,9 @@ from schema.reference import Reference
 from schema.span import Span
 
 _ARTICLE = re.compile(r"第 ?(?P<number>[零〇一二三四五六七八九十百\d]{1,5}) ?条")
+# 第七条第一款修改为…; 将原合同第四条…变更为…，第七条…: clauses of another paper
+_CHANGES = re.compile(r"[^，。；\n]{0,24}(?:修改为|变更为|调整为|修订为|改为|更改为|删除|废止|不再适用|增加如下)")
+_OF_OTHER = re.compile(r"(?:[原主](?:劳动|租赁|采购|买卖|服务|施工|借款)?(?:合同|协议))[^。；\n]{0,20}\Z")
 _FEWEST = 3
 # 第八条（违约责任）  第八条“违约责任”  第八条违约责任条款
 _NAMED = re.compile(r" ?[(（“\"【《] ?(?P<quoted>[^()（）“”\"【】《》\n]{2,14}) ?[)）”\"】》]")
@@ -30,6 +33,8 @@ def dangling(ledger: Ledger) -> Iterator[Draft]:
             continue
         if _of_law(ledger, found) or _is_head(ledger, found):
             continue
+        if _CHANGES.match(ledger.text, found.span.end) or _OF_OTHER.search(ledger.text[: found.span.start][-30:]):
+            continue  # a clause of the contract that is changed
         last = _last_article(ledger, ledger.part_of(found.clause))
         number = _ARTICLE.search(ledger.text[found.span.start : found.span.end])
         beyond = bool(number and last and _value(number["number"]) > last)
@@ -38,7 +43,7 @@ def dangling(ledger: Ledger) -> Iterator[Draft]:
             spans=(found.span,),
             elements=(found.id,),
             data={"reference": found.text, "last": last or 0},
-            severity=None if beyond else "warning",
+            severity="info" if ledger.contract.kind == "supplement" else None if beyond else "warning",
         )
 
 

@@ -17,6 +17,8 @@ _TOTAL = re.compile(
     r"价格)(?:\([^()]{1,8}\))?的? ?【?\Z"
     r"|(?:合同|协议)(?:价款?|金额|款项?|额|价格)(?:总额|总价)?的? ?【?\Z"
 )
+# 支付40%，即134,400元
+_BARE = re.compile(r"(?:支付|预付|付|付清|收取)(?:款项?)?(?:的)? ?\Z")
 _THAT_IS = re.compile(
     r"】?(?:的)?(?:作为)?[^，。;\d]{0,12}[,，(]? ?(?:即|计|共计|合计|金额为|为|也就是)[^，。;\d]{0,10}\Z"
 )
@@ -25,28 +27,47 @@ _RAISED = re.compile(r"(?:递增|上调|上浮|增加|增长|上涨|提高)[^，
 
 
 def of_total(ledger: Ledger) -> Iterator[Draft]:
-    """X% of the contract total, 即 a sum."""
+    """X% of the contract total, 即 a sum; and bare 支付X%，即 a sum beside others that are shares of the total."""
     total = ledger.total
     if total is None:
         return
+    bare: dict[str | None, list[tuple[Span, Amount, Decimal]]] = {}
+    for place, amount, share in _shares(ledger):
+        before = ledger.text[max(0, place.start - 18) : place.start]
+        if _TOTAL.search(before):
+            if not _is_share(total, amount, share):
+                yield _of_total(total, amount, share, place)
+        elif _BARE.search(before):
+            bare.setdefault(amount.clause, []).append((place, amount, share))
+    for found in bare.values():
+        wrong = [f for f in found if not _is_share(total, f[1], f[2])]
+        if len(wrong) == 1 and len(found) > len(wrong):
+            yield _of_total(total, wrong[0][1], wrong[0][2], wrong[0][0])
+
+
+def _shares(ledger: Ledger) -> Iterator[tuple[Span, Amount, Decimal]]:
+    """Percentages with the sum they are said to be, those of instalments left to their own check."""
     paid = [p.span for p in ledger.contract.payments if p.percent is not None and p.amount is not None]
     for rate in ledger.values.rates:
         place = Span(start=rate.start, end=rate.end)
-        if any(span.contains(place) for span in paid):
-            continue
-        amount = _amount_behind(ledger, rate.end)
-        if amount is None or not _TOTAL.search(ledger.text[max(0, rate.start - 18) : rate.start]):
-            continue
-        wanted = total.value * rate.value
-        if abs(wanted - amount.value) > _allowed(amount):
-            yield _draft(
-                f"合同总价{show(total.value)}元的{show(rate.value * 100)}%应为{show(wanted)}元，"
-                f"合同写作{show(amount.value)}元",
-                f"{text_of(total.value)} × {text_of(rate.value)} = {text_of(wanted)}",
-                wanted,
-                (amount, total),
-                place,
-            )
+        amount = None if any(span.contains(place) for span in paid) else _amount_behind(ledger, rate.end)
+        if amount is not None:
+            yield place, amount, rate.value
+
+
+def _is_share(total: Amount, amount: Amount, share: Decimal) -> bool:
+    return abs(total.value * share - amount.value) <= _allowed(amount)
+
+
+def _of_total(total: Amount, amount: Amount, share: Decimal, place: Span) -> Draft:
+    wanted = total.value * share
+    return _draft(
+        f"合同总价{show(total.value)}元的{show(share * 100)}%应为{show(wanted)}元，合同写作{show(amount.value)}元",
+        f"{text_of(total.value)} × {text_of(share)} = {text_of(wanted)}",
+        wanted,
+        (amount, total),
+        place,
+    )
 
 
 def _amount_behind(ledger: Ledger, position: int) -> Amount | None:
