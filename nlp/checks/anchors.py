@@ -43,7 +43,13 @@ def _missing(limits: list[Deadline], event: re.Pattern[str], fact: str) -> Itera
 
 def _unanchored(ledger: Ledger, limits: list[Deadline]) -> Iterator[Draft]:
     for limit in limits:
-        if limit.text.startswith("第") or limit.kind != "deadline" or limit.relation != "within" or limit.trigger or limit.date:
+        if (
+            limit.text.startswith("第")
+            or limit.kind != "deadline"
+            or limit.relation != "within"
+            or limit.trigger
+            or limit.date
+        ):
             continue
         sentence = ledger.sentence(limit.span)
         if sentence is None or sentence.unit.row is not None or sentence.lead is not None:

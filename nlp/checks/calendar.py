@@ -14,6 +14,7 @@ _PAST = re.compile(r"已|曾|出具|发布|颁布|取得|获得|原|签订的|�
 _OTHER_PAPER = re.compile(
     r"[^。；\n]{0,6}(?:签订|签署|订立|签)(?:(?:了|的)?[^。；\n]{0,24}《|(?:了|的)(?!本)[^。；\n]{0,16}(?:合同|协议))"
 )
+_DUE = re.compile(r" ?(?:之?前|以前)[^。；\n]{0,12}(?:交|付|完成|提交|竣工|支付|安装|归还|缴)")
 _OWN = re.compile(r"主合同|本合同|原合同|本协议|《")
 
 
@@ -67,6 +68,8 @@ def signing(ledger: Ledger) -> Iterator[Draft]:
     signed, term = ledger.contract.sign_date, ledger.contract.term
     first = day(signed.value) if signed else None
     start, end = (day(term.start), day(term.end)) if term else (None, None)
+    if term is None:
+        yield from _begun(ledger, signed.span if signed else None, first)
     if signed and first and term and start and first > start:
         late = end is not None and first > end
         yield Draft(
@@ -76,12 +79,35 @@ def signing(ledger: Ledger) -> Iterator[Draft]:
         )
     for found in ledger.contract.dates:
         due = day(found.value)
-        if due is None or found.role != "delivery" or _is_past(ledger, found):
+        if due is None or not _falls_due(ledger, found) or _is_past(ledger, found):
             continue
         if signed and first and due < first:
             yield _due(found, due, "早于签订日期", first, signed.span)
         elif term and end and due > end:
             yield _due(found, due, "晚于合同期限的止期", end, term.span)
+
+
+def _begun(ledger: Ledger, signed: Span | None, first: date | None) -> Iterator[Draft]:
+    """A contract without a term whose one range of dates (工期, 服务期) began before it was signed."""
+    spans = {(d.value, d.end): d for d in ledger.contract.dates if d.role == "start" and d.end}
+    if signed is None or first is None or len(spans) != 1:
+        return
+    found = next(iter(spans.values()))
+    begin = day(found.value)
+    if begin and first > begin and not _is_past(ledger, found):
+        yield Draft(
+            message=f"签订日期{first}晚于起期{begin}",
+            spans=(signed, found.span),
+            elements=(found.id,),
+            data={"formula": "签订日期 ≤ 起期", "left": str(first), "right": str(begin)},
+        )
+
+
+def _falls_due(ledger: Ledger, found: Date) -> bool:
+    """The day of a delivery, or one before which something is to be done."""
+    if found.role == "delivery":
+        return True
+    return found.role == "other" and bool(_DUE.match(ledger.text, found.span.end))
 
 
 def _is_past(ledger: Ledger, found: Date) -> bool:

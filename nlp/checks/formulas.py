@@ -147,9 +147,10 @@ def _months(name: str) -> int | None:
 def _summed(grid: Grid, target: Column) -> Iterator[Formula]:
     """设备费 + 安装费 = 合计, over the money columns to the left."""
     if re.search(r"合计|小计|总", target.name):
-        left = tuple(c for c in grid.of_kind(*MONEY) if c.index < target.index)
-        if len(left) > 1:
-            yield Formula(target, left, _plus, "+")
+        for kinds in (MONEY, (*MONEY, "price")):  # 工资（元/人/月） looks like a price
+            left = tuple(c for c in grid.of_kind(*kinds) if c.index < target.index)
+            if len(left) > 1:
+                yield Formula(target, left, _plus, "+")
 
 
 def _times(numbers: tuple[Number, ...]) -> Decimal:

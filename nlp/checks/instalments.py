@@ -167,6 +167,10 @@ def _holds(schedule: Schedule, payment: Payment, total: Amount) -> bool:
     return any(abs(wanted - payment.amount) <= allowed for wanted in schedule.wanted(payment, total.value))
 
 
+def _unit(wanted: Decimal, paid: Decimal) -> str:
+    return "，可能混用了元与万元" if paid and wanted / paid in (Decimal(10_000), 1 / Decimal(10_000)) else ""
+
+
 def _product_draft(schedule: Schedule, payment: Payment, total: Amount, *, certain: bool) -> Draft:
     percent, paid = payment.percent or Decimal(0), payment.amount or Decimal(0)
     wanted = schedule.wanted(payment, total.value)[0]
@@ -174,7 +178,7 @@ def _product_draft(schedule: Schedule, payment: Payment, total: Amount, *, certa
     amount = schedule.ledger.amounts[payment.amount_id or ""]
     return Draft(
         message=f"{payment.label or '该期款项'}：合同总价{show(total.value)}元的{show(share)}%应为{show(wanted)}元，"
-        f"合同写作{show(paid)}元",
+        f"合同写作{show(paid)}元{_unit(wanted, paid)}",
         spans=(amount.span, schedule.share_place(payment), total.span),
         elements=(payment.id, amount.id, total.id),
         data={

@@ -3,6 +3,7 @@
 A term of months ends on the day before the day it began, or on that day: both are printed, so both count as right.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +18,8 @@ from schema.values import Duration
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _WORDS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度", "year": "年"}
+# 止为装修期，共计
+_IN_ALL = re.compile(r"日?(?:止|为止)?[^。；\n\d]{0,12}[，,(（] ?(?:共计?|合计|总计|为期|计) ?")
 _SLACK = timedelta(days=1)
 
 
@@ -37,12 +40,29 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
             length = Duration(number=said[0].number, unit=said[0].unit)
             if not matches(first, last, length):
                 yield _draft(length, first, last, (said[0].span, found.span), (said[0].id, found.id))
+    yield from _counted(ledger, seen)
     term = ledger.contract.term
     if term is None or term.duration is None or any(span.overlaps(term.span) for span in seen):
         return
     first, last = day(term.start), day(term.end)
     if first and last and last >= first and not term.duration.workday and not matches(first, last, term.duration):
         yield _draft(term.duration, first, last, (term.span,), ())
+
+
+def _counted(ledger: Ledger, seen: set[Span]) -> Iterator[Draft]:
+    """自2025年7月1日起至2025年8月31日止为装修期，共62天: a length behind its own range."""
+    for found in ledger.contract.dates:
+        first, last = day(found.value), day(found.end)
+        match = _IN_ALL.match(ledger.text, found.span.end)
+        if not first or not last or last < first or match is None or found.span in seen:
+            continue
+        length = next((d for d in ledger.values.durations if d.start == match.end()), None)
+        if length is None or length.number is None or length.workday or length.unit not in _WORDS:
+            continue
+        seen.add(found.span)
+        said = Duration(number=length.number, unit=length.unit)
+        if not matches(first, last, said):
+            yield _draft(said, first, last, (Span(start=length.start, end=length.end), found.span), (found.id,))
 
 
 def _is_length(deadline: Deadline) -> bool:

@@ -76,7 +76,8 @@ def _reads_better(vocabulary: Vocabulary, start: int, end: int, right: str) -> b
         return True
     place = next(n for n, char in enumerate(right) if char != vocabulary.text[start + n])
     alone = (start + place, start + place + 1)
-    return end - start > 2 and len(better) == len(plain) and alone in plain
+    # 末按 for 未按: neither is in the dictionary, but the list knows that only one of them is said
+    return len(better) == len(plain) and alone in plain
 
 
 def _inside_words(vocabulary: Vocabulary, start: int, end: int) -> bool:
@@ -94,10 +95,10 @@ def in_phrases(ledger: Ledger) -> Iterator[Draft]:
     """Phrases that the contract writes with the other character elsewhere."""
     vocabulary = Vocabulary(ledger.text)
     seen: set[int] = set()
-    grams = _phrases(ledger.text)
+    grams, present = _phrases(ledger.text), set(ledger.text)
     for kind, least in (("groups", 1), ("weak_groups", _OFTEN)):
         for place in _alike_regex(kind).finditer(ledger.text):
-            for other in _alike(kind)[place[0]]:
+            for other in present.intersection(_alike(kind)[place[0]]):
                 found = _better(vocabulary, grams, place.start(), other, least)
                 if found and place.start() not in seen and not _is_name(ledger, *place.span()):
                     seen.add(place.start())

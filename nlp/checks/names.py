@@ -63,7 +63,7 @@ def _names(party: Party) -> list[str]:
 def _plain(name: str) -> str:
     """Without a remark in brackets at its end, a bracket that was left open, or one character of what comes behind."""
     plain = re.sub(r"^[^:：]{0,6}[:：]", "", _bare(name))
-    plain = re.sub(r"[(（](?:[^()（）]*(?:章|签|见证|盖)[^()（）]*[)）])?$", "", plain)
+    plain = re.sub(r"[(（](?:[^()（）]*(?:章|签|见证|盖|原|曾用名|简称)[^()（）]*[)）])?$", "", plain)
     return plain[:-1] if not is_organisation(plain) and is_organisation(plain[:-1]) else plain
 
 
@@ -120,7 +120,7 @@ def signature_heads(ledger: Ledger) -> Iterator[Draft]:
         match = _SIGNED_BY.match(signature.text)
         if party is None or not party.name or match is None:
             continue
-        name = fold(_bare(match["name"]))
+        name = fold(_plain(match["name"]))
         if not is_organisation(name) or name in _names(party):
             continue
         swapped = next((p for p in parties.values() if p is not party and name in _names(p)), None)

@@ -23,7 +23,7 @@ _LIMIT = re.compile(
 )
 # 其中人工费38,200元; 预算金额为30万元
 _PART = re.compile(r"(?:其中|包括|(?<!包)(?<!已)含(?!税|增值税|[一二三四五六七八九十\d]))[^。；;\n]*\Z")
-_ESTIMATE = re.compile(r"(?:预算|限价|控制价|估算|概算|投资)[^，。；\n]{0,8}\Z")
+_ESTIMATE = re.compile(r"(?:预算|限价|控制价|估算|概算|投资|其余|剩余|余下)[^，。；\n]{0,8}\Z")
 _CHANGED = re.compile(r"(?:调整|变更|增加|修改|增|调|减少|降)(?:至|到|为)")
 
 _NEAR = 16
@@ -37,8 +37,11 @@ def stated_totals(contract: Contract, text: str, structure: Structure) -> tuple[
         text: folded.
         structure: of the contract.
     """
-    named = [a for a in contract.amounts if a.is_total and a.per is None and not _is_other(text, a)]
-    named = [a for a in named if not _is_twin_of_part(contract, a)]
+    candidates = [a for a in contract.amounts if a.is_total and a.per is None]
+    others = [a for a in candidates if _is_other(text, a)]
+    gone = {i for a in others for i in (a.id, a.same_as)}  # both forms of a sum go together
+    named = [a for a in candidates if a.id not in gone and a.same_as not in gone - {None}]
+    named = [a for a in named if not _is_twin_of_part(contract, a) and not _is_contradicted(contract, text, a)]
     whole = [a for a in named if not _is_component(structure, a, named)]
     return tuple(whole) or _from_table(contract)
 
@@ -58,6 +61,19 @@ def _is_twin_of_part(contract: Contract, amount: Amount) -> bool:
         for other in contract.amounts
         if other.form == "capitals" and other.role in ("instalment", "deposit", "penalty")
     )
+
+
+def _is_contradicted(contract: Contract, text: str, amount: Amount) -> bool:
+    """600,000元（陆万元整）: which of the two is meant is not known."""
+    for other in contract.amounts:
+        first, second = sorted((amount, other), key=lambda a: a.span.start)
+        between = text[first.span.end : second.span.start]
+        beside = len(between) <= _NEAR and bool(
+            re.fullmatch(r"[元整]?[(（]?(?:[大小]写)?[:：]?(?:人民币)?[¥￥]? ?", between)
+        )
+        if beside and amount.value != other.value and (amount.form == "capitals") != (other.form == "capitals"):
+            return True
+    return False
 
 
 def _is_component(structure: Structure, amount: Amount, named: list[Amount]) -> bool:

@@ -16,6 +16,8 @@ _ARTICLE = re.compile(r"第 ?(?P<number>[零〇一二三四五六七八九十百
 # 第七条第一款修改为…; 将原合同第四条…变更为…，第七条…: clauses of another paper
 _CHANGES = re.compile(r"[^，。；\n]{0,24}(?:修改为|变更为|调整为|修订为|改为|更改为|删除|废止|不再适用|增加如下)")
 _OF_OTHER = re.compile(r"(?:[原主](?:劳动|租赁|采购|买卖|服务|施工|借款)?(?:合同|协议))[^。；\n]{0,20}\Z")
+_DECIMAL = re.compile(r"(?<![\d.\n第])(?P<above>\d{1,2}(?:\.\d{1,2})?)\.(?P<last>\d{1,2}) ?(?:条|款|项)")
+_CITED = re.compile(r"第[零〇一二三四五六七八九十百\d.]{1,8}条")
 _FEWEST = 3
 # 第八条（违约责任）  第八条“违约责任”  第八条违约责任条款
 _NAMED = re.compile(r" ?[(（“\"【《] ?(?P<quoted>[^()（）“”\"【】《》\n]{2,14}) ?[)）”\"】》]")
@@ -45,6 +47,25 @@ def dangling(ledger: Ledger) -> Iterator[Draft]:
             data={"reference": found.text, "last": last or 0},
             severity="info" if ledger.contract.kind == "supplement" else None if beyond else "warning",
         )
+    yield from _decimals(ledger)
+
+
+def _decimals(ledger: Ledger) -> Iterator[Draft]:
+    """违反4.1款、4.7款 where clause 4 ends with 4.2: numbers behind another that were read as no reference."""
+    printed = {_plain(c.number or "").strip(".．、") for c in ledger.contract.clauses}
+    known = [f.span for f in ledger.contract.references]
+    for match in _DECIMAL.finditer(ledger.text):
+        first, last = match["above"], int(match["last"])
+        span = Span(start=match.start(), end=match.end())
+        if match["above"] + "." + match["last"] in printed or any(s.overlaps(span) for s in known):
+            continue
+        count = next((n - 1 for n in range(1, last + 1) if f"{first}.{n}" not in printed), last)
+        if _FEWEST - 1 <= count < last and not any(f"{first}.{n}" in printed for n in range(count + 1, last + 9)):
+            yield Draft(
+                message=f"“{match[0]}”没有对应的条款，{first}只到{first}.{count}",
+                spans=(span,),
+                data={"reference": match[0], "last": count},
+            )
 
 
 def _of_law(ledger: Ledger, found: Reference) -> bool:
@@ -81,7 +102,7 @@ def wrong(ledger: Ledger) -> Iterator[Draft]:
     """Pointers whose own words say that another clause is meant."""
     for found in ledger.contract.references:
         target = ledger.structure.clause_by_id.get(found.target or "")
-        if found.kind != "clause" or found.this or target is None or not _ARTICLE.match(found.text.replace(" ", "")):
+        if found.kind != "clause" or found.this or target is None or not _CITED.match(found.text.replace(" ", "")):
             continue
         meant, certain = _named(ledger, found, target), True
         if meant is None:
@@ -134,17 +155,17 @@ def _beside(ledger: Ledger, target: Clause) -> list[Clause]:
 def _alike(ledger: Ledger, found: Reference, target: Clause) -> Clause | None:
     """The one clause that shares pairs of characters with what is said of the pointer; the target shares none."""
     said = _said(ledger, found)
-    if len(said) < _ALIKE or said & _words(ledger, target):
-        return None
-    siblings = _beside(ledger, target)
-    scored = sorted(((len(said & _words(ledger, c)), n) for n, c in enumerate(siblings)), reverse=True)
-    holder = next(iter(ledger.structure.ancestors(found.clause or "")), None)
+    there = len(said & _words(ledger, target))
+    if len(said) < _ALIKE or there * 3 > len(said) or said & pairs(target.heading or ""):
+        return None  # 擅自转租 is about 第十一条 转租
     tops = {c.id for c in ledger.structure.ancestors(found.clause or "")}
-    if not scored or scored[0][0] < max(_ALIKE, len(said) * 0.5):
+    siblings = [c for c in _beside(ledger, target) if c.id not in tops]
+    scored = sorted(((len(said & _words(ledger, c)), n) for n, c in enumerate(siblings)), reverse=True)
+    if not scored or scored[0][0] < max(_ALIKE, len(said) * (0.9 if there else 0.5)):
         return None
     best = siblings[scored[0][1]]
     clear = len(scored) == 1 or scored[1][0] * 3 <= scored[0][0]
-    return best if clear and best.id not in tops and best is not holder else None
+    return best if clear else None
 
 
 def _said(ledger: Ledger, found: Reference) -> set[str]:

@@ -24,7 +24,8 @@ _PARTS = re.compile(
 _CUMULATIVE = re.compile(r"(?:付|支付|拨付|付款)(?:至|到)|累计(?:达到|支付|付款|付)?")
 # words that say of what a share is taken, when that is not the price of the whole contract
 OTHER_BASE = re.compile(
-    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|审计|(?<![\d ])月|年度|每年|上述|已完|进度款的|到货|尾款"
+    r"剩余|余款|余额|其余|当期|每期|该期|该笔|该批|每批|本批|当批|实际|结算|审定|审计"
+    r"|(?<![\d ])月|年度|每年|上述|已完|进度款的|到货|尾款"
 )
 _MEASURE = re.compile(r" ?[)）】]? ?(?:\(含\)|\(不含\))?(?:及?以[上下]|之间|至 ?\d|-\d|~)")
 _REACHED = re.compile(r"(?:满意度|合格率|得分|分数|率|完成量)[^，。;]{0,6}\Z")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
@@ -23,6 +24,8 @@ _THAT_IS = re.compile(
     r"】?(?:的)?(?:作为)?[^，。;\d]{0,12}[,，(]? ?(?:即|计|共计|合计|金额为|为|也就是)[^，。;\d]{0,10}\Z"
 )
 _MONTHS = re.compile(r"(?P<number>[一二两三四五六七八九十\d]{1,2}) ?个?月(?:的)?(?:租金|房租|月租金?)")
+_PAID_BY = re.compile(r"按(月|季度?|半年|年)(?:度)?(?:支付|缴纳|交纳|付|结算)")
+_PERIODS = {"月": 1, "季": 3, "季度": 3, "半年": 6, "年": 12}
 _RAISED = re.compile(r"(?:递增|上调|上浮|增加|增长|上涨|提高)[^，。;\d]{0,4}\Z")
 
 
@@ -94,15 +97,41 @@ def months_of_rent(ledger: Ledger) -> Iterator[Draft]:
         said = [a for a in ledger.contract.amounts if _says(ledger, a, match, sentence.start, sentence.end)]
         if len({a.value for a in said}) != 1 or any(said[0].value == count * r.value for r in rents):
             continue
-        if len({r.value for r in rents}) == 1:
-            wanted = count * rents[0].value
-            yield _draft(
-                f"{show(count)}个月租金应为{show(wanted)}元，合同写作{show(said[0].value)}元",
-                f"{text_of(rents[0].value)} × {text_of(count)} = {text_of(wanted)}",
-                wanted,
-                (said[0], rents[0]),
-                Span(start=match.start(), end=match.end()),
-            )
+        wanted = count * rents[0].value
+        draft = _draft(
+            f"{show(count)}个月租金应为{show(wanted)}元，合同写作{show(said[0].value)}元",
+            f"{text_of(rents[0].value)} × {text_of(count)} = {text_of(wanted)}",
+            wanted,
+            (said[0], rents[0]),
+            Span(start=match.start(), end=match.end()),
+        )
+        yield draft if len({r.value for r in rents}) == 1 else replace(draft, severity="warning")
+    yield from _first_rent(ledger, rents)
+
+
+def _first_rent(ledger: Ledger, rents: list[Amount]) -> Iterator[Draft]:
+    """租金按季度支付，首期租金56,520元: one other character would make it so many months of the first rent."""
+    match = _PAID_BY.search(ledger.text)
+    first = next((a for a in ledger.contract.amounts if _is_first_rent(ledger, a)), None)
+    if not rents or match is None or first is None:
+        return
+    months = _PERIODS[match[1]]
+    if any(first.value == months * rent.value for rent in rents):
+        return
+    wanted = months * rents[0].value
+    if slip(first.text, wanted, first.value):
+        yield _draft(
+            f"首期租金应为{show(wanted)}元，合同写作{show(first.value)}元",
+            f"{text_of(rents[0].value)} × {months} = {text_of(wanted)}",
+            wanted,
+            (first, rents[0]),
+            Span(start=match.start(), end=match.end()),
+        )
+
+
+def _is_first_rent(ledger: Ledger, amount: Amount) -> bool:
+    before = ledger.text[max(0, amount.span.start - 12) : amount.span.start]
+    return amount.form == "figures" and bool(re.search(r"(?:首期|第一期)租金[^，。；\d]{0,6}\Z", before))
 
 
 def _monthly_rents(ledger: Ledger) -> list[Amount]:

@@ -13,6 +13,7 @@ from nlp.checks.ledger import Draft, Ledger
 from schema.money import Amount, Rate
 
 _TWO_CENTS = Decimal("0.02")
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _relations(said: Taxed) -> Iterator[Draft]:
     if net and tax and abs(net.value * rate.value - tax.value) > _allowed(net, tax):
         wanted = net.value * rate.value
         yield _draft(
-            f"不含税价{show(net.value)}元按税率{show(rate.value * 100)}%计税应为{_cents(wanted)}元，"
+            f"不含税价{show(net.value)}元按税率{show(rate.value * 100)}%计税应为{show(wanted.quantize(_CENT))}元，"
             f"合同写作{show(tax.value)}元",
             f"{text_of(net.value)} × {text_of(rate.value)} = {_cents(wanted)}",
             wanted,
@@ -79,7 +80,8 @@ def _relations(said: Taxed) -> Iterator[Draft]:
     elif gross and net and not tax and abs(net.value * (1 + rate.value) - gross.value) > _allowed(gross, net):
         wanted = gross.value / (1 + rate.value)
         yield _draft(
-            f"含税价{show(gross.value)}元按税率{show(rate.value * 100)}%折算，不含税价应为{_cents(wanted)}元，"
+            f"含税价{show(gross.value)}元按税率{show(rate.value * 100)}%折算，"
+            f"不含税价应为{show(wanted.quantize(_CENT))}元，"
             f"合同写作{show(net.value)}元",
             f"{text_of(gross.value)} ÷ {text_of(1 + rate.value)} = {_cents(wanted)}",
             wanted,
@@ -90,7 +92,8 @@ def _relations(said: Taxed) -> Iterator[Draft]:
     elif gross and tax and not net and not _tax_of(gross, tax, rate):
         wanted = gross.value / (1 + rate.value) * rate.value
         yield _draft(
-            f"含税价{show(gross.value)}元、税率{show(rate.value * 100)}%时税额应为{_cents(wanted)}元，"
+            f"含税价{show(gross.value)}元、税率{show(rate.value * 100)}%时，"
+            f"税额应为{show(wanted.quantize(_CENT))}元，"
             f"合同写作{show(tax.value)}元",
             f"{text_of(gross.value)} ÷ {text_of(1 + rate.value)} × {text_of(rate.value)} = {_cents(wanted)}",
             wanted,
