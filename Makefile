@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove demo serve screens samples picture \
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove fuzz demo serve screens samples picture \
 	elasticsearch pins clean
 
 help: ## Show the targets
@@ -70,6 +70,9 @@ prove: $(VENV)/.dev ## The long proofs: every substring is found, searches go on
 	$(BIN)/python -m tools.prove_search --elastic 8 9
 	$(BIN)/python -m tools.prove_rebuild
 	$(BIN)/python -m tools.kill_proof
+
+fuzz: $(VENV)/.dev ## Read 2,000 damaged files of all formats in limited processes
+	$(BIN)/python -m tools.fuzz_ingest
 
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo

@@ -21,6 +21,7 @@ READERS: Final[dict[str, str]] = {
     sniff.DOC: "ingest.legacy_doc:read_legacy",
     sniff.WPS: "ingest.legacy_doc:read_legacy",
     sniff.RTF: "ingest.rtf.read_rtf:read_rtf",
+    sniff.ODT: "ingest.odt.read_odt:read_odt",
     sniff.OFD: "ingest.ofd.read_ofd:read_ofd",
     sniff.DOCX: "ingest.word.read_docx:read_docx",
     **dict.fromkeys((sniff.PNG, sniff.JPEG, sniff.TIFF, sniff.BMP, sniff.WEBP, sniff.GIF), "ingest.image:read_image"),

@@ -1,0 +1,1 @@
+"""ODT: the words of an OpenDocument text as a word processor would print them."""
