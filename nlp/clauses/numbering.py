@@ -113,8 +113,8 @@ DECIMAL = (
     rf"(?P<decimal>(?=[lI.·。]{{0,3}}\d){_COUNT}(?:\s?[.·]\s?{_COUNT}|。{_COUNT}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}})"
     r"(?![\d.·-]*\d)(?![A-Za-z])(?P<decimal_mark>\s*[、.)])?"
 )
-# B.1  A.2.3
-LETTERED = r"(?P<lettered>[A-Z](?:\.\d{1,2}){1,3})(?![\d.A-Za-z])\s*[、:]?"
+# B.1  A.2.3  A-1
+LETTERED = r"(?P<lettered>[A-Z](?:(?:\.\d{1,2}){1,3}|-\d{1,2}))(?![\d.A-Za-z-])\s*[、:]?"
 # 十二、  三.  一，  —、 (misread)  一)
 CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，:)])"
 # 第一、 第二， in plain papers; not 第三、四条
@@ -363,9 +363,11 @@ def _decimal(match: re.Match[str]) -> Marker | None:
 
 def _lettered(match: re.Match[str]) -> Marker | None:
     """`B.1` in annex B: the letter is the annex's, the numbers count."""
-    numbers = tuple(int(piece) for piece in match["lettered"].split(".")[1:])
+    numbers = tuple(int(piece) for piece in re.split(r"[.-]", match["lettered"])[1:])
     cut = len(match[0]) - len(match["lettered"])
-    made = _made(match, "lettered", f"lettered{len(numbers)}", numbers[-1], 2.0, cut)
+    made = _made(
+        match, "lettered", f"lettered{len(numbers)}", numbers[-1], 1.2 if "-" in match["lettered"] else 2.0, cut
+    )
     return replace(made, prefix=numbers[:-1]) if made else None
 
 

@@ -23,6 +23,7 @@ from nlp.clauses.toc import toc_lines
 from nlp.clauses.zone import Sheet, Zone, ZoneTree, read_zone
 from schema.document import Document
 
+_OF_THE_FORM = re.compile(r"(?:合同|协议)(?:书|文本)?的?(?:填写|使用|签订)")
 _OWN_AGREEMENT = re.compile(r"(?:补充|保密|廉[洁政]|安全|框架|三方|担保|保证|质保|维保|服务|反商业贿赂|廉洁自律)")
 
 
@@ -99,7 +100,8 @@ def read_zones(sheet: Sheet, annexes: Annexes, span: range) -> list[ZoneTree]:
 def _back_matter(lines: Sequence[Line], zone: Zone) -> range:
     """`使用说明` behind the signature of an annex, to its end; empty when there is none."""
     for i in range(zone.first + 2, zone.last):
-        if is_instructions(lines[i].text) and any(is_signing(line.text) for line in lines[max(i - 5, zone.first) : i]):
+        signed = any(is_signing(line.text) for line in lines[max(i - 5, zone.first) : i])
+        if is_instructions(lines[i].text) and (signed or _OF_THE_FORM.search(lines[i].text)):
             return range(i, zone.last)
     return range(0)
 
