@@ -103,7 +103,8 @@ def _in_table(sentence: Sentence, value: Duration) -> Sort | None:
     column = next((n for n, c in enumerate(row.cells) if c.span.start <= value.start < c.span.end), None)
     if column is None:
         return None
-    head = table.columns[column] if column < len(table.columns) else ""
+    heads = table.columns or tuple(cell.text for cell in table.rows[0].cells)
+    head = heads[column] if column < len(heads) else ""
     alone = not sentence.text.replace(sentence.slice(value.start, value.end), "").strip(" _【】[]()")
     if alone and _PERIOD_COLUMN.search(head):
         return Sort("billing_period", rule="deadline.billing_period")

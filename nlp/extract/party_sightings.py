@@ -57,8 +57,9 @@ def collect(reading: Reading) -> Sightings:
         if clause:
             owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
     labelled = [s for o in owners for s in o.seen]
-    if len({s.roles for s in labelled if s.name.name}) < _TWO:
-        labelled += unknown_roles(reading)
+    named = len({s.roles for s in labelled if s.name.name})
+    if named < _TWO:
+        labelled += unknown_roles(reading, named)
     seen = sorted([*labelled, *_parties_told(labelled, told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
     return Sightings(seen, [_owned(reading, c) for c in contacts])

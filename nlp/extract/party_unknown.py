@@ -21,14 +21,15 @@ _NO_PARTY = re.compile(
 _ENOUGH = 2
 
 
-def unknown_roles(reading: Reading) -> list[Sighting]:
-    """Pairs of parties with role words of their own.
+def unknown_roles(reading: Reading, known: int) -> list[Sighting]:
+    """Parties with role words of their own.
 
     Args:
         reading: with its structure.
+        known: how many parties the head labels with words that are known.
     """
     found = [s for unit in reading.structure.units if unit.row is None for s in _of_unit(reading, unit)]
-    return found if len({s.roles for s in found}) >= _ENOUGH else []
+    return found if found and len({s.roles for s in found}) + known >= _ENOUGH else []
 
 
 def _of_unit(reading: Reading, unit: Unit) -> Iterator[Sighting]:

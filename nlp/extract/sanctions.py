@@ -34,6 +34,7 @@ _MADE_GOOD = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
     r"(?:补偿|赔偿|赔付|补足|付息|计息|扣减|扣除|扣罚|减收|核减)"
 )
+_MADE_UP = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:补偿|赔偿)")
 # 甲方无故终止的，支付未履行部分费用的10%
 _PLAIN_BREACH = re.compile(r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|提前(?:解除|解约|终止|退租)")
 _DAILY = re.compile(
@@ -205,6 +206,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if breached(ahead) and (_MADE_GOOD.match(after) or _pays_for(sentence, item, before)):
         return "penalty"
+    if _MADE_UP.match(after) and EVENT.search(ahead):
+        return "penalty"
     if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
@@ -258,6 +261,8 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
     if re.search(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z", before):
         return "none"  # 最低不少于10万元 is the least, said of a penalty before
+    if re.search(r"从 *(?:人民币|¥)? *\Z", before):
+        return "none"  # 从2万元押金中扣除
     if rule == "amount.penalty":
         return "penalty"
     if re.match(r"(?:向[^，,。;]{1,8})?(?:的)?(?:标准)?(?:进行|予以)?补偿", after) and breached(

@@ -20,6 +20,7 @@ _OPS: tuple[tuple[str, Comparison], ...] = (
         "<=",
     ),
     (r"不(?:得)?(?:少于|低于|短于|小于)|至少|最少|最短|≥|>=|(?<![届期])满|达到?|已达|长达", ">="),
+    (r"不(?:得)?(?:少于|低于|短于)[^，,。;]{0,8}起", ">="),
     (r"不足|未满|不满|少于|短于|低于|未达到?|<", "<"),
     (r"(?:超过|逾)[^，,。;]{0,8}(?:期限|时间|日期)|超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
 )
@@ -54,14 +55,15 @@ _DURATION_OWN = re.compile(
     r"质保|保修|质量保证|保密|试用|维护期|免费|缺陷责任|试运行|装修|免租|见习|培训|工期|质量保证期"
 )
 _SERVICE = re.compile(
-    r"[】\])]? *(?:的)?(?:全天候?|不间断|热线|值班|值守|服务|监控|电话|保持|开机|畅通|在线|轮班|保安|巡逻"
-    r"|运行监控|技术支持|客服|响应服务|营业|供应|供电)"
+    r"[】\])]? *(?:的)?(?:有?专?人)?(?:全天候?|不间断|热线|值班|值守|服务|监控|电话|保持|开机|畅通|在线|轮班|保安"
+    r"|巡逻|运行监控|技术支持|客服|响应服务|营业|供应|供电)"
 )
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
 _WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计)")
-_ENDS = re.compile(r" *(?:的)?(?:结束|届满|终了|期满)")
+_ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
+_LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
 _PAST = re.compile(
     r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
     r"|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;至给]{0,6}?的(?! ?[\d【百]))"
@@ -126,6 +128,8 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return Sort("service_hours", rule="deadline.service_hours")
     if value.form == "day_of_month":
         return Sort("recurrence", rule="deadline.day_of_month")
+    if re.search(r"按 *\Z", left) and re.match(r"(?:度)?(?:预)?(?:缴|交|支付|付|结算|收)", right):
+        return Sort("recurrence", rule="deadline.recurrence")
     if _goes_on_month(sentence, value, left, right):
         return Sort("recurrence", rule="deadline.day_of_month")
     if value.form == "every":
@@ -139,7 +143,9 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
 
 def _goes_on_month(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
     """每月5日审核，20日前支付: the 20th of the same month."""
-    if value.form != "plain" or value.unit != "day" or value.workday or left.strip(" 于在并且应"):
+    if value.form != "plain" or value.unit != "day" or value.workday:
+        return False
+    if left.strip(" 于在并且应") and not re.fullmatch(r"[^，,]{0,8}(?:于|在)", left.strip()):
         return False
     if not re.match(r" *(?:之|以)?前", right) or not value.number or value.number > _LAST_DAY:
         return False
@@ -171,6 +177,8 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
         return True
     if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
         return True
+    if _LAST_ONE.search(left):
+        return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
         return True
     if _WINDOW.match(right) or (value.form == "every" and _ENDS.match(right)):
