@@ -1,4 +1,4 @@
-"""DOC and WPS: old formats, turned into DOCX by LibreOffice, or into plain text by catdoc or antiword.
+"""DOC, WPS and Word 2003 XML: old formats, turned into DOCX by LibreOffice, or into plain text by catdoc or antiword.
 
 LibreOffice keeps tables, lists, notes and tracked changes; what it writes is read like any Word file. The text of the
 other two has no automatic numbers, deleted words among the others, and (antiword) tables without some of their cells:
@@ -20,7 +20,7 @@ from ingest.word.read_docx import read_docx
 from schema.errors import ReadError
 from schema.problem import Problem
 
-_SUFFIX: Final = {sniff.DOC: "doc", sniff.WPS: "wps"}
+_SUFFIX: Final = {sniff.DOC: "doc", sniff.WPS: "wps", sniff.WORD_XML: "xml"}
 _WORD: Final = b"\xec\xa5"
 _ENCRYPTED: Final = 0x01
 _SECTOR: Final = 512
@@ -42,18 +42,20 @@ def read_legacy(data: bytes, options: ReadOptions) -> Draft:
         ReadError: `tool_missing` when no converter is installed, `file_encrypted`, `file_damaged`, `reader_timeout`.
     """
     kind = _SUFFIX[sniff.sniff(data)]
-    if is_encrypted(data):
+    if kind != "xml" and is_encrypted(data):
         raise ReadError(
             "file_encrypted", "the Word file is protected by a password", remedy="open it in Word and save it without"
         )
-    for programs, read in _CONVERTERS:
+    # the others would print the mark-up of XML
+    for programs, read in _CONVERTERS[:1] if kind == "xml" else _CONVERTERS:
         path = find_tool(*programs)
         if path is not None:
             # one that fails on a file gives way to none that would make rubbish of it
             return read(path, data, kind, options)
+    needed = "LibreOffice" if kind == "xml" else "LibreOffice, catdoc or antiword"
     raise ReadError(
         "tool_missing",
-        f"reading .{kind} files needs LibreOffice, catdoc or antiword, and none is installed",
+        f"reading .{kind} files needs {needed}, and none is installed",
         remedy="install the package libreoffice-writer",
     )
 

@@ -16,9 +16,11 @@ Reader = Callable[[bytes, ReadOptions], Draft]
 READERS: Final[dict[str, str]] = {
     sniff.TEXT: "ingest.text:read_text",
     sniff.HTML: "ingest.markup.read_html:read_html",
+    sniff.MHTML: "ingest.markup.read_html:read_mhtml",
     sniff.MARKDOWN: "ingest.markup.read_markdown:read_markdown",
     sniff.PDF: "ingest.pdf.read_pdf:read_pdf",
     sniff.DOC: "ingest.legacy_doc:read_legacy",
+    sniff.WORD_XML: "ingest.legacy_doc:read_legacy",
     sniff.WPS: "ingest.legacy_doc:read_legacy",
     sniff.RTF: "ingest.rtf.read_rtf:read_rtf",
     sniff.ODT: "ingest.odt.read_odt:read_odt",

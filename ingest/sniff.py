@@ -16,6 +16,8 @@ RTF: Final = "application/rtf"
 OFD: Final = "application/ofd"
 ZIP: Final = "application/zip"
 HTML: Final = "text/html"
+MHTML: Final = "multipart/related"
+WORD_XML: Final = "application/vnd.ms-word.xml"
 MARKDOWN: Final = "text/markdown"
 TEXT: Final = "text/plain"
 PNG: Final = "image/png"
@@ -37,6 +39,7 @@ _MAGIC: Final = (
 )
 _HEAD: Final = 4096
 # Other zip containers say so themselves; reading a workbook as text would give rubbish.
+_WORD_XML: Final = ("<w:worddocument", "<pkg:package", "<office:document")
 _FOREIGN_PARTS: Final = ("xl/", "ppt/", "visio/")
 _MARKS: Final = ((b"word/", "word/document.xml"), (b"OFD.xml", "ofd.xml"), (b"xl/", "xl/"), (b"ppt/", "ppt/"))
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
@@ -74,7 +77,8 @@ def zip_type(archive: zipfile.ZipFile) -> str:
             kind = archive.read(info)[:80] if info.file_size < 200 else b""
         except (KeyError, *_BROKEN):
             kind = b""
-        return ODT if kind.startswith(b"application/vnd.oasis.opendocument.text") else UNKNOWN
+        if kind.startswith(b"application/vnd.oasis.opendocument."):
+            return ODT if kind.startswith(b".text", 34) else UNKNOWN
     return _by_parts(lower)
 
 
@@ -83,6 +87,8 @@ def _by_parts(lower: set[str]) -> str:
         return DOCX
     if "ofd.xml" in lower:
         return OFD
+    if {"content.xml", "styles.xml", "meta-inf/manifest.xml"} <= lower:
+        return ODT
     return UNKNOWN if any(name.startswith(_FOREIGN_PARTS) for name in lower) else ZIP
 
 
@@ -117,10 +123,16 @@ def _text_type(data: bytes) -> str:
     if text is None:
         return UNKNOWN
     start = text.lstrip("\ufeff \t\r\n").lower()
+    head = start[:3000]
+    if start.startswith(("mime-version:", "from:")) and "multipart/related" in head:
+        return MHTML
     if start.startswith(("<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>")):
         return HTML
-    if start.startswith("<?xml") and "<html" in start[:2000]:
-        return HTML
+    if start.startswith("<?xml") or "<w:worddocument" in head:
+        if "<html" in head:
+            return HTML
+        # other XML is no text that anybody could read
+        return WORD_XML if any(mark in head for mark in _WORD_XML) else UNKNOWN
     from ingest.markup.is_markdown import is_markdown
 
     return MARKDOWN if is_markdown(text) else TEXT

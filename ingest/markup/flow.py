@@ -8,6 +8,7 @@ from lxml import etree
 
 from ingest.blocks import Block, ParagraphBlock
 from ingest.characters import BLANKS, clean, is_han
+from ingest.embedded import picture_block
 from ingest.markup.list_numbers import ListNumbers
 from ingest.markup.looks import Look, local_name, look_of, style_of
 from ingest.table_blocks import RowCell, lay_out
@@ -46,9 +47,15 @@ class Aside:
 class FlowReader:
     """Reads elements one after another; words gather until a block begins or ends."""
 
-    def __init__(self) -> None:
-        """Start at the beginning of a document."""
+    def __init__(self, pictures: frozenset[str] = frozenset()) -> None:
+        """Start at the beginning of a document.
+
+        Args:
+            pictures: addresses of pictures that lie in the same file.
+        """
         self.aside = Aside()
+        self._pictures = pictures
+        self._later: list[Block] = []
         self._blocks: list[Block] = []
         self._runs: list[Run] = []
         self._look = Look()
@@ -121,7 +128,7 @@ class FlowReader:
         if name == "br":
             self._append(BREAK, look)
         elif name == "img":
-            self.aside.pictures += 1
+            self._picture(element)
         elif name == "ruby":
             self._inside(element, look)
         elif name == "select":
@@ -130,6 +137,16 @@ class FlowReader:
             self._words("".join(chosen.itertext()) if chosen is not None else "", look)
         elif name == "input":
             self._input(element, look)
+
+    def _picture(self, element: etree._Element) -> None:
+        """A picture in the same file is read; one elsewhere is not fetched."""
+        name = element.get("src") or ""
+        inside = name.startswith("data:image/") or name in self._pictures or name.rpartition("/")[2] in self._pictures
+        if inside and not name.startswith("data:image/svg"):
+            wide, high = (_pixels(element.get(side)) for side in ("width", "height"))
+            self._later.append(picture_block(name, width=wide, height=high))
+        else:
+            self.aside.pictures += 1
 
     def _input(self, element: etree._Element, look: Look) -> None:
         kind = (element.get("type") or "text").lower()
@@ -172,7 +189,9 @@ class FlowReader:
         runs, number, look = self._runs, self._number, self._look
         self._runs = []
         paragraphs = join_lines([to_piece(line) for line in split_lines(runs)])
+        later, self._later = self._later, []
         if not paragraphs:
+            self._blocks.extend(later)
             return
         self._number = None
         shown = [run for run in runs if run.text.strip(BLANKS + BREAK)]
@@ -183,6 +202,7 @@ class FlowReader:
                 block.prefix("".join(number))
                 block.number, block.list_level = number[0], self._level or 0
             self._blocks.append(block)
+        self._blocks.extend(later)
 
     def _table(self, table: etree._Element) -> list[Block]:
         rows: list[list[RowCell]] = []
@@ -206,7 +226,7 @@ class FlowReader:
 
     def _part(self, element: etree._Element) -> list[Block]:
         """Blocks of a cell, read apart."""
-        inner = FlowReader()
+        inner = FlowReader(self._pictures)
         inner.aside, inner._depth = self.aside, self._depth + 1
         inner._inside(element, look_of(element, local_name(element), Look()))
         inner._flush()
@@ -229,6 +249,12 @@ def _rows(table: etree._Element) -> list[etree._Element]:
         elif name in ("thead", "tbody", "tfoot") and not look_of(element, name, Look()).hidden:
             found.extend(_rows(element))
     return found
+
+
+def _pixels(text: str | None) -> float | None:
+    """Points of a length in pixels."""
+    digits = (text or "").strip().removesuffix("px")
+    return int(digits) * 0.75 if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
 def _span(text: str | None) -> int:

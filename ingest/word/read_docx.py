@@ -10,6 +10,7 @@ from ingest.characters import clean
 from ingest.container import Container
 from ingest.embedded import read_pictures
 from ingest.flow import is_margin_number, mend_flow
+from ingest.office_password import opened
 from ingest.options import ReadOptions
 from ingest.word.body import BodyReader
 from ingest.word.names import attribute, child, local
@@ -34,7 +35,7 @@ def read_docx(data: bytes, options: ReadOptions, *, legal_lost: bool = False) ->
         ReadError: `file_encrypted`, `file_damaged`, `file_too_large`.
     """
     if data.startswith(_OLE):
-        raise ReadError("file_encrypted", "the Word file is protected by a password")
+        data = opened(data, options.password)
     return _Reader(Container(data, options.limits, what="the Word file"), options, legal_lost=legal_lost).read()
 
 

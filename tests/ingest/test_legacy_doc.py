@@ -131,6 +131,19 @@ def test_a_file_cut_off_is_a_damaged_word_file(tools: Path) -> None:
     assert code_of(DOC[:900]).code == "file_damaged"
 
 
+@pytest.mark.parametrize("root", ["w:wordDocument", "pkg:package", "office:document"])
+def test_documents_written_as_one_xml_go_to_libreoffice_alone(tools: Path, root: str) -> None:
+    data = f'<?xml version="1.0"?><{root}><x/></{root}>'.encode()
+    make_tool(tools, "catdoc", "echo rubbish")
+    assert code_of(data).code == "tool_missing"
+    fake_libreoffice(tools, make_docx(p("第一条")))
+    assert read(data).text == "第一条"
+
+
+def test_other_xml_is_no_text() -> None:
+    assert code_of(b"<?xml version='1.0'?><data><x>1</x></data>").code == "file_type_unknown"
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_with_libreoffice_itself(tmp_path: Path) -> None:
     source = tmp_path / "source.rtf"

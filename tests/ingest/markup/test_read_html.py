@@ -2,10 +2,16 @@
 
 # ruff: noqa: E501 — mark-up reads better unbroken
 
+import base64
+
 import pytest
 
+from ingest.options import ReadOptions
 from ingest.read import read
 from schema.document import Document
+from schema.errors import ReadError
+from tests.support.engines import FixedEngine
+from tests.support.pictures import as_bytes, sheet
 
 
 def read_body(body: str, encoding: str = "utf-8") -> Document:
@@ -104,3 +110,32 @@ def test_nesting_beyond_reason_is_reported() -> None:
 def test_entities_are_harmless() -> None:
     bomb = "<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><html><body><p>甲方&b;&#20057;</p></body></html>"
     assert len(read(bomb.encode()).text) < 40
+
+
+def web_archive(page: str, picture: bytes) -> bytes:
+    body = base64.b64encode(page.encode("gb18030")).decode()
+    lines = [
+        "MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="x"', "",
+        "--x", "Content-Type: text/html; charset=gb2312", "Content-Transfer-Encoding: base64", "", body,
+        "--x", "Content-Type: image/png", "Content-Transfer-Encoding: base64", "Content-Location: file:///C:/a/image001.png", "",
+        base64.b64encode(picture).decode(), "--x--", "",
+    ]  # fmt: skip
+    return "\r\n".join(lines).encode()
+
+
+def test_a_web_archive_with_its_pictures() -> None:
+    page = "<html><body><p>第一条 标的。<img src='image001.png' width=800 height=1100><img src='http://x/y.png'></p><p>第二条</p>"
+    data = web_archive(page, as_bytes(sheet("甲")))
+    document = read(data, ReadOptions(engine=FixedEngine("附件一 技术要求")))
+    assert document.source.media_type == "multipart/related"
+    assert document.text.split("\n") == ["第一条 标的。", "附件一 技术要求", "第二条"]
+    assert "1 pictures" in document.problems[0].message
+    with pytest.raises(ReadError, match="file_damaged"):
+        read(data[:150])
+
+
+def test_a_picture_written_into_the_page() -> None:
+    url = "data:image/png;base64," + base64.b64encode(as_bytes(sheet("甲"))).decode()
+    body = f"<p>正文。<img src='{url}' width=800 height=1100></p>".encode()
+    document = read(b"<html><body>" + body, ReadOptions(engine=FixedEngine("附件一 技术要求")))
+    assert document.text.split("\n") == ["正文。", "附件一 技术要求"]
