@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.blocks import CellBlock, TableBlock
+from ingest.blocks import CellBlock, Piece, TableBlock
 from schema.table import Cell
 
 # Words that name columns in price lists, schedules and delivery lists. A head may add a unit: 单价（元）.
@@ -73,6 +73,12 @@ def _are_heads(cells: Sequence[CellBlock]) -> bool:
         for cell in cells
         if cell.text
     )
+
+
+def are_heads(texts: Sequence[str]) -> bool:
+    """Whether words side by side are names of columns: no value among them, two of them usual names."""
+    cells = [CellBlock(0, column, [Piece(text)]) for column, text in enumerate(texts)]
+    return _are_heads(cells) and sum(bool(_HEAD_WORDS.search(_bare(text))) for text in texts) >= 2
 
 
 def _numbers_below(block: TableBlock, first_body_row: int) -> bool:

@@ -14,6 +14,7 @@ from ingest.layout.page import PageContent, Rule, TextLine
 _SHORTEST: Final = 13.0
 _SHORTEST_DRAWN: Final = 4.0
 _SAME_LINE: Final = 1.0
+_WORD_BETWEEN: Final = 6.0
 _BELOW: Final = 0.75
 _SPECKS: Final = frozenset("_-—–一ー.·,、，'‘’~")
 _WHOLE_LINE: Final = 0.9
@@ -35,9 +36,8 @@ def draw_blanks(page: PageContent, rules: Sequence[Rule]) -> None:
     usual = _usual_size(page.lines)
     fields = [line for line in page.lines if any(mark.kind in ("blank", "filled_blank") for mark in line.marks)]
     alone: list[Rule] = []
-    lying = [
-        rule for rule in _joined(rules) if rule.horizontal and _may_be_blank(rule) and not _is_strokes(rule, usual)
-    ]
+    drawn = [rule for rule in rules if rule.horizontal and not _is_strokes(rule, usual)]
+    lying = [rule for rule in _joined(drawn) if _may_be_blank(rule)]
     for rule in sorted(lying, key=lambda rule: rule.y0):
         if any(_reaches(line, rule) and rule.x0 <= line.right and line.left <= rule.x1 for line in fields):
             # the line a form field is written on: the field is the blank
@@ -60,23 +60,17 @@ def _usual_size(lines: Sequence[TextLine]) -> float:
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Pieces of one drawn line put together: word processors draw one a word."""
+    """Pieces of one line put together: word processors draw one a word, on a scan words interrupt it."""
     done: list[Rule] = []
-    for rule in sorted(rules, key=lambda rule: (round(rule.y0, 1), rule.x0)):
+    for rule in sorted(rules, key=lambda rule: (round(rule.y0), rule.x0)):
         last = done[-1] if done else None
-        touches = (
-            last is not None
-            and rule.solid is None
-            and last.solid is None
-            and rule.horizontal
-            and last.horizontal
-            and abs(rule.y0 - last.y0) <= _SAME_LINE
-            and rule.x0 - last.x1 <= _SAME_LINE
-        )
-        if last is not None and touches:
-            done[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y0)
-        else:
-            done.append(rule)
+        if last is not None and (last.solid is None) == (rule.solid is None):
+            reach = _SAME_LINE if rule.solid is None else _WORD_BETWEEN
+            if abs(rule.y0 - last.y0) <= _SAME_LINE and rule.x0 - last.x1 <= reach:
+                solid = None if rule.solid is None or last.solid is None else max(rule.solid, last.solid)
+                done[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y0, solid)
+                continue
+        done.append(rule)
     return done
 
 

@@ -10,6 +10,7 @@ from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, Grid, find_grids
 from ingest.layout.join_tables import join_tables
+from ingest.layout.open_tables import find_open_tables
 from ingest.layout.order import Column, margins, read_columns, usual_right
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
@@ -93,6 +94,10 @@ def _lay_out(page: PageContent, usual: float | None) -> _Laid:
         taken = {id(line) for line in inside}
         free = [line for line in free if id(line) not in taken]
         tables.append((grid.box, _table_blocks(grid, inside, page.info.number)))
+    for table in find_open_tables(free, page.info.number):
+        taken = {id(line) for line in table.lines}
+        free = [line for line in free if id(line) not in taken]
+        tables.append((table.box, [table.block]))
     return _interleave(page, free, tables, usual)
 
 
