@@ -23,6 +23,7 @@ _LONGEST_FILLING: Final = 40
 _BELOW_STROKES: Final = 0.45
 # strokes of neighbours that lie at one height (检查) look like one rule in a picture, but for the gaps between them
 _SOLID: Final = 0.75
+_LONGER_THAN_STROKES: Final = 2.6
 _FEW_CHARACTERS: Final = 5.0
 
 
@@ -67,7 +68,7 @@ def _joined(rules: Sequence[Rule]) -> list[Rule]:
         if last is not None and (last.solid is None) == (rule.solid is None):
             reach = _SAME_LINE if rule.solid is None else _WORD_BETWEEN
             if abs(rule.y0 - last.y0) <= _SAME_LINE and rule.x0 - last.x1 <= reach:
-                solid = None if rule.solid is None or last.solid is None else max(rule.solid, last.solid)
+                solid = None if rule.solid is None or last.solid is None else rule.solid + last.solid
                 done[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y0, solid)
                 continue
         done.append(rule)
@@ -119,7 +120,8 @@ def _on_line(line: TextLine, rule: Rule) -> None:
         end = over[-1] + 1 if over else start
         _insert(line, start, end, rule)
         return
-    if rule.y0 < line.middle + _BELOW_STROKES * line.size:
+    one_piece = rule.solid is not None and rule.length > _LONGER_THAN_STROKES * line.size
+    if rule.y0 < line.middle + _BELOW_STROKES * line.size and not one_piece:
         return
     solid = [place for place in over if not line.text[place].isspace()]
     covered = (min(rule.x1, line.right) - max(rule.x0, line.left)) / max(1.0, line.right - line.left)

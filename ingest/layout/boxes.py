@@ -35,7 +35,9 @@ def draw_boxes(page: PageContent) -> None:
     for box in boxes:
         line = _host(page.lines, box)
         if line is None:
-            page.lines.append(_line_of(box))
+            if page.info.origin != "ocr":
+                # on a scan a square far from words is as likely a piece of a seal or a drawing
+                page.lines.append(_line_of(box))
             continue
         place = _char_at(line, box)
         if place is None:

@@ -59,7 +59,9 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
     _drop_first_stops(content)
     _even_sizes(content.lines)
     content.rules = find_rules(ready)
-    content.tick_boxes = find_tick_boxes(ready)
+    content.tick_boxes = [
+        found for found in find_tick_boxes(ready) if not any(lies_under(found.box, seal) for seal in ready.seals)
+    ]
     more = read_empty_cells(ready, content.rules, content.lines, reader.engine, tolerance=OCR_TOLERANCE)
     _sort_out(more, ready, content)
     return content
