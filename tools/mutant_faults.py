@@ -144,6 +144,8 @@ def copies(text: str, rng: random.Random) -> Iterator[Mutant]:
         new = rng.choice([n for n in "二三四五六七八九" if n not in (match["all"], match["one"])])
         if "壹贰叁肆伍陆柒捌玖".find(match["all"]) == "一二三四五六七八九".find(new):
             continue
+        if "其余" in text[match.end() :].partition("。")[0]:
+            continue
         yield changed("copies", text, match.span("all"), new, (match.span("one"), match.span()))
 
 

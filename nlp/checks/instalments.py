@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
-from nlp.checks.schedule import OTHER_BASE, WHOLE, Schedule, schedules
+from nlp.checks.schedule import WHOLE, Schedule, schedules
 from schema.clause import Clause
 from schema.money import Amount, Payment
 from schema.problem import Severity
@@ -154,7 +154,7 @@ def products(ledger: Ledger) -> Iterator[Draft]:
         right = len(shared) - len(wrong)
         for payment in wrong:
             base = schedule.base(payment)[-14:]
-            if OTHER_BASE.search(base) or not (_TOTAL_BASE.search(base) or right):
+            if schedule.has_other_base(payment) or not (_TOTAL_BASE.search(base) or right):
                 continue
             yield _product_draft(schedule, payment, total, certain=right > 0 or bool(re.search("总|合同", base)))
 

@@ -20,6 +20,8 @@ _DAYS = {"day": 1, "week": 7}
 _WORDS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度", "year": "年"}
 # 止为装修期，共计
 _IN_ALL = re.compile(r"日?(?:止|为止)?[^。；\n\d]{0,12}[，,(（] ?(?:共计?|合计|总计|为期|计) ?")
+_LINE = re.compile(r"(?:不足|不满|超过|超出|少于|未满|提前|每|延长|续)[^，。；]{0,2}\Z")
+_NEAR = 60
 _SLACK = timedelta(days=1)
 
 
@@ -45,8 +47,17 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
     if term is None or term.duration is None or any(span.overlaps(term.span) for span in seen):
         return
     first, last = day(term.start), day(term.end)
+    if _is_limit(ledger, term.span, term.duration):
+        return
     if first and last and last >= first and not term.duration.workday and not matches(first, last, term.duration):
         yield _draft(term.duration, first, last, (term.span,), ())
+
+
+def _is_limit(ledger: Ledger, span: Span, length: Duration) -> bool:
+    """租赁期不足一个月的: the only place that gives the length draws a line, and is not the length of the term."""
+    places = [d for d in ledger.values.durations if span.start <= d.start < span.end + _NEAR]
+    same = [d for d in places if d.number == length.number and d.unit == length.unit]
+    return bool(same) and all(_LINE.search(ledger.text[max(0, d.start - 4) : d.start]) for d in same)
 
 
 def _counted(ledger: Ledger, seen: set[Span]) -> Iterator[Draft]:

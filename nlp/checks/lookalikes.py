@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from nlp.checks.ledger import Draft, Ledger
 from nlp.checks.vocabulary import Vocabulary
@@ -95,10 +96,14 @@ def in_phrases(ledger: Ledger) -> Iterator[Draft]:
     """Phrases that the contract writes with the other character elsewhere."""
     vocabulary = Vocabulary(ledger.text)
     seen: set[int] = set()
-    grams, present = _phrases(ledger.text), set(ledger.text)
+    grams, pairs = _phrases(ledger.text), {a + b for a, b in pairwise(ledger.text)}
     for kind, least in (("groups", 1), ("weak_groups", _OFTEN)):
         for place in _alike_regex(kind).finditer(ledger.text):
-            for other in present.intersection(_alike(kind)[place[0]]):
+            before = ledger.text[max(0, place.start() - 1) : place.start()]
+            after = ledger.text[place.end() : place.end() + 1]
+            for other in _alike(kind)[place[0]]:
+                if before + other not in pairs and other + after not in pairs:
+                    continue
                 found = _better(vocabulary, grams, place.start(), other, least)
                 if found and place.start() not in seen and not _is_name(ledger, *place.span()):
                     seen.add(place.start())

@@ -49,7 +49,7 @@ class Schedule:
         """What each adds in percentage points, 付至80% after 30% as 50; None when one is no share of the total."""
         found, reached = [], Decimal(0)
         for payment in self.payments:
-            if payment.percent is None or OTHER_BASE.search(self.base(payment)[-14:]) or self._is_measure(payment):
+            if payment.percent is None or self.has_other_base(payment) or self._is_measure(payment):
                 return None
             share = payment.percent
             if self.is_cumulative(payment) and share > reached:
@@ -63,13 +63,16 @@ class Schedule:
         share = (payment.percent or Decimal(0)) / WHOLE
         if not self.is_cumulative(payment):
             return (total * share,)
-        before = [p.percent for p in self.payments if p.sequence < payment.sequence and p.percent is not None]
+        earlier = [p for p in self.payments if p.sequence < payment.sequence]
+        before = [p.percent for p in earlier if p.percent is not None]
+        paid = [p.amount for p in earlier if p.amount is not None]
         added = (
             self.percents[self.payments.index(payment)] / WHOLE
             if self.percents
             else share - max(before, default=Decimal(0)) / WHOLE
         )
-        return total * added, total * share
+        rest = (total * share - sum(paid, Decimal(0)),) if paid and len(paid) == len(earlier) else ()
+        return total * added, total * share, *rest
 
     @cached_property
     def is_whole(self) -> bool:
@@ -108,6 +111,11 @@ class Schedule:
             for a in self.ledger.contract.amounts
             if a.form != "table_cell"
         )
+
+    def has_other_base(self, payment: Payment) -> bool:
+        """剩余款项的50% is taken of something else; 剩余5% is a share of the price."""
+        base = re.sub(r"(?:剩余|其余|余下|余)(?:的)? ?\Z", "", self.base(payment))
+        return bool(OTHER_BASE.search(base[-14:]))
 
     def _is_measure(self, payment: Payment) -> bool:
         """学员满意度达到85%以上: a percentage that is no share of the price."""

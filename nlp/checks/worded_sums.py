@@ -23,9 +23,11 @@ _PART = re.compile(r"(?:小计|[，,]计|[，,]即|[，,]共计|[，,]合)(?:人
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额)[^，。；\n\d]{0,8}?(?:人民币)? ?[¥￥]? ?\Z")
 # 甲方分配40%、乙方分配35%、丙方分配25%
 _SPLIT = re.compile(
-    r"(?P<party>[甲乙丙丁戊])方(?:各)?(?:分配|占|承担|享有|分享|分得|获得|获|出资|持股|持有|得)[^，。；、\n\d%]{0,8}"
+    r"(?P<party>[甲乙丙丁戊])方(?:各)?(?:分配|占|承担|享有|分享|分得|获得|获|得)[^，。；、\n\d%]{0,8}"
     r"(?P<share>\d{1,3}(?:\.\d+)?) ?%"
 )
+# 甲方占目标公司25%的股权: others hold the rest
+_PARTLY = re.compile(r"股权|股份|持股|其余|剩余|超过|不低于|至少")
 _HUNDRED = Decimal(100)
 
 
@@ -143,6 +145,8 @@ def splits(ledger: Ledger) -> Iterator[Draft]:
     for sentence in ledger.sentences.items:
         found = list(_SPLIT.finditer(sentence.text))
         if len(found) != len(letters) or {m["party"] for m in found} != letters or len(letters) < _FEWEST:
+            continue
+        if _PARTLY.search(sentence.text):
             continue
         shares = [Decimal(m["share"]) for m in found]
         reached = sum(shares, Decimal(0))
