@@ -19,7 +19,7 @@ _TOTAL = re.compile(
     r"|(?:合同|协议)(?:价款?|金额|款项?|额|价格)(?:总额|总价)?的? ?【?\Z"
 )
 # 支付40%，即134,400元
-_BARE = re.compile(r"(?:支付|预付|付|付清|收取)(?:款项?)?(?:的)? ?\Z")
+_BARE = re.compile(r"(?:支付|预付|付|付清|收取|剩余|其余|余下)(?:款项?)?(?:的)? ?\Z")
 _THAT_IS = re.compile(
     r"】?(?:的)?(?:作为)?[^，。;\d]{0,12}[,，(]? ?(?:即|计|共计|合计|金额为|为|也就是)[^，。;\d]{0,10}\Z"
 )
@@ -42,9 +42,10 @@ def of_total(ledger: Ledger) -> Iterator[Draft]:
                 yield _of_total(total, amount, share, place)
         elif _BARE.search(before):
             bare.setdefault(amount.clause, []).append((place, amount, share))
+    held = sum(p.percent is not None and p.amount == total.value * p.percent / 100 for p in ledger.contract.payments)
     for found in bare.values():
         wrong = [f for f in found if not _is_share(total, f[1], f[2])]
-        if len(wrong) == 1 and len(found) > len(wrong):
+        if len(wrong) == 1 and len(found) + held > 1:
             yield _of_total(total, wrong[0][1], wrong[0][2], wrong[0][0])
 
 
