@@ -7,7 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove fuzz demo serve screens samples picture \
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove \
+	fuzz score demo serve screens samples picture \
 	elasticsearch pins clean
 
 help: ## Show the targets
@@ -73,6 +74,9 @@ prove: $(VENV)/.dev ## The long proofs: every substring is found, searches go on
 
 fuzz: $(VENV)/.dev ## Read 2,000 damaged files of all formats in limited processes
 	$(BIN)/python -m tools.fuzz_ingest
+
+score: $(VENV)/.dev ## Precision and recall of the facts over annotated contracts (docs/accuracy.md)
+	$(BIN)/python -m tools.score
 
 demo: $(VENV)/.run ## Import the shipped scanned contract and show what comes out
 	@$(BIN)/python -m tools.demo

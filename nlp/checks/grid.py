@@ -146,6 +146,8 @@ def _column(ledger: Ledger, table: Table, index: int, name: str) -> Column:
     head = fold(name)
     bare = re.sub(r"\([^()]*\)", "", head) or head
     kind = _kind(bare) or _kind(head) or "other"
+    # 月租金（元/台）: what stands for one of something is multiplied, it is no product
+    kind = "price" if kind == "amount" and re.search(r"元/[台套个人件吨辆间座]", head) else kind
     scale = Decimal(1)
     if kind in (*MONEY, "price"):
         above = ledger.text[max(0, table.span.start - 40) : table.span.start]

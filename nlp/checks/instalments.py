@@ -14,6 +14,8 @@ from schema.span import Span
 
 _CENT = Decimal("0.01")
 _SCALES = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000))
+# 首付款60万元（含定金）: the deposit is counted in it
+_WITH_DEPOSIT = re.compile(r"[(（][^()（）]{0,3}含[^()（）]{0,4}(?:定金|订金|意向金|预付款)")
 _TOTAL_BASE = re.compile(r"总|合同(?:价|金额|款|额)|协议(?:价|金额)|全部|货款|价款|服务费|工程款|款项|费用")
 
 
@@ -25,6 +27,8 @@ def sums(ledger: Ledger) -> Iterator[Draft]:
     for schedule in schedules(ledger):
         amounts = [p.amount for p in schedule.payments if p.amount is not None]
         if len(amounts) < 2 or len(amounts) != len(schedule.payments):
+            continue
+        if any(_WITH_DEPOSIT.search(p.text) for p in schedule.payments):
             continue
         paid = sum(amounts, Decimal(0))
         allowed = sum((_rounding(ledger, p) for p in schedule.payments), last_place(total.text, total.value)) / 2

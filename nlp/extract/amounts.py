@@ -5,6 +5,7 @@ each the twin of the other. Two different values for one thing stay two sums. Ce
 nlp.extract.table_amounts.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -38,9 +39,13 @@ _PER = re.compile(
     rf"(?:每|/)(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)?(?:应?为|是|共|约|按)?[ :]*"
     r"(?:人民币|¥)?[ :]*\Z"
 )
+# 每月向甲方交纳管理费
+_PER_DUTY = re.compile(
+    r"每(?P<per>月|年|季度?|半年|周)(?:向[甲乙丙丁]方|应|须|需|按时|固定|各|定期)*(?:支付|交纳|缴纳|缴付|交|缴|付|收取|补贴)[^，,。;]{0,12}\Z"
+)
 _PER_BEFORE = re.compile(r"(?<![\d一二两三四五六七八九十几多])(?P<per>月|年|日|季度|季|半年|周)\Z")
 _PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
-_WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:增值)?税|价税合计|税费?后")
+_WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:[\d.]+%的?)?(?:增值)?税|价税合计|税费?后")
 _WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
 _LIMIT = re.compile(r"(?:不超过|不高于|上限(?:为|是)?|最高(?:为|不超过)?|为限|限额(?:为)?|封顶) *(?:人民币|¥)? *\Z")
 
@@ -71,7 +76,7 @@ def amounts(doc: "Doc") -> "Doc":
     cells = table_amounts(reading, [a.span for a in prose])
     ordered = sorted([*prose, *cells], key=lambda a: a.span.start)
     numbered = [a.model_copy(update={"id": f"a{n}"}) for n, a in enumerate(ordered, 1)]
-    reading.amounts = _with_table_total(reading, _with_twins(reading.text, numbered))
+    reading.amounts = _with_table_total(reading, _with_twins(reading.text, _changed(reading.text, numbered)))
     return doc
 
 
@@ -82,6 +87,7 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     naming = name_of(sentence, money.start)
     per = money.per or _per(sentence, money, naming)
     role = _role(sentence, money, naming, per)
+    role = "other" if role == "total" and reading.kind == "labour" else role
     total = role == "total" and bool(naming and naming.cue.rule.data.get("total")) and not _in_rows(sentence)
     start, end = money.start, money.end
     cues = [Span(start=start, end=end)]
@@ -104,13 +110,32 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
     )
 
 
+_TO_ANOTHER = re.compile(
+    r"(?:元|万元)?(?:\([^()]{1,24}\))?(?:调整|变更|修改|修订|更改|增加|增至|减少|减至|上调|下调|提高|降低)(?:为|至|到)?"
+    r"[^，,。;\d]{0,8}"
+)
+_FROM_ONE = re.compile(r"由(?:原(?:来)?的?)?[^，,。;\d]{0,6}\Z")
+
+
+def _changed(text: str, amounts: list[Amount]) -> list[Amount]:
+    """合同总价由712万元调整为746.58万元: the name is that of the second sum, the first is no more."""
+    result = list(amounts)
+    for n, (first, second) in enumerate(itertools.pairwise(amounts)):
+        before = text[max(0, first.span.start - 12) : first.span.start]
+        if _FROM_ONE.search(before) and _TO_ANOTHER.fullmatch(text[first.span.end : second.span.start]):
+            name = {"role": first.role, "is_total": first.is_total, "label": first.label}
+            result[n] = first.model_copy(update={"role": "other", "is_total": False})
+            result[n + 1] = second.model_copy(update=name)
+    return result
+
+
 _SUM_ROW = re.compile(r" *(?:本)?(?:合同|订单)?(?:含税|不含税|货款|价税)?(?:总计|合计|共计|总价|总金额|总额)")
 _ESTIMATE = re.compile(r"预计|预估|估算|计划|参考|支付|付款|付费")
 
 
 def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
-    """Where no sentence says the price, the last sum of the row 合计 of a price table does, in figures and capitals."""
-    if any(a.is_total for a in amounts):
+    """Where nothing is called the price: the sum behind 合计, else the last of the row 合计 of a price table."""
+    if any(a.is_total for a in amounts) or reading.kind == "labour":
         return amounts
     rows = {
         row.id: table
@@ -119,6 +144,10 @@ def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
         for row in table.rows
         if (first := next((c.text for c in row.cells if c.text.strip()), "")) and _SUM_ROW.match(first)
     }
+    told = [a for a in amounts if a.evidence.rule == "amount.sum" and a.per is None and a.clause not in rows]
+    if told:
+        total = {told[0].id, told[0].same_as}
+        return [a.model_copy(update={"role": "total", "is_total": True}) if a.id in total else a for a in amounts]
     sums = [a for a in amounts if a.clause in rows and a.per is None]
     if not sums or len({id(rows[a.clause or ""]) for a in sums}) > 1:
         return amounts
@@ -162,6 +191,9 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
         return _cell_name(sentence)
     if found and not (own and own.start("label") >= found[-1].end):
         cue = found[-1]
+        # 加工费总额（不含税）：the bracket says how the total is meant
+        if len(found) > 1 and cue.rule.id == "amount.net" and before[found[-2].end : cue.start].strip() == "(":
+            cue = found[-2]
         offset = sentence.start
         return Naming(Cue(cue.rule, cue.start + offset, cue.end + offset), before[cue.start : cue.end])
     if own:
@@ -170,12 +202,18 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     if any(lead.text.rstrip(" :").endswith("其中") for lead in sentence.leads()):
         return None
     for heading in reversed(sentence.unit.headings):
+        if _PLANNED.search(heading):
+            return None
         cues = _labels().find(heading + "¥1")
         if cues and cues[0].start <= 4:
             return Naming(Cue(cues[0].rule, -1, -1), heading)
     return None
 
 
+# 转让价款分三期支付 names no sum of the list below it
+_PLANNED = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}[期笔次阶]|分[^，,]{1,3}[期次笔]|(?<![及与和、])支付(?:计划|进度|安排)?\Z"
+)
 _FEE = re.compile(
     r"(?:[A-Za-z ]+[/ ] ?)?(?:合同|服务|项目)?(?:总)?(?:费用|金额|价款|总价|价格|服务费|款项"
     r"|报酬)(?:\([^()]*\))?(?: ?/ ?[A-Za-z ]+)?"
@@ -212,6 +250,8 @@ def _is_base(text: str, cue: Cue) -> bool:
 
 def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | None) -> AmountRole:
     role: AmountRole = naming.cue.rule.data["role"] if naming else "other"
+    if naming and role == "total" and _is_part(sentence, money, naming):
+        return "other"
     if _LIMIT.search(sentence.before(money.start)) and role in ("penalty", "other", "total"):
         return "cap" if role != "total" else role
     # 年服务费总额 is a total, 总价：1000元/吨×1000吨 begins with a price of one
@@ -223,11 +263,23 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     return role
 
 
+# 总价16万元，其中含设计费5,000元
+def _is_part(sentence: Sentence, money: Money, naming: Naming) -> bool:
+    """其中应付甲方1人民币1008万元: a part of the price named before."""
+    between = sentence.slice(naming.cue.end, money.start) if naming.cue.start >= 0 else ""
+    return bool(
+        _INCLUDED.search(sentence.before(max(naming.cue.start, sentence.start)))
+        or re.search(r"其中|应付[甲乙丙]方\d|[\d.]+[%‰]", between)
+    )
+
+
+_INCLUDED = re.compile(r"(?:其中|包括|包含|已含|(?<!不)含)[^，,。;:]{0,8}\Z")
 _TIMES = ("月", "年", "日", "天", "季度", "季", "半年", "周", "小时")
 
 
 def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
     match = _PER.search(sentence.before(money.start))
+    match = match or _PER_DUTY.search(sentence.before(money.start))
     if match:
         return match["per"].removeprefix("个")
     if naming is None:
@@ -244,6 +296,9 @@ def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None
         return None
     # 113,000元（含税）, but not 113,000元，其中不含税价款
     behind = re.split(r"[,，]", sentence.slice(money.end, money.end + 8))[0]
+    # 286,000元（大写：贰拾捌万陆仟元整），含6%增值税
+    twin = re.match(r"元? ?\([^()]{4,40}\)[,，]? ?(?P<tax>\(?含[\d.%的]*(?:增值)?税)", sentence.after(money.end))
+    behind += twin["tax"] if twin else ""
     around = sentence.slice(naming.cue.start, money.start) + behind
     if _WITHOUT_TAX.search(around):
         return False

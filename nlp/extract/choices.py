@@ -49,11 +49,26 @@ def _boxes(reading: Reading) -> Iterator[Choice]:
         start, position = position, position + len(line) + 1
         if not any(c in line for c in _TICKED + _EMPTY[:-1]) and "(√" not in line and "( )" not in line:
             continue
-        found = [m for m in _BOX.finditer(line) if m["text"].strip()]
+        found = [m for m in (_behind(line) or _BOX.finditer(line)) if m["text"].strip()]
         if len(found) < 2 and not (found and _TICK.search(found[0]["box"])):
             continue
         options = tuple(_option(reading, start, m) for m in found)
         yield _choice(reading, start + found[0].start(), options[-1].span.end, options, "choice.box")
+
+
+# 银行转账□ 承兑汇票☑ 现金□: the boxes stand behind their words
+_BOX_BEHIND = re.compile(
+    rf"(?P<text>[^{_TICKED}{_EMPTY[:-1]}\n\t;；。:， ]{{1,20}}) ?"
+    rf"(?P<box>[{_TICKED}{_EMPTY[:-3]}])(?=[ 、，,/。;；)]|\Z)"
+)
+
+
+def _behind(line: str) -> list[re.Match[str]]:
+    """Options of a line whose last box closes it and whose first one follows a word."""
+    found = list(_BOX_BEHIND.finditer(line))
+    boxes = sum(c in _TICKED + _EMPTY[:-3] for c in line)
+    closed = bool(found) and not re.search(r"[一-龥A-Za-z]", line[found[-1].end() :])
+    return found if len(found) > 1 and len(found) == boxes and closed else []
 
 
 def _option(reading: Reading, offset: int, match: re.Match[str]) -> Option:

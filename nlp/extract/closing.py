@@ -125,9 +125,14 @@ def _chosen(
     return []
 
 
+_NO_PLACE = re.compile(r"(?:依法|通过|当地)*(?:有管辖权的?|有权管辖的?)?(?:人民)?法院")
+
+
 def _venue(words: str) -> str | None:
     words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
     venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议)*(?:向|由|至|到)?", "", words).strip(' “”"_')
+    if _NO_PLACE.fullmatch(venue):
+        return None
     if not venue or is_blank(venue) or venue == "依法" or re.search(r"  |__|填写", words):
         return None
     return venue

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NUMBER = re.compile(
-    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本)?(?:合同|协议|协议书|合同书|订单|文件"
-    r"|契约)(?:登记)?(?:统一)?(?:编 {0,2}号?|号码?"
-    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})? *[:：] *(?P<value>[^\n\t]*)"
+    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本)?(?:合 {0,3}同|协 {0,3}议|协议书|合同书|订单|文件"
+    r"|契约|(?:经纪)?服务单|业务单|定单)(?:登记)?(?:统一)? {0,3}(?:编 {0,3}号?|号码?"
+    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})? *[:：\t] *(?P<value>[^\n\t]*)"
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
@@ -56,9 +56,11 @@ def _number(reading: Reading) -> str | None:
     """The number printed on the cover or in the preamble, else in a running header."""
     limit = next((c.span.start for c in reading.structure.clauses), len(reading.text))
     for match in _NUMBER.finditer(reading.text, 0, max(limit, 1)):
-        found = _clean(match["value"] or match["value2"] or "")
+        name = "value" if match["value"] is not None else "value2"
+        found = _clean(match[name])
         if found:
-            return found
+            start = match.start(name) + match[name].index(found)
+            return reading.document.text[start : start + len(found)]
         return None
     for furniture in reading.document.furniture:
         if furniture.role in ("header", "footer"):

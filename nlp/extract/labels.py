@@ -103,6 +103,9 @@ def match_role(text: str, position: int = 0) -> RoleLabel | None:
     found = _match_role(text, position)
     if found is not None and found.colon:
         return found
+    boxed = _BOXED.match(text, position)
+    if boxed and (label := _match_role(f"{boxed['role']}:", 0)) and label.colon:
+        return RoleLabel(position, boxed.end(), label.roles, label.rule, True, label.sealed)
     spaced = _SPACED.match(text, position)
     if spaced is None:
         return found
@@ -115,13 +118,15 @@ def match_role(text: str, position: int = 0) -> RoleLabel | None:
     return RoleLabel(position, end, label.roles, label.rule, label.colon, label.sealed)
 
 
+# 【甲方】:
+_BOXED = re.compile(r"[【\[](?P<role>[^】\]\n]{2,8})[】\]] ?:")
 # 发 包 人:   甲 方(委 托 人):
 _SPACED = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,4}(?: ?\((?:[一-龥] ?){1,8}\))? {0,4}:?")
 
 
 def _match_role(text: str, position: int) -> RoleLabel | None:
     match = _role_label().match(text, position)
-    if match is None:
+    if match is None or (match["unknown"] and re.search(r"有限|股份|集团|合伙", match["unknown"])):
         return None
     if match["unknown"]:
         roles = [_letter(match["letter"]), match["unknown"]]

@@ -151,6 +151,8 @@ def is_blank(words: str) -> bool:
 def is_name(words: str) -> bool:
     """Whether words can be the name of a party: an organisation, or a short name of a person."""
     bare = words.strip(_QUOTES + " ")
+    if re.search(r"[☑☒☐□√✓]", bare) or re.match(r"(?:地址|住所|住址|联系人|电话)[ :]", bare):
+        return False
     if not 2 <= len(bare) <= 60 or not re.search(r"[一-龥A-Za-z]", bare):
         return False
     if ORGANISATION.search(bare):

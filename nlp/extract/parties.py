@@ -7,12 +7,12 @@ their name, and by the kind of role where only one party has it (委托方 on th
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from nlp.extract.labels import kinds_of, match_role, rule_of
+from nlp.extract.labels import kinds_of, match_role, rule_of, unnumbered
 from nlp.extract.mentions import find_mentions
 from nlp.extract.party_lines import ContactSighting, Sighting
 from nlp.extract.party_sightings import Sightings, collect
@@ -71,6 +71,8 @@ def parties(doc: "Doc") -> "Doc":
     sightings = collect(reading)
     reading.party_labels, reading.contact_labels = sightings.seen, sightings.contacts
     groups = join(sightings)
+    sightings.contacts = by_holder(reading.text, sightings.contacts, groups)
+    groups = joint(reading.text, groups)
     assign_contacts(sightings, groups)
     reading.parties = [_party(reading, group, n) for n, group in enumerate(groups, 1)]
     reading.parties += _unlabelled(reading)
@@ -89,6 +91,52 @@ def join(sightings: Sightings) -> list[Group]:
             groups.append(group)
         group.sightings.append(sighting)
     return groups
+
+
+# 以上出租方1、出租方2合称“甲方”
+_TOGETHER = re.compile(r"(?:合称|统称|共同称)(?:为)?[: ]?[“\"'‘]?(?P<role>[甲乙丙丁]方)")
+
+
+def joint(text: str, groups: list[Group]) -> list[Group]:
+    """甲方1 and 甲方2 are 甲方: a label for both together names no third party, and its word means each of them."""
+    together = {m["role"] for m in _TOGETHER.finditer(text)}
+    result = []
+    for group in groups:
+        members = [g for g in groups if g is not group and any(unnumbered(r) != r for r in g.roles)]
+        members = [m for m in members if {unnumbered(r) for r in m.roles} & set(group.roles)]
+        if members and not group.names:
+            for member in members:
+                member.sightings += [replace(s, name=member.sightings[0].name) for s in group.sightings]
+        else:
+            result.append(group)
+    numbered = [g for g in result if any(unnumbered(r) != r for r in g.roles)]
+    for role in together - {r for g in result for r in g.roles}:
+        for member in numbered:
+            member.sightings.append(replace(member.sightings[0], roles=(role,)))
+    return result
+
+
+def by_holder(text: str, contacts: list[ContactSighting], groups: list[Group]) -> list[ContactSighting]:
+    """An account in a clause is the party's in whose name it is: 户名 tells it for the bank and number beside it."""
+    holders = [(c, g) for c in contacts if c.fields[0] == "account_holder" for g in groups if _held(text, c, g)]
+    result = []
+    for contact in contacts:
+        near = [
+            (abs(contact.label[0] - holder.label[0]), group.roles[0])
+            for holder, group in holders
+            if contact.unit not in (contact.part, None) and abs(contact.label[0] - holder.label[0]) < _BESIDE
+        ]
+        account = {"bank", "account", "account_holder"} & set(contact.fields)
+        result.append(replace(contact, owner=min(near)[1]) if near and account else contact)
+    return result
+
+
+_BESIDE = 120
+
+
+def _held(text: str, holder: ContactSighting, group: Group) -> bool:
+    words = re.sub(r"\s", "", text[slice(*holder.value)])
+    return bool(words) and words in group.names
 
 
 def _group_of(sighting: Sighting, groups: list[Group]) -> Group | None:
@@ -158,7 +206,7 @@ def _party(reading: Reading, group: Group, number: int) -> Party:
 
 
 def _printed(reading: Reading, sighting: Sighting) -> str:
-    return reading.document.text[sighting.name.start : sighting.name.end].strip('“”"')
+    return reading.document.text[sighting.name.start : sighting.name.end].strip('“”"').replace("\n", "")
 
 
 def _role_kind(roles: list[str]) -> RoleKind:

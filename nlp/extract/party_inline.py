@@ -18,6 +18,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:址|所)?(?:为|在|于)?)(?![:所址宅房户]) ?(?P<value>[^，,;；。()\n:]{4,60})"
         ),
     ),
+    ("agent", re.compile(r"(?P<label>联系人(?:为|是)?) (?P<value>[一-龥·]{2,4})(?=[，,;；。 )]|\Z)")),
     ("phone", re.compile(r"(?P<label>(?:联系)?(?:电话|手机)(?:号码?)?(?:为|是)?) ?(?P<value>\+?\d[\d -]{6,20}\d)")),
     (
         "legal_representative",
@@ -25,7 +26,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("credit_code", re.compile(r"(?P<label>统一社会信用代码(?:为)?) ?(?P<value>[0-9A-Z]{18})(?![0-9A-Z])")),
 )
-_BORDER = re.compile(r"[，,;；。(（、 ]")
+_BORDER = re.compile(r"[，,;；。(（、 :]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from nlp.extract.party_inline import said_inline, short_name_later
 _OPENING = re.compile(
     r"[\s•·●○◆■▪*+-]*(?:(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\w{1,2}\)|第\w{1,3}条)\s*)?[\s•·●○◆■▪]*"
 )
-_BORDER = re.compile(r"[\s;；,，。(（|、【]")
+_BORDER = re.compile(r"[\s;；,，。(（|、【:]")
 _LOOK_BACK = 30
 # 甲方联系方式   乙方的开票信息如下:
 _ABOUT = re.compile(r"(?:的|单位|公司|指定|收款|银行)*(?:联系方式|基本情况|开票|资料|信息|账[户号])")
@@ -166,20 +166,32 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
 
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
     start, called = _called(text, label.end, limit)
-    name = short_name_later(text, read_name(text, start, min(limit, _role_bracket(text, start, limit))), limit)
+    name = read_name(text, start, min(limit, _role_bracket(text, start, limit)))
+    name = short_name_later(text, _over_the_line(text, name), limit)
     words = [*called, *_role_words(text, name, limit)]
     roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     owner.role = roles[0]
     owner.waiting = label if name.name is None else None
-    if name.name:
-        for inline in said_inline(text, name.end, limit):
+    if name.name or name.end == label.end:
+        for inline in said_inline(text, name.end if name.name else label.end, limit):
             owner.contacts.append(
                 ContactSighting(
                     (inline.field,), roles[0], inline.value, inline.label, inline.words, inline.rule, part, unit
                 )
             )
+
+
+_REST_OF_NAME = re.compile(r"\n(?:[有份]?限?(?:责任)?公司|限责任公司|任公司|司)(?=[\s(（]|\Z)")
+
+
+def _over_the_line(text: str, name: Name) -> Name:
+    """A name that a narrow column cut: 老灶台餐饮管理有 / 限公司."""
+    rest = _REST_OF_NAME.match(text, name.end) if name.name and not is_organisation(name.name) else None
+    if rest is None:
+        return name
+    return replace(name, end=rest.end(), name=text[name.start : rest.end()].replace("\n", ""))
 
 
 _LETTER_ALONE = re.compile(r" *\( ?(?P<role>[甲乙丙丁戊己]方) ?\) *")

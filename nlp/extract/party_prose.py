@@ -50,7 +50,7 @@ def find_in_prose(text: str, start: int, end: int, part: str, unit: str) -> Iter
 
 def _short(text: str, bracket: int, start: int, end: int, part: str, unit: str) -> Iterator[Sighting]:
     """A name with (以下简称“甲方”) behind it; a short name that is no role makes a party only beside organisations."""
-    words = short_names(text, bracket, end)
+    words = short_names(text, bracket, end) or _quoted(text, bracket, end)
     if not words:
         return
     place = _name_before(text, start, bracket)
@@ -63,6 +63,21 @@ def _short(text: str, bracket: int, start: int, end: int, part: str, unit: str) 
         yield Sighting(roles, rule_of(roles[0]), words[0][1], name, part, unit)
     elif is_organisation(name.name or ""):
         yield Sighting(aliases[:1], "role.printed", words[0][1], name, part, unit)
+
+
+_QUOTED = re.compile(r"\( ?[“\"‘「](?P<name>[^“”\"‘’「」()]{2,12})[”\"’」] ?\)")
+_ITEM = re.compile(r"\s*(?:\(?[1-9一二三四A-D][)、.．]|[•·●-])?\s*")
+
+
+def _quoted(text: str, bracket: int, end: int) -> list[tuple[str, tuple[int, int]]]:
+    """（“千寻公司”） behind the name that opens a line of the head, without 以下简称."""
+    match = _QUOTED.match(text, bracket, end)
+    line = text.rfind("\n", 0, bracket) + 1
+    opening = _ITEM.match(text, line)
+    first = opening.end() if opening else line
+    if match is None or not is_organisation(text[first:bracket]) or re.search(r"[，,。;:]", text[first:bracket]):
+        return []
+    return [(match["name"], match.span("name"))]
 
 
 def _role_in_bracket(text: str, bracket: int, start: int, end: int, part: str, unit: str) -> Iterator[Sighting]:

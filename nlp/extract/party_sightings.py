@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from nlp.clauses.structure import Unit
 from nlp.extract.labels import role_pattern, rule_of
 from nlp.extract.names import is_organisation
+from nlp.extract.party_inline import said_inline
 from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
 from nlp.extract.party_prose import find_in_prose
 from nlp.extract.party_tables import read_table
-from nlp.extract.party_unknown import unknown_roles
+from nlp.extract.party_unknown import owned_by_unknown, unknown_heads
 from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
@@ -53,15 +54,16 @@ def collect(reading: Reading) -> Sightings:
         part = unit.part
         before = len(owner.seen), len(owner.contacts)
         _read_unit(reading, unit, owner)
-        told += [] if clause else _told(reading, unit)
+        found = [s for s in _told(reading, unit) if not clause or _opens(s, unit, reading)]
+        told += found
+        owner.contacts += [c for s in found for c in _said(reading, s)]
         if clause:
             owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
     labelled = [s for o in owners for s in o.seen]
-    named = len({s.roles for s in labelled if s.name.name})
-    if named < _TWO:
-        labelled += unknown_roles(reading, named)
-    seen = sorted([*labelled, *_parties_told(labelled, told)], key=lambda s: s.label)
+    unknown = unknown_heads(reading, labelled)
+    seen = sorted([*labelled, *unknown, *_parties_told([*labelled, *unknown], told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
+    contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts
     return Sightings(seen, [_owned(reading, c) for c in contacts])
 
 
@@ -73,6 +75,32 @@ def _told(reading: Reading, unit: Unit) -> list[Sighting]:
     """Parties named in the sentences of a unit."""
     lines = [place for span in unit.spans for place in lines_of(reading.text, span.start, span.end)]
     return [s for start, end in lines for s in find_in_prose(reading.text, start, end, unit.part, unit.id)]
+
+
+def _said(reading: Reading, sighting: Sighting) -> Iterator[ContactSighting]:
+    """Contacts in the sentence that names a party with its short name: 某公司（“某”），住所地为某路9号."""
+    end = reading.text.find("\n", sighting.name.end)
+    line = reading.text[sighting.name.end : end if end >= 0 else None]
+    stop = re.search(r"[。;]|[，,、]?(?:与|和|及)(?=[^，,。;]{4,40}\()", line)
+    limit = sighting.name.end + (stop.start() if stop else len(line))
+    for inline in said_inline(reading.text, sighting.name.end, limit):
+        fields = (inline.field,)
+        yield ContactSighting(
+            fields,
+            sighting.roles[0],
+            inline.value,
+            inline.label,
+            inline.words,
+            inline.rule,
+            sighting.part,
+            sighting.unit,
+        )
+
+
+def _opens(sighting: Sighting, unit: Unit, reading: Reading) -> bool:
+    """(1) 某研究院（“某院”），… at the very beginning, which looks like a clause."""
+    first = [c.id for c in reading.structure.clauses[:_TWO]]
+    return unit.id in first and bool(unit.spans) and sighting.name.start == unit.spans[0].start
 
 
 def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Sighting]:

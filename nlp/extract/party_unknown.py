@@ -1,48 +1,91 @@
-"""Parties whose role word no table knows: `委印方：南堤出版社有限公司`, `承印方：南堤彩印包装有限公司`.
+"""Parties whose role words the table does not know: 主办方, 供电人, 旅行社.
 
-Looked for only where the head of a contract labels fewer than two parties otherwise, and taken only as a pair: two
-lines of one make, a word that ends in 方, 人, 单位 …, a colon, and the name of an organisation.
+A head that labels its parties with other words than ours is still a head: a label that ends as role words do, with a
+name behind it, counts where the known words have not named two parties.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from nlp.clauses.structure import Unit
 from nlp.extract.labels import match_field, match_role
 from nlp.extract.names import is_organisation, read_name
-from nlp.extract.party_lines import Sighting, lines_of
+from nlp.extract.party_lines import ContactSighting, Sighting, lines_of
 from nlp.reading import Reading
 
-_LABEL = re.compile(r" *(?P<role>[一-龥]{1,6}(?:方|人|商|单位|机构|企业|公司|社|院|校))(?: ?\([^()\n]{1,16}\))? ?:")
-_NO_PARTY = re.compile(
-    r"(?:联系|经办|代表|负责|见证|收货|收件|签收|承办|签约|代理|管理|申请|填表|审核|批准|起草|抄送|主管|项目)人?"
-    r"|开户|付款|收款|担保|监管|鉴证|公证|招标|主管(?:单位|部门)|法定代表人"
+_LABEL = re.compile(
+    r"[ \t]*(?:\d{1,2}[.、)]|\([1-9一二三四]\)|[一二三四]、)?[ \t]*"
+    r"(?P<word>[一-龥]{1,8}(?:方|人|商|者|主|员|社|院|校|单位|公司|机构|企业))"
+    r"(?: ?\((?P<note>[^()\n]{1,10})\))?(?:名称|姓名|全称)? ?: ?"
 )
+_SPACED = re.compile(r"(?P<word>[一-龥](?: {1,3}[一-龥]){1,4})(?= ?(?:\([^()]{1,8}\))? ?:)")
+# people and offices that are named in heads without being parties
+_NOBODY = re.compile(
+    r"\A另?一方\Z|联系|负责|代表|代理|经办|收款|付款|签字|签收|收件|寄件|监护|证明|见证|介绍|审核|审批|制表|填表|编制|监制|印制|发布"
+    r"|申请|起草|抄送|监管|鉴证|公证|招标|主管|制定|批准|主管|法人|合伙|经纪人员|推荐|紧急|开户|项目业主|工程师|承包商名"
+)
+_PERSON = re.compile(r"[一-龥·]{2,4}")
 _ENOUGH = 2
 
 
-def unknown_roles(reading: Reading, known: int) -> list[Sighting]:
-    """Parties with role words of their own.
+def unknown_heads(reading: Reading, labelled: list[Sighting]) -> list[Sighting]:
+    """Parties of the head, and of the blocks to sign, that are labelled with words of their own.
 
     Args:
-        reading: with its structure.
-        known: how many parties the head labels with words that are known.
+        reading: with structure.
+        labelled: what the known words have found.
     """
-    found = [s for unit in reading.structure.units if unit.row is None for s in _of_unit(reading, unit)]
-    return found if found and len({s.roles for s in found}) + known >= _ENOUGH else []
+    if len({s.roles[0] for s in labelled if s.asked and not s.sealed}) >= _ENOUGH:
+        return []
+    heads = list(_in_parts(reading, ("cover", "preamble", "parties"), None))
+    words = {s.roles[0] for s in heads}
+    if len(words | {r for s in labelled for r in s.roles}) < _ENOUGH:
+        return []
+    return [*heads, *_in_parts(reading, ("signature",), words)]
 
 
-def _of_unit(reading: Reading, unit: Unit) -> Iterator[Sighting]:
-    if unit.part not in ("cover", "preamble") or unit.id in reading.structure.clause_by_id:
-        return
-    for span in unit.spans:
-        for start, end in lines_of(reading.text, span.start, span.end):
-            match = _LABEL.match(reading.text, start, end)
-            if match is None or _NO_PARTY.match(match["role"]) or match_role(reading.text, match.start("role")):
-                continue
-            if match_field(reading.text, match.start("role")):
-                continue
-            name = read_name(reading.text, match.end(), end)
-            if name.name and is_organisation(name.name):
-                label = match.span("role")
-                yield Sighting((match["role"],), "role.printed", label, name, unit.part, unit.id, asked=True)
+def _in_parts(reading: Reading, kinds: tuple[str, ...], words: set[str] | None) -> Iterator[Sighting]:
+    for unit in reading.structure.units:
+        part = reading.structure.part_by_id.get(unit.part)
+        if unit.row is not None or unit.id != unit.part or part is None or part.kind not in kinds:
+            continue
+        for span in unit.spans:
+            for start, end in lines_of(reading.text, span.start, span.end):
+                yield from _in_line(reading.text, start, end, unit.part, words)
+
+
+def _in_line(text: str, start: int, end: int, part: str, words: set[str] | None) -> Iterator[Sighting]:
+    borders = [start, *(m.end() for m in re.finditer(r" {2,}|\t", text[start:end]))]
+    borders = [start, *(b + start if b != start else b for b in borders[1:])]
+    for first in borders:
+        spaced = _SPACED.match(text, first, end)
+        match = _LABEL.match(text, first, end)
+        word = spaced["word"].replace(" ", "") if spaced else match["word"] if match else ""
+        behind = text.find(":", first, end) + 1 if spaced else match.end() if match else 0
+        if not behind or _is_known(text, first, word) or (words is not None and word not in words):
+            continue
+        gap = re.compile(r" {3,}|\t| (?=[一-龥]{2,6} ?:)").search(text, behind + 1, end)
+        name = read_name(text, behind, gap.start() if gap else end)
+        if name.name and (is_organisation(name.name) or _PERSON.fullmatch(name.name)):
+            label = (first, behind)
+            yield Sighting((word,), "role.printed", label, name, part, part, words is not None, asked=True)
+
+
+def _is_known(text: str, first: int, word: str) -> bool:
+    if not word or _NOBODY.search(word):
+        return True
+    role = match_role(text, first)
+    return (role is not None and role.colon) or match_field(text, first) is not None
+
+
+def owned_by_unknown(
+    contacts: list[ContactSighting], unknown: list[Sighting], labelled: list[Sighting]
+) -> list[ContactSighting]:
+    """Contacts belong to the label they stand under, also where its word is not in the table."""
+    places = sorted([*unknown, *labelled], key=lambda s: s.label)
+    result = []
+    for contact in contacts:
+        above = [s for s in places if s.label[0] < contact.label[0] and s.part == contact.part]
+        mine = above[-1] if above and above[-1] in unknown and contact.unit == contact.part else None
+        result.append(replace(contact, owner=mine.roles[0]) if mine else contact)
+    return result

@@ -16,14 +16,14 @@ from schema.span import Span, SpannedText
 from schema.timing import Deadline
 
 PAYS = re.compile(
-    r"支付|付清|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|汇入|打入"
+    r"支付|付清|划入|转入|划付|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|汇入|打入"
     r"|归还|偿还|清偿|还清|还款|返还质保金|退还质保金|支付至"
 )
 LABEL = re.compile(
     r"(?:首期|首笔|末笔|前期|中期|后期|末期|终期|首|预|尾|余|进度|到货|发货|提货|备货|验收|安装|调试|交付|竣工"
     r"|结算|启动"
     r"|上线|初验|终验|签约|阶段|里程碑|剩余|质保|维护|首次|履约|开工|完工|定|订|预定)(?:期)?(?:服务|工程|合同|货"
-    r"|项目|技术|开发|设备)?(?:付款|款项|款|金(?!额)|租金|费用|服务费|工程款|货款)"
+    r"|项目|技术|开发|设备|房|车|购房|转让|股权)?(?:付款|价款|款项|款|金(?!额)|租金|费用|服务费|工程款|货款)"
     r"|第[一二三四五六七八九十\d]{1,2}(?:期|笔|次|阶段|部分)(?:的)?(?:付款|款项|款|支付|租金|费用|服务费|货款"
     r"|工程款|还款)?|一次性(?:支付|付清|付款)|质量保证金|分期款|全款"
 )
@@ -32,6 +32,7 @@ _SPLIT = re.compile(
 )
 _TRIM = re.compile(r"\A(?:在|于|自|待|经|当|如|若|本合同项下)?")
 _CASE = re.compile(r"(?:后|时|的|合格|通过|完毕|完成|生效|到位|之日|届满|期满|前)\Z")
+_TWO = 2
 _ANAPHOR = 2  # 届满 of 质保期届满且没有质量问题的，应在届满后10日内支付 adds nothing to the case before it
 _BEFORE_PAY = ("buyer", "principal", "lessee", "employer")
 _AFTER_PAY = ("seller", "provider", "lessor")
@@ -46,14 +47,15 @@ def label_of(sentence: Sentence, start: int, end: int, anchor: int) -> str | Non
         end: where they end.
         anchor: place of its percentage or sum.
     """
-    found = list(LABEL.finditer(sentence.slice(start, end)))
-    if found:
-        opening = found[0] if found[0].end() <= anchor - start or found[0].start() == 0 else None
-        return (opening or found[0])[0]
-    for heading in reversed(sentence.unit.headings[-2:]):
-        match = LABEL.search(heading)
-        if match:
+    past = sentence.piece(anchor)[1]
+    for match in LABEL.finditer(sentence.slice(start, end)):
+        # behind the number only in the same piece: 付30%作为预付款, not 付30%，余款…
+        if match.end() <= anchor - start or match.start() == 0 or start + match.start() < past:
             return match[0]
+    for heading in reversed(sentence.unit.headings[-2:]):
+        named = LABEL.search(heading)
+        if named:
+            return named[0]
     return None
 
 
@@ -149,4 +151,7 @@ def usual_sides(parties: list[Party]) -> tuple[str | None, str | None]:
     """The buyer, principal or tenant pays the seller, provider or landlord; (None, None) where the roles do not say."""
     payer = next((p.id for p in parties if p.role_kind in _BEFORE_PAY), None)
     payee = next((p.id for p in parties if p.role_kind in _AFTER_PAY), None)
+    if (payer is None) != (payee is None) and len(parties) == _TWO:
+        other = next(p.id for p in parties if p.id not in (payer, payee))
+        return payer or other, payee or other
     return (payer, payee) if payer and payee else (None, None)

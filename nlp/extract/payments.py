@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ABOUT_PAYMENT = re.compile(r"付款|支付|价款|费用|结算|款项|租金|报酬|货款|还款|服务费")
 _NOT_PAID = re.compile(
-    r"(?:履约|投标)(?:保证金|担保)|押金|(?:履约)?保函|上浮|下浮|递增|滞纳|违约|抽检|不(?:得)?(?:低于|少于)|工资"
+    r"加班|(?:履约|投标)(?:保证金|担保)|押金|(?:履约)?保函|上浮|下浮|递增|滞纳|违约|抽检|不(?:得)?(?:低于|少于)|工资"
     r"|返利|返还比例"
 )
 _NOT_PAID_NEAR = re.compile(r"增值税|发票|税率|折扣|利率|比例(?:抽|验)|保险|不超过")
@@ -45,6 +45,16 @@ _ALTERNATIVE = re.compile(
 )
 # 支付签约合同价的30%作为预付款（含安全文明施工费的60%): what is in it is paid with it
 _IN_IT = re.compile(r"\((?:其中)?(?:已|不)?(?:含|包含|包括|扣除|其中)[^()]*\Z")
+# 佣金不足20000元的按20000元计: a bound and what is counted for it
+_BOUND = re.compile(r"(?:不足|低于|高于|超过|不满|达到|以上|以下) *(?:人民币|¥)? *\Z")
+_COUNTED = re.compile(r" *(?:的?)(?:计(?:算|收|付)?(?=[,，。;]|\Z)|的按)")
+# 按成交价的1%支付佣金: the price itself, no part of it
+_COMMISSION = re.compile(
+    r"[】\])]?(?:的(?:标准|比例)?)?(?:向[^，,。;]{1,8})?(?:支付|计取|收取|提取|计算|计收)"
+    r"(?:佣金|提成|返利|奖励|奖金|管理费|使用费|服务费|手续费|代理费|中介费|分成)"
+)
+# 履约保证金，为合同价的5%
+_BOND = re.compile(r"(?:履约|投标)保证金(?:金额|数额)?[,，]?(?:为|按|计|是)[^，,。;]{0,10}\Z")
 _WHOLE = Decimal(100)
 
 
@@ -65,7 +75,7 @@ def payments(doc: "Doc") -> "Doc":
     found = [p for s in reading.sentences.items if s.unit.row is None for p in _in_sentence(reading, s)]
     found += table_payments(reading)
     found.sort(key=lambda p: p.span.start)
-    reading.payments = _numbered(_with_schedules(reading, _once(found)))
+    reading.payments = _with_sides(_numbered(_with_schedules(reading, _once(found))))
     _mark_amounts(reading)
     return doc
 
@@ -91,7 +101,9 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
     uses = {s.start: s for s in sanctions_in(reading, sentence)}
     shares = [r for r in within(reading.values.rates, sentence.start, sentence.end) if not r.twin]
     shares = [
-        r for r in shares if r.start in uses and uses[r.start].use == "none" and _is_share(sentence, r.start, r.end)
+        r
+        for r in shares
+        if r.start in uses and uses[r.start].use == "none" and r.value <= 1 and _is_share(sentence, r.start, r.end)
     ]
     sums = [s.amount for s in uses.values() if s.form == "amount" and s.use == "none" and s.amount]
     taken: set[str] = set()
@@ -104,12 +116,27 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
             taken.add(amount.id)
         yield Anchor(share.start, amount.span.end if amount else share.end, _points(share.value), amount)
     if shares:
+        yield from _rest(sentence, shares[-1].end)
         return
     named = [a for a in sums if a.id not in taken and _is_instalment(sentence, a)]
     for amount in named:
         yield Anchor(amount.span.start, amount.span.end, None, amount)
     if not named:
         yield from _label_only(reading, sentence)
+
+
+_REST = re.compile(
+    r"(?:\A|(?<=[，,;]))(?P<label>余款|尾款|余额|剩余款项|其余(?:款项)?|剩余(?:货款|价款)?)(?!的? ?[\d百])"
+)
+
+
+def _rest(sentence: Sentence, behind: int) -> Iterator[Anchor]:
+    """定金20%，…，余款货清后10天内结清: the rest is paid too, its share follows from the others."""
+    words = sentence.after(behind)
+    match = _REST.search(words)
+    if match is None or not PAYS.search(words[match.start() :]) or re.search(r"\d *%|[元圆]", words[match.start() :]):
+        return
+    yield Anchor(behind + match.start("label"), behind + match.end("label"))
 
 
 def _points(value: Decimal) -> Decimal:
@@ -123,15 +150,21 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
     before, after = sentence.slice(first, start), sentence.slice(end, past)
     if (
         _NOT_PAID.search(before[-24:])
+        or _BOND.search(sentence.before(start))
         or _NOT_PAID_NEAR.search(before[-8:])
         or _NOT_PAID_NEAR.match(after.lstrip("】]) 的"))
     ):
         return False
-    if _IN_IT.search(before) or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after)):
+    if (
+        _IN_IT.search(before)
+        or _COMMISSION.match(after)
+        or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
+    ):
         return False
     if role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
         return False
-    near = before[-30:] + "|" + after[:16]
+    # the number stands in its place: 付30%, 首付 20%
+    near = before[-30:] + "0" + after[:16]
     return bool(
         PAYS.search(near)
         or LABEL.search(near)
@@ -154,6 +187,8 @@ def _same_piece(sentence: Sentence, position: int, amount: Amount) -> bool:
 
 def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
     if amount.form == "table_cell" or not PAYS.search(sentence.text):
+        return False
+    if _BOUND.search(sentence.before(amount.span.start)) or _COUNTED.match(sentence.after(amount.span.end)):
         return False
     if amount.role == "instalment":
         return True
@@ -232,7 +267,9 @@ def _text_end(sentence: Sentence, anchor: Anchor, deadline: object) -> int:
 
 def _once(found: list[Payment]) -> list[Payment]:
     """A payment without any number counts only beside others or with a deadline of its own."""
-    return [p for p in found if p.percent is not None or p.amount is not None or p.deadline]
+    numbered = [p for p in found if p.percent is not None or p.amount is not None]
+    open_rest = [p for p in found if p.deadline or (numbered and p.label in ("余款", "尾款", "余额", "其余", "剩余"))]
+    return [p for p in found if p in numbered or p in open_rest]
 
 
 def _with_schedules(reading: Reading, found: list[Payment]) -> list[Payment]:
@@ -272,6 +309,16 @@ def _numbered(found: list[Payment]) -> list[Payment]:
         places[payment.schedule] = places.get(payment.schedule, 0) + 1
         result.append(payment.model_copy(update={"id": f"y{n}", "sequence": places[payment.schedule]}))
     return result
+
+
+def _with_sides(found: list[Payment]) -> list[Payment]:
+    """Where one pays another in every instalment that says so, it is they in the others too."""
+    said = {(p.payer, p.payee) for p in found if p.payer}
+    if len(said) != 1:
+        return found
+    payer, payee = said.pop()
+    sides = {"payer": payer, "payee": payee}
+    return [p if p.payer or p.payee else p.model_copy(update=sides) for p in found]
 
 
 def _mark_amounts(reading: Reading) -> None:

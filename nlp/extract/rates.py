@@ -30,12 +30,15 @@ _SHARE = re.compile(
     r"|其余|余下|结算|占|比例|股权|股份|出资|分成|持有)[^，,。;]{0,14}\Z"
 )
 _SHARE_AFTER = re.compile(
-    r"[】\])]?(?:的)?(?:预付|首付|首期|定金|货款|合同|价款|款项|尾款|余款|进度|股权|股份|作为|即|质保|份额|出资)"
+    r"[】\])]?(?:的)?(?:预付|首付|首期|定金|货款|合同|价款|款项|尾款|余款|进度|股权|股份|作为|即|质保|份额|出资|比例分)"
 )
 _METRIC = re.compile(
     r"(?:率|可用性|可靠性|完好|达标|精度|准确|正确|合格|覆盖|含量|纯度|浓度|湿度|误差|偏差|不低于|不少于|不小于"
     r"|达到|以上|≥|>=|≤|<=|低于|高于|指标)[^，,。;款价额]{0,12}\Z"
 )
+
+
+_PAID = re.compile(r"支付|付至|付款|付 *\Z|合同(?:总)?(?:价|金额|总额)")
 
 
 @Language.component("rates")
@@ -75,7 +78,7 @@ def role_of(sentence: Sentence, value: RateValue) -> RateRole:
         return "interest"
     if _DISCOUNT.search(before) or _DISCOUNT_AFTER.match(after):
         return "discount"
-    if _METRIC.search(before) and not re.search(r"支付|付至|付款|合同(?:总)?(?:价|金额|总额)", before[-20:]):
+    if _METRIC.search(before) and not _PAID.search(before[-20:]):
         return "metric"
     if _SHARE.search(before) or _SHARE_AFTER.match(after):
         return "share"

@@ -142,7 +142,8 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
 def _note(reading: Reading, block: Block, start: int, end: int) -> None:
     match = _SIGNER.search(reading.text, start, end)
     if match and block.signer is None:
-        name = _NAME.match(reading.text[match.end() : end].strip(" _"))
+        words = reading.text[match.end() : end].strip(" _")
+        name = _NAME.match(re.sub(rf"\A{_SIGNED} *", "", words))
         if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
             block.signer = name[0]
     date = next((d for d in reading.dates if start <= d.span.start < end and d.valid and d.end is None), None)

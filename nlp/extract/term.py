@@ -46,14 +46,18 @@ _FROM = re.compile(r"(?:自|从) *(?P<event>(?=[^ _]*[一-龥]{2})[^，,。;\d_ 
 _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|时)?(?:止|终止|为止|届满)")
 
 
+_SPECIAL = re.compile(r"[^，,。;:]{0,4}(?:独家|首次|首期|第[一二三四五]|排他)")
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may say the term, and how well."""
+    """A sentence that may say the term, how well, and whether it speaks of a special one (独家代理期)."""
 
     sentence: Sentence
     rank: int
     dates: Date | None
     length: DurationFound | None
+    special: bool = False
 
 
 @Language.component("term")
@@ -84,7 +88,8 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     length = next((d for d in lengths if d.start >= name_end), lengths[0] if lengths else None)
     if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
         return None
-    return Candidate(sentence, rank, range_, length)
+    special = bool(_SPECIAL.match(sentence.text.lstrip()))
+    return Candidate(sentence, rank + special, range_, length, special)
 
 
 def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
@@ -142,6 +147,7 @@ def _is_length(sentence: Sentence, value: DurationFound) -> bool:
 def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
     """Join what one clause says in two sentences (length here, dates there)."""
     same = [c for c in found if c.sentence.unit.id == best.sentence.unit.id and c.rank <= best.rank + 1]
+    same = [c for c in same if c.special == best.special]
     dates = best.dates or next((c.dates for c in same if c.dates), None)
     length = best.length or next((c.length for c in same if c.length), None)
     sentence = best.sentence

@@ -49,8 +49,14 @@ _SCALE = r"(?P<scale>[十百千万亿]{0,2})"
 _NOT_YUAN = r"(?![件素旦宝首老勋宵])(?!月[份起初底末至前内以])(?<![二三四五]元(?=[材电锂前催体结化桥里村路]))"
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖\\d]"
 _CENTS = rf"(?: ?零? ?(?P<jiao>零|〇|{_DIGIT}) ?角)?(?: ?零? ?(?P<fen>{_DIGIT}) ?分(?![钟之]))?"
-_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?)?"
-_OF_WHAT = r"(?:[a-zA-Z]{1,6}|[^\W\d_]{1,4}|㎡|m²|m2)(?:[·•/. ](?:[^\W\d_]{1,4}|㎡))?"
+_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?(?! ?[\d¥]))?"
+# the usual units first, so that the words behind them do not go with them: 100元/小时支付
+_USUAL = (
+    r"个?(?:平方米|立方米|吨公里|车公里|标准箱|人次|人天|人月|人日|工日|台班|台套|小时|季度|半年|自然月|公里|公斤|千克|工作日"
+    r"|[月年天日周季时次吨米亩人户])"
+)
+_PLAIN = rf"{_USUAL}(?![一-龥])|{_USUAL}(?=支付|计|收|结|的|标|向|给|为|由|包|含|不|（|\()|[^\W\d_]{{1,4}}"
+_OF_WHAT = rf"(?:[a-zA-Z]{{1,6}}|{_PLAIN}|㎡|m²|m2)(?:[·•/. ](?:{_PLAIN}|㎡))?"
 _PER_AFTER = re.compile(rf"(?: ?[/每] ?(?P<per>{_OF_WHAT}))?")
 
 _WITH_UNIT = re.compile(rf"{_NUMBER}{_CLOSE}{_SCALE} *{_UNIT}")
@@ -69,6 +75,13 @@ _SIGNED = re.compile(
 _LABELLED = re.compile(rf"(?:小写|大写)(?:金额)?[ :)]*(?:¥|人民币)?[ _]*{_NUMBER}{_CLOSE}{_SCALE}(?P<whole> ?[整正])?")
 # 4,004,736.60（人民币元）
 _TRAILING = re.compile(rf"{_NUMBER} ?\( ?(?P<unit>人民币元|人民币|元|美元|RMB|USD)(?: ?整)? ?\)", re.IGNORECASE)
+# 25000.00 USD
+_CODE_BEHIND = re.compile(rf"{_NUMBER} ?(?P<unit>{_CODES})(?![A-Za-z])")
+# 赔偿限额300万，
+_WITHOUT_UNIT = re.compile(
+    rf"(?:金|额|价|款|费|资本|本金|薪)(?:为|是|:|共|约)? ?(?P<number>{ARABIC}) ?"
+    r"(?P<scale>[万亿])(?=[,，。;)、\s]|\Z)"
+)
 _TO = r" ?(?:-|—|–|~|～|至|到) ?"
 _LOW_END = re.compile(rf"(?P<number>{MIXED}|{ARABIC}|{CHINESE}){_TO}\Z")
 _HIGH_END = re.compile(rf"{_TO}\d")
@@ -95,6 +108,8 @@ def find_money(text: str) -> list[Money]:
     if "写" in text:
         found += [m for match in _LABELLED.finditer(text) for m in _labelled(match)]
     found += [m for match in _TRAILING.finditer(text) for m in _trailing(match)]
+    found += [m for match in _CODE_BEHIND.finditer(text) for m in _trailing(match)]
+    found += [m for match in _WITHOUT_UNIT.finditer(text) for m in _scaled(match)]
     return without_overlaps(found)
 
 
@@ -200,3 +215,9 @@ def _trailing(match: re.Match[str]) -> Iterator[Money]:
     value = _value(match["number"])
     if value is not None:
         yield Money(match.start(), match.end(), value, currency_of(match["unit"]) or "CNY", _form(match["number"]))
+
+
+def _scaled(match: re.Match[str]) -> Iterator[Money]:
+    value = _value(match["number"], match["scale"])
+    if value is not None:
+        yield Money(match.start("number"), match.end(), value, "CNY", "figures", signed=False)

@@ -17,7 +17,8 @@ LARGE_UNITS = {"万": 10**4, "亿": 10**8}
 CAPITALS = frozenset("壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟弌壱")
 
 # 1,234,567.89  1，000  4 736.60 is two numbers: a space separates thousands only behind a comma
-ARABIC = r"(?:(?<![\d.])0\. \d+|(?:\d{1,4}(?: ?[,，] ?\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+# 1,500. 00元: recognition parts the cents
+ARABIC = r"(?:(?<![\d.])0\. \d+|\d{1,3}(?:,\d{3})+\. \d\d(?= ?元)|(?:\d{1,4}(?: ?[,，] ?\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
 _CHINESE_CLASS = "".join(sorted({*DIGITS, *TENS, *SMALL_UNITS, *LARGE_UNITS}))
 # 叁佰伍拾贰万陆仟  二〇二五  十二点五
 CHINESE = rf"[{_CHINESE_CLASS}]+(?:点[{_CHINESE_CLASS}]+)?"

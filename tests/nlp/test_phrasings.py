@@ -18,8 +18,9 @@ CONTRACT = "技术服务合同\n甲方（委托方）：青禾科技有限公司
     ("kind", "text", "expect"),
     [
         pytest.param(kind, text, expect, id=f"{kind}:{text}")
-        for kind in ("money", "durations", "rates")
-        for text, expect in rows(f"phrasings/{kind}")
+        for table in ("money", "money_more", "durations", "rates", "rates_more")
+        for kind in [table.removesuffix("_more")]
+        for text, expect in rows(f"phrasings/{table}")
     ],
 )
 def test_values(kind: str, text: str, expect: list[str]) -> None:
@@ -27,7 +28,12 @@ def test_values(kind: str, text: str, expect: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expect"), [pytest.param(*row, id=row[0][:80]) for row in rows("phrasings/party_labels")]
+    ("text", "expect"),
+    [
+        pytest.param(*row, id=row[0][:80])
+        for table in ("party_labels", "party_labels_more")
+        for row in rows(f"phrasings/{table}")
+    ],
 )
 def test_party_labels(text: str, expect: list[str]) -> None:
     assert heads(parse(document(text))) == expect

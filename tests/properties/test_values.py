@@ -29,6 +29,17 @@ def test_small_and_capital_numerals_are_read_back(number: int) -> None:
 
 
 @given(FEN)
+@settings(max_examples=1500, deadline=None)
+def test_small_numerals_with_fen_are_read_back(fen: int) -> None:
+    yuan, cents = divmod(fen, 100)
+    jiao, last = divmod(cents, 10)
+    words = cn2an.an2cn(str(yuan), "low") + "元"
+    words += (f"{cn2an.an2cn(str(jiao), 'low')}角" if jiao else "零" if last else "") or ""
+    words += f"{cn2an.an2cn(str(last), 'low')}分" if last else ""
+    assert [m.value for m in find_money(f"支付{words}。")] == [Decimal(fen) / 100]
+
+
+@given(FEN)
 @settings(max_examples=500)
 def test_figures_with_separators_are_read_back(fen: int) -> None:
     value = Decimal(fen) / 100
