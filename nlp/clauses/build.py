@@ -1,5 +1,6 @@
 """Zones to the record: clauses with ids, parts with spans, findings about the numbering."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from schema.span import Span
 
 _WORD_KEYS = {"part": "pt", "chapter": "ch", "section": "s"}
 MAX_FURNITURE = 6
+_SPECIAL = re.compile(r"专用.{0,4}(?:条款|条件)")
 # 一、劳动合同期限 above 第三条 is a chapter too
 _ABOVE_ARTICLES = WORD_LEVELS | {"chinese", "capital", "heading"}
 _LETTERS = frozenset({"lower", "upper"})
@@ -111,16 +113,17 @@ def _clause(node: Node, part: str, place: int, text: str) -> Clause:
     )
 
 
-def _oddities(nodes: Sequence[Node], text: str) -> Iterator[Finding]:
-    """Numbers printed twice and numbers left out among siblings."""
+def _oddities(nodes: Sequence[Node], text: str, amending: bool = False) -> Iterator[Finding]:
+    """Numbers printed twice and numbers left out among siblings; 专用条款 print only those they change."""
     for before, node in pairwise(nodes):
         if before.marker.family != node.marker.family or before.marker.prefix != node.marker.prefix:
             continue
         step = node.marker.value - before.marker.value
-        if step == 0 or step > 1:
+        if step == 0 or (step > 1 and not amending):
             yield _oddity(before, node, text)
     for node in nodes:
-        yield from _oddities(node.children, text)
+        special = amending or (node.heading is not None and bool(_SPECIAL.search(_words(node, text) or "")))
+        yield from _oddities(node.children, text, special)
 
 
 def _oddity(before: Node, node: Node, text: str) -> Finding:

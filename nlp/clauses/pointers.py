@@ -4,13 +4,15 @@ Only the words are read here; what they point at is found in `resolve`. Text is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from nlp.clauses import ordinals
 from nlp.clauses.numbering import CN
 
 Path = tuple[int, ...]
+# what the letter of a lettered number counts from in a path, so that A.2 is not 1.2
+LETTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,14 @@ _ONE_STEP = re.compile(rf"第\s*(?P<numbers>{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER}
 _MEMBER = re.compile(rf"(?P<joint>{_JOINT})?(?P<whole>第?\s*(?P<number>{_NUMBER}))")
 # 按5.1条、见3.2款
 _DECIMAL = re.compile(r"(?<![\d.第A-Za-z])(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?P<unit>条款?|款(?!项)|项(?!目))")
+# 按照A.2所述, 违反B.1的: the clause printed so
+_LETTERED = re.compile(
+    r"(?<=[照按反据见依合])\s*(?P<letter>[A-Z])(?P<number>(?:\.\d{1,2}){1,3})(?![\d.])\s*(?:[条款项](?!件|目))?"
+)
+# 违反三、四条约定
+_BARE_LIST = re.compile(
+    rf"(?<=[反照据按])(?:本(?:合同|协议))?(?P<numbers>[{CN}]{{1,3}}(?:、[{CN}]{{1,3}}){{1,4}})(?P<unit>条)(?!件|例|款)"
+)
 _TO = re.compile(r"至|到|[~～—–-]")
 _GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
 _SCOPE = re.compile(
@@ -93,17 +103,37 @@ def find_pointers(text: str) -> list[Pointer]:
     """All numbered pointers of a text; a list gives one for each member, a range one for each clause in it."""
     found: list[Pointer] = []
     end = -1
-    for match in sorted((*_CHAIN.finditer(text), *_DECIMAL.finditer(text)), key=lambda m: m.start()):
+    patterns = (_CHAIN, _DECIMAL, _LETTERED, _BARE_LIST)
+    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
         if match.start() < end:
             continue
         between = text[end : match.start()] if end >= 0 else "\n"
         follows = bool(_GOES_ON.fullmatch(between))
         scope = _SCOPE.search(text, max(match.start() - 60, 0), match.start())
-        members = _decimal_members(match) if match.re is _DECIMAL else list(_members(match))
+        members = _READ.get(match.re, _members)(match)
         words = scope["scope"] if scope else ""
         found += [Pointer(start, stop, steps, words, follows) for start, stop, steps in members]
         end = match.end()
     return found
+
+
+def _lettered_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    path = (
+        LETTERS + (ordinals.letter(match["letter"]) or 0),
+        *(int(piece) for piece in match["number"][1:].split(".")),
+    )
+    return [(match.start("letter"), match.end(), (Step("条", path),))]
+
+
+def _listed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    members = list(re.finditer(r"[^、]+", match["numbers"]))
+    base = match.start("numbers")
+    made: list[tuple[int, int, tuple[Step, ...]]] = []
+    for place, member in enumerate(members):
+        end = match.end() if place == len(members) - 1 else base + member.end()
+        if value := ordinals.chinese(member[0]):
+            made.append((base + member.start(), end, (Step("条", (value,)),)))
+    return made
 
 
 def _decimal_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
@@ -133,6 +163,13 @@ def _members(match: re.Match[str]) -> Iterator[tuple[int, int, tuple[Step, ...]]
         start = match.start() if place == 0 else base + member.start("whole")
         end = match.end() if place == len(members) - 1 else base + member.end("whole")
         yield start, end, (*outer, Step(unit, path, bracketed))
+
+
+_READ: dict[re.Pattern[str], Callable[[re.Match[str]], Iterable[tuple[int, int, tuple[Step, ...]]]]] = {
+    _DECIMAL: _decimal_members,
+    _LETTERED: _lettered_members,
+    _BARE_LIST: _listed_members,
+}
 
 
 def _path(number: str) -> Path | None:

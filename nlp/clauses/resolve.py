@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nlp.clauses import ordinals
-from nlp.clauses.pointers import Path, Step
+from nlp.clauses.pointers import LETTERS, Path, Step
 from nlp.clauses.structure import Structure
 from schema.clause import Clause
 
@@ -158,6 +158,9 @@ def value_of(clause: Clause) -> int | None:
 
 def decimal_of(clause: Clause) -> Path:
     """`8.2` of a clause printed so, else nothing."""
+    if clause.style == "lettered" and clause.number:
+        letter, *rest = re.split(r"[.-]", clause.number)
+        return (LETTERS + (ordinals.letter(letter) or 0), *(int(piece) for piece in rest if piece.isdecimal()))
     if clause.style != "decimal" or not clause.number:
         return ()
     pieces = clause.number.replace("-", ".").replace("·", ".").replace(" ", "").rstrip(".、)").split(".")

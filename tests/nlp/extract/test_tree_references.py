@@ -10,8 +10,6 @@ from nlp.parse import parse
 from tests.support.trees import marked_tree
 
 LABELS = tomllib.loads((Path(__file__).parent / "tree_references.toml").read_text(encoding="utf-8"))
-# of two hundred, the few that nobody finds yet: 违反三、四条约定, 按照A.2所述
-ALLOWED = {"house_secondhand": 2, "letter_sections": 2}
 
 
 @pytest.mark.parametrize("name", LABELS)
@@ -23,6 +21,6 @@ def test_references_point_where_a_reader_looks(name: str) -> None:
         for r in record.references
         if r.kind != "document" and not r.this
     )
-    assert (wanted - found).total() <= ALLOWED.get(name, 0), wanted - found
+    assert (wanted - found).total() == 0, wanted - found
     # what is quoted of a statute may be named, but points nowhere
     assert [row for row in (found - wanted) if row[2]] == []
