@@ -106,12 +106,12 @@ WORD = rf"(?P<open>[【\[]\s*)?[第笫]\s*{COUNT}\s*(?P<unit>[条條絛奈]|章|
 ENGLISH = r"(?P<english>(?i:article|section|clause))\s+(?P<english_number>\d{1,2}|[IVXivx]{1,6})(?![\w.]\d)[.:]?"
 # (一)  【二】  [三]  (—) (misread)
 _STROKE = rf"[{CN}]?[{MISREAD}](?=\s*[)】\]])"
-BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|{_STROKE}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]]"
+BRACKETED = rf"[(【\[]\s*(?P<bracketed>[{CN}]{{1,4}}|{_STROKE}|\d{{1,3}}|[lI]|[A-Za-z]|[IVXivx]{{2,5}})\s*[)】\]〉>》]"
 # 1.1  1.1.2  2-1  10．3 (folded)  1·2; misread: 1。2  l.2  3.I.1
 _COUNT = r"(?:\d{1,2}|[lI])"
 DECIMAL = (
     rf"(?P<decimal>(?=[lI.·。]{{0,3}}\d){_COUNT}(?:\s?[.·]\s?{_COUNT}|。{_COUNT}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}})"
-    r"(?![\d.·-]*\d)(?![A-Za-z])(?P<decimal_mark>\s*[、.)])?"
+    r"(?:(?![\d.·-]*\d)|(?=\.(?:19|20)\d\d年))(?![A-Za-z])(?P<decimal_mark>\s*[、.)])?"
 )
 # B.1  A.2.3  A-1
 LETTERED = r"(?P<lettered>[A-Z](?:(?:\.\d{1,2}){1,3}|-\d{1,2}))(?![\d.A-Za-z-])\s*[、:]?"

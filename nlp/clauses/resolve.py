@@ -72,6 +72,11 @@ class Resolver:
             return (near or articles)[0]
         if any(c.style == "article" for c in self._tops.get(part, ())):
             return None
+        # 第6条 in 第二部分 通用条款, which counts 1. 2. 3.
+        above = [c for c in self._structure.ancestors(here) if c.style in ("part", "section")] if here else []
+        for clause in above if within is None else ():
+            if found := _one(c for c in self._children.get(clause.id, ()) if value_of(c) == value):
+                return found
         pool = self._children.get(within.id, []) if within else self._tops.get(part, [])
         return _one(c for c in pool if value_of(c) == value)
 

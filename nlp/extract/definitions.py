@@ -48,6 +48,8 @@ _LABELLED = re.compile(
     re.MULTILINE,
 )
 _ROLE = re.compile(rf"{PARTY}$|双方$|各方$|一方$|{PARTY}\d$")
+# 《采购框架协议》（编号KJ-02，下称“主合同”）
+_TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]{2,60}》)\s*[(（][^()（）\n]{1,50}$")
 # 与梧桐粮油有限公司（下称“债务人”）
 _NAMED_BEFORE = re.compile(
     r"[与和由向对及](?P<name>[^与和由向对及，,。；;：:、\s]{2,24}(?:公司|银行|医院|大学|学院|中心|研究院|事务所|合作社))$"
@@ -114,6 +116,8 @@ def _before(text: str, offset: int) -> tuple[int, int]:
         end -= 1
     if end > 0 and text[end - 1] == "》":
         return text.rfind("《", 0, end), end
+    if title := _TITLE_BEFORE.search(text, max(0, end - 120), end):
+        return title.start("title"), title.end("title")
     if named := _NAMED_BEFORE.search(text, max(0, end - 40), end):
         return named.start("name"), end
     begin = max((m.end() for m in _BACK.finditer(text, max(0, end - 80), end)), default=max(0, end - 80))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TITLE = re.compile(r"《(?P<words>[^《》\n]{2,60})》")
-_ANNEX_NUMBER = rf"(?:[{CN}]{{1,3}}(?![款条项式份])|\d{{1,2}}|[A-Z](?![A-Za-z]))"
+_ANNEX_NUMBER = rf"(?:[{CN}]{{1,3}}(?![款条项式份])|\d{{1,2}}(?:[-.]\d{{1,2}}(?!\d))?|[A-Z](?![A-Za-z]))"
 # 附件1《服务价格表》  附件一、二  附表A  附件2：《保密协议》
 _ANNEX = re.compile(
     rf"附(?:件|录|表|图)\s*(?P<numbers>{_ANNEX_NUMBER}(?:\s*[、,和及至]\s*(?:附[件录表]\s*)?{_ANNEX_NUMBER})*)"
@@ -135,7 +135,7 @@ class ReferenceFinder:
         own = plain_title(self._structure.title or "")
         for match in _TITLE.finditer(self._text):
             start, end, words = match.start(), match.end(), match["words"].strip()
-            law = full_title(words)
+            law = full_title(words) if plain_title(words) not in self._titles else None
             if law is not None:
                 yield Found(start, end, "law", law, law, "reference.law", resolved=True)
             elif self._is_silent(start):
@@ -236,12 +236,20 @@ class ReferenceFinder:
 
     def _one(self, pointer: Pointer, steps: tuple[Step, ...]) -> Iterator[Found]:
         clause = self._clause(pointer, steps)
+        if clause is not None and self._in_head(clause, pointer):
+            return
         words = self._text[pointer.start : pointer.end]
         if clause is not None:
             name = self._resolver.citation(clause) or words
             yield Found(pointer.start, pointer.end, "clause", clause.id, name, "reference.clause", resolved=True)
         elif steps[0].unit == "条" or len(steps[0].path) > 1:
             yield Found(pointer.start, pointer.end, "clause", None, words, "reference.clause")
+
+    def _in_head(self, clause: Clause, pointer: Pointer) -> bool:
+        """Article 1 Definitions 第一条 定义: the number of a clause in its other language is no pointer."""
+        own = clause.own_spans[0].start if clause.own_spans else clause.span.end
+        between = self._text[clause.span.start : pointer.start]
+        return clause.style == "english_article" and clause.span.start < pointer.start < own and "\n" not in between
 
     def _clause(self, pointer: Pointer, steps: tuple[Step, ...]) -> Clause | None:
         here = self._structure.locate(pointer.start)
