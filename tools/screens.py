@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
 LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-_COLOURS = 64
+_COLOURS = 144
 _PAUSE = 500
 
 
@@ -57,7 +57,7 @@ PAGES = (
     Screen("due", "/due"),
     Screen("overview", "/overview"),
     Screen("account", "/account"),
-    Screen("admin", "/admin?check=true"),
+    Screen("admin", "/admin"),
     Screen("keys", "/", ("?",)),
 )
 

@@ -144,10 +144,10 @@ def write_grid(stream: IO[bytes], grid: Grid, heads: Iterable[str]) -> int:
 
 
 def _usual(known: "tuple[Column, ...]", lines: list[Line]) -> "tuple[Column, ...]":
-    """All but what only programs read; people's corrections where there are any."""
+    """All but what only programs read, and but those that say nothing in any line."""
     hidden = {"id", "contract", "elements", "same_as", "parent", "clause", "own_text", "imported_at"}
-    hidden |= set() if any(line.get("corrections") for line in lines) else {"corrections"}
-    return tuple(column for column in known if column.path not in hidden)
+    told = tuple(c for c in known if c.path not in hidden and any(c.value(line) not in (None, "") for line in lines))
+    return told or tuple(column for column in known if column.path not in hidden)
 
 
 def _value(column: "Column", line: Line, naming: Naming) -> Value:

@@ -42,6 +42,8 @@ _NAMED_IN = {
 _SAID_IN = {
     ("amounts", "form"): "form",
     ("penalties", "remedies"): "remedy",
+    ("penalties", "kind"): "penalty_kind",
+    ("dates", "role"): "date",
     ("rates", "role"): "rate",
     ("findings", "severity"): "severity",
 }

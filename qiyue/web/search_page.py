@@ -11,6 +11,7 @@ from qiyue.service.contracts import list_contracts
 from qiyue.service.searching import every_hit
 from qiyue.web.asked import SORTS, Asked, read_asked
 from qiyue.web.desk import Desk, DeskOf, see_other
+from qiyue.web.notes import said
 from qiyue.web.search_view import chips, find
 from qiyue.web.wording import trouble_words
 from schema.errors import SearchError
@@ -55,7 +56,7 @@ def search(request: Request, desk: DeskOf) -> Response:
     except SearchError as error:
         trouble = trouble_words(desk.language, error)
         return desk.page("search.html", context | {"trouble": trouble}, status=400)
-    return desk.page("search.html", context | {"found": found, "notes": found.results.notes})
+    return desk.page("search.html", context | {"found": found, "notes": said(found.results.notes, desk.language)})
 
 
 @router.post("/searches")

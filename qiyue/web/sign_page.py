@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from qiyue.http.people import Maybe
+from qiyue.http.people import Maybe, site_of
 from qiyue.http.sessions import inside
 from qiyue.web.desk import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, language_of, render, see_other
 from qiyue.web.wording import LANGUAGES, trouble_words
@@ -21,7 +21,7 @@ def sign_in(request: Request, person: Maybe, next: str = "/", error: str = "") -
     trouble = None
     if error in CATALOGUE:
         trouble = trouble_words(language_of(request), QiyueError(error, CATALOGUE[error].meaning))
-    return render(request, "sign_in.html", None, {"next": inside(next), "trouble": trouble, "openid": False})
+    return render(request, "sign_in.html", None, {"next": inside(next), "trouble": trouble, "openid": bool(site_of(request).settings.openid_client_id)})
 
 
 @router.get("/preferences")

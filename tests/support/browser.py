@@ -25,6 +25,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 ]
 WIDTH, HEIGHT = 1280, 800
 PASSWORD = "四个词 的 长 口令"

@@ -10,7 +10,7 @@ from qiyue.web import wording
 from qiyue.web.fact_words import KINDS
 from schema.errors import CATALOGUE, QiyueError
 from schema.money import AmountForm, RateRole
-from schema.penalty import Remedy
+from schema.penalty import PenaltyKind, Remedy
 from schema.timing import DateRole
 
 WEB = Path(wording.__file__).parent
@@ -47,6 +47,7 @@ def test_every_trouble_is_told_in_chinese(code: str) -> None:
     ("section", "values"),
     [
         ("remedy", get_args(Remedy)),
+        ("penalty_kind", get_args(PenaltyKind)),
         ("date", get_args(DateRole)),
         ("rate", get_args(RateRole)),
         ("form", get_args(AmountForm)),
