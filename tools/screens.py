@@ -21,6 +21,7 @@ SCREENS = ROOT / "docs" / "screens"
 LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _COLOURS = 144
 _PAUSE = 500
+_PATIENCE = 180_000
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
         ids = load_samples(data)
         with serving(data) as served, browsing(Path(folder) / "browser") as context:
             page = context.pages[0]
+            page.set_default_timeout(_PATIENCE)  # pictures of scanned pages are drawn when first seen
             page.goto(f"{served.address}/sign-in")
             _shoot(page, "sign-in", wanted)
             page.goto(served.link)

@@ -21,7 +21,12 @@ def sign_in(request: Request, person: Maybe, next: str = "/", error: str = "") -
     trouble = None
     if error in CATALOGUE:
         trouble = trouble_words(language_of(request), QiyueError(error, CATALOGUE[error].meaning))
-    return render(request, "sign_in.html", None, {"next": inside(next), "trouble": trouble, "openid": bool(site_of(request).settings.openid_client_id)})
+    return render(
+        request,
+        "sign_in.html",
+        None,
+        {"next": inside(next), "trouble": trouble, "openid": bool(site_of(request).settings.openid_client_id)},
+    )
 
 
 @router.get("/preferences")
