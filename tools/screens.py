@@ -59,7 +59,7 @@ PAGES = (
     Screen("overview", "/overview"),
     Screen("account", "/account"),
     Screen("admin", "/admin"),
-    Screen("keys", "/", ("?",)),
+    Screen("keys", "/contracts", ("?",)),
 )
 
 

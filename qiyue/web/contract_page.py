@@ -82,13 +82,19 @@ def correct(
     unchanged_since: Annotated[str, Form()] = "",
 ) -> Response:
     """Put a person's value beside the parser's."""
-    from qiyue.service.indexing import drain
+    from qiyue.service.correcting import correct as put_beside
 
     card = desk.reach.editable(reference)
-    desk.service.store.corrections.correct(
-        card.id, element, field, value, who=desk.person.name, why=why, unchanged_since=unchanged_since or None
+    put_beside(
+        desk.service,
+        card.id,
+        element,
+        field,
+        value,
+        why=why,
+        who=desk.person.name,
+        unchanged_since=unchanged_since or None,
     )
-    drain(desk.service)
     _note(request, desk, "correct", card.id, element=element, field=field)
     return see_other(f"/contracts/{card.id}?tab=facts#fact-{element}")
 

@@ -108,6 +108,9 @@ def grid(request: Request, desk: DeskOf) -> Response:
     except QiyueError as error:
         trouble = trouble_words(desk.language, error)
         return desk.page("grid.html", context | {"trouble": trouble, "grid": None}, status=400)
+    site_of(request).door.trail.note(
+        desk.person, "see grid", state.what, address=address_of(request), lines=len(made.rows)
+    )
     heads = [_head(desk, state, column) for column in made.columns]
     known = [(column.path, _head_words(desk, column)) for column in made.known]
     shown = {"grid": made, "rows": made.rows[:_SHOWN], "heads": heads, "known": known, "most": _SHOWN}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from qiyue.http.people import site_of
+from qiyue.http.people import address_of, site_of
 from qiyue.service.contracts import list_contracts
-from qiyue.service.searching import every_hit
+from qiyue.service.saving import mark_seen, new_hits, save_search
 from qiyue.web.asked import SORTS, Asked, read_asked
 from qiyue.web.desk import Desk, DeskOf, see_other
 from qiyue.web.notes import said
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 _RECENT = 8
-_MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ def search(request: Request, desk: DeskOf) -> Response:
     except SearchError as error:
         trouble = trouble_words(desk.language, error)
         return desk.page("search.html", context | {"trouble": trouble}, status=400)
+    site_of(request).door.trail.note(desk.person, "search", address=address_of(request), hits=found.results.total)
     return desk.page("search.html", context | {"found": found, "notes": said(found.results.notes, desk.language)})
 
 
@@ -69,8 +69,8 @@ def save(
 ) -> Response:
     """Save a search; what it finds now is known to its owner."""
     asked = Asked(q, tuple(where or ()))
-    kept = asked.query(None).model_dump(mode="json", include={"text", "where"})
-    site_of(request).door.saved.add(desk.person.name, name.strip() or q, kept, _hits(desk, asked))
+    saved = site_of(request).door.saved
+    save_search(desk.service, saved, desk.person.name, name.strip() or q, asked.query(desk.folders))
     return see_other(asked.address())
 
 
@@ -78,8 +78,9 @@ def save(
 def open_saved(request: Request, desk: DeskOf, number: int) -> Response:
     """Run a saved search; its hits are seen from now on."""
     saved = site_of(request).door.saved
-    asked = _asked_of(saved.get(desk.person.name, number).query)
-    saved.mark_seen(desk.person.name, number, _hits(desk, asked))
+    search = saved.get(desk.person.name, number)
+    mark_seen(desk.service, saved, search, desk.folders)
+    asked = _asked_of(search.query)
     return see_other(asked.address())
 
 
@@ -100,7 +101,7 @@ def _saved(request: Request, desk: Desk) -> "Iterator[ShownSearch]":
     saved = site_of(request).door.saved
     for search in saved.of(desk.person.name):
         try:
-            fresh = saved.new_among(desk.person.name, search.number, _hits(desk, _asked_of(search.query)))
+            fresh = new_hits(desk.service, saved, search, desk.folders)
         except SearchError:
             fresh = []
         yield ShownSearch(search.number, search.name, f"/searches/{search.number}", len(fresh))
@@ -116,11 +117,3 @@ def _typed(condition: Condition) -> str:
     if condition.op == "in":
         return f"{condition.field} in {','.join(condition.values)}"
     return f"{condition.field}{condition.op}{condition.values[0]}"
-
-
-def _hits(desk: Desk, asked: Asked) -> list[str]:
-    """Names of the hits that may be seen now, as many as are worth counting."""
-    from itertools import islice
-
-    hits = islice(every_hit(desk.service, asked.query(desk.folders)), _MOST_COUNTED)
-    return [f"{hit.contract}/{hit.clause}" for hit in hits]
