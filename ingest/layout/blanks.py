@@ -91,9 +91,14 @@ def _reaches(line: TextLine, rule: Rule) -> bool:
 
 
 def _host(lines: Sequence[TextLine], rule: Rule) -> TextLine | None:
-    """The line in which the middle of a rule lies."""
+    """The line in which the middle of a rule lies, or under whose blank it begins."""
     middle = (rule.x0 + rule.x1) / 2
-    found = [line for line in lines if _reaches(line, rule) and line.left <= middle <= line.right]
+    found = [
+        line
+        for line in lines
+        if _reaches(line, rule)
+        and (line.left <= middle <= line.right or ("_" in line.text and line.left <= rule.x0 < line.right - line.size))
+    ]
     return min(found, key=lambda line: abs(rule.y0 - line.middle), default=None)
 
 
@@ -120,6 +125,10 @@ def _on_line(line: TextLine, rule: Rule) -> None:
         end = over[-1] + 1 if over else start
         _insert(line, start, end, rule)
         return
+    written = [place for place in over if line.text[place] not in _SPECKS and not line.text[place].isspace()]
+    if "_" in words:
+        _draw_around(line, over, written, rule)
+        return
     one_piece = rule.solid is not None and rule.length > _LONGER_THAN_STROKES * line.size
     if rule.y0 < line.middle + _BELOW_STROKES * line.size and not one_piece:
         return
@@ -130,12 +139,18 @@ def _on_line(line: TextLine, rule: Rule) -> None:
 
 
 def _insert(line: TextLine, start: int, end: int, rule: Rule) -> None:
-    """Put underscores in place of characters `start:end`."""
-    drawn = _underscores(rule.length, line.size)
-    step = rule.length / len(drawn)
+    """A blank in place of characters `start:end`."""
+    drawn = _draw(line, start, end, rule.x0, rule.x1)
+    line.marks.append(LocalMark("blank", start, start + drawn))
+
+
+def _draw(line: TextLine, start: int, end: int, left: float, right: float) -> int:
+    """Put underscores in place of characters `start:end`; how many."""
+    drawn = _underscores(right - left, line.size)
+    step = (right - left) / len(drawn)
     grown = len(drawn) - (end - start)
     line.text = line.text[:start] + drawn + line.text[end:]
-    places = [rule.x0 + step * (place + 0.5) for place in range(len(drawn))]
+    places = [left + step * (place + 0.5) for place in range(len(drawn))]
     line.centres = line.centres[:start] + places + line.centres[end:]
     for mark in line.marks:
         if mark.start >= end:
@@ -143,7 +158,17 @@ def _insert(line: TextLine, start: int, end: int, rule: Rule) -> None:
     for doubt in line.suspects:
         if doubt.start >= end:
             doubt.start, doubt.end = doubt.start + grown, doubt.end + grown
-    line.marks.append(LocalMark("blank", start, start + len(drawn)))
+    return len(drawn)
+
+
+def _draw_around(line: TextLine, over: Sequence[int], solid: Sequence[int], rule: Rule) -> None:
+    """Words on a line that was read as far as it is free (___无_): as long on both sides as it is drawn."""
+    half = line.size / 2
+    before, behind = line.centres[solid[0]] - half, line.centres[solid[-1]] + half
+    if rule.x1 - behind > line.size:
+        _draw(line, solid[-1] + 1, max(over[-1], solid[-1]) + 1, behind, rule.x1)
+    if before - rule.x0 > line.size:
+        _draw(line, min(over[0], solid[0]), solid[0], rule.x0, before)
 
 
 def blank_line(rule: Rule, size: float) -> TextLine:

@@ -43,3 +43,15 @@ def test_a_rule_behind_a_label_is_a_blank() -> None:
     draw_blanks(page, [Rule(140.0, 112.0, 200.0, 112.0)])
     drawn = [line for line in page.lines if "_" in line.text]
     assert [mark.kind for line in drawn for mark in line.marks] == ["blank"]
+
+
+def test_words_amid_a_line_that_was_read_in_part() -> None:
+    page = page_with("约定：__无_")
+    draw_blanks(page, [Rule(136.0, 112.0, 240.0, 112.0)])
+    text = page.lines[0].text
+    assert text.startswith("约定：")
+    assert text[3:].strip("_") == "无"
+    left, right = text[3:].split("无")
+    # 24 points before the word, 68 behind it
+    assert (len(left), len(right)) == (4, 11)
+    assert len(page.lines[0].centres) == len(text)
