@@ -7,6 +7,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.blocks import Block, Draft, ParagraphBlock
@@ -19,6 +21,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-–—·\s]*(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|page\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})[-–—·\s]*",
     re.IGNORECASE,
 )
+_DASHED: Final = re.compile(r"[-–—]{1,2}\s*(\d{1,3})\s*[-–—]{1,2}")
 _TIMES: Final = 4
 _SHORTEST_STACK: Final = 3
 _LONG_BROKEN: Final = 40
@@ -41,29 +44,53 @@ def is_margin_number(text: str) -> bool:
     return len(bare) <= 14 and all(char.isdigit() or char in "第页共/-—–of Page" for char in bare)
 
 
-def _take_out_pages(draft: Draft) -> None:
-    """Typed page numbers, and the long lines that repeat beside them, leave the text."""
-    blocks = draft.blocks
-    numbers = [place for place, block in enumerate(blocks) if _is_typed_number(block)]
+def page_places(texts: Sequence[str]) -> dict[int, FurnitureRole]:
+    """Which lines are page numbers somebody typed, or repeat beside them.
+
+    Args:
+        texts: lines or paragraphs in order; empty ones are passed over.
+
+    Returns:
+        Place -> role; nothing unless there are two page numbers at least.
+    """
+    order = [place for place, text in enumerate(texts) if text]
+    shown = [texts[place] for place in order]
+    numbers = [at for at, text in enumerate(shown) if is_page_number(text)]
+    numbers = sorted({*numbers, *_dashed(shown)})
     if len(numbers) < 2:
-        return
-    beside = Counter(
-        blocks[place + step].text for place in numbers for step in (-1, 1) if 0 <= place + step < len(blocks)
-    )
+        return {}
+    beside = Counter(shown[at + step] for at in numbers for step in (-1, 1) if 0 <= at + step < len(shown))
     gone: dict[int, FurnitureRole] = dict.fromkeys(numbers, "page_number")
-    for place, block in enumerate(blocks):
-        repeated = beside[block.text] >= max(_TIMES, len(numbers) * 2 // 3)
-        near = any(place + step in gone and gone[place + step] == "page_number" for step in (-1, 1))
-        if isinstance(block, ParagraphBlock) and block.text and repeated and near and place not in gone:
-            gone[place] = "footer" if gone.get(place + 1) == "page_number" else "header"
-    for place, role in sorted(gone.items()):
-        reason = "typed page number" if role == "page_number" else "repeats beside the page numbers"
-        draft.furniture.append(Furniture(page=1, role=role, text=blocks[place].text, reason=reason))
+    for at, text in enumerate(shown):
+        repeated = beside[text] >= max(_TIMES, len(numbers) * 2 // 3)
+        near = any(gone.get(at + step) == "page_number" for step in (-1, 1))
+        if repeated and near and at not in gone:
+            gone[at] = "footer" if gone.get(at + 1) == "page_number" else "header"
+    return {order[at]: role for at, role in gone.items()}
+
+
+def _dashed(shown: Sequence[str]) -> list[int]:
+    """Figures between dashes (- 3 -) are page numbers when they count up from line to line."""
+    found = [(at, int(match.group(1))) for at, text in enumerate(shown) if (match := _DASHED.fullmatch(text))]
+    if len(found) < _SHORTEST_STACK or any(b - a != 1 for (_, a), (_, b) in pairwise(found)):
+        return []
+    return [at for at, _ in found]
+
+
+def page_furniture(text: str, role: FurnitureRole) -> Furniture:
+    """A typed page number, or what repeats beside it."""
+    reason = "typed page number" if role == "page_number" else "repeats beside the page numbers"
+    return Furniture(page=1, role=role, text=text, reason=reason)
+
+
+def _take_out_pages(draft: Draft) -> None:
+    """Typed page numbers, and the lines that repeat beside them, leave the text."""
+    blocks = draft.blocks
+    # a table is no line, and no neighbour that could repeat
+    texts = [block.text if isinstance(block, ParagraphBlock) else f"\0{at}" for at, block in enumerate(blocks)]
+    gone = page_places(texts)
+    draft.furniture.extend(page_furniture(texts[place], role) for place, role in sorted(gone.items()))
     draft.blocks = [block for place, block in enumerate(blocks) if place not in gone]
-
-
-def _is_typed_number(block: Block) -> bool:
-    return isinstance(block, ParagraphBlock) and is_page_number(block.text)
 
 
 def _mended(blocks: list[Block]) -> list[Block]:

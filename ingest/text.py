@@ -12,6 +12,7 @@ from typing import Final
 
 from ingest.blocks import Block, CellBlock, Draft, PageInfo, ParagraphBlock, Piece, TableBlock
 from ingest.characters import BLANKS, clean
+from ingest.flow import page_furniture, page_places
 from ingest.joining import continues, wraps_into
 from ingest.options import ReadOptions
 from ingest.text_encoding import decode
@@ -30,12 +31,25 @@ def read_text(data: bytes, options: ReadOptions) -> Draft:
     text = decode(data)
     if text is None:
         raise ReadError("file_damaged", "the bytes are not text in any encoding known")
-    return Draft(blocks=text_blocks(text), pages=[PageInfo(reason="text file")])
+    draft = Draft(pages=[PageInfo(reason="text file")])
+    lines = _lines(text)
+    for place, role in sorted(page_places([clean(line).strip(BLANKS) for line in lines]).items()):
+        draft.furniture.append(page_furniture(clean(lines[place]).strip(BLANKS), role))
+        lines[place] = ""
+    draft.blocks = _blocks(lines)
+    return draft
 
 
 def text_blocks(text: str) -> list[Block]:
     """Paragraphs and tables of plain text."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace(_FORM_FEED, "\n").split("\n")
+    return _blocks(_lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(_FORM_FEED, "\n").split("\n")
+
+
+def _blocks(lines: list[str]) -> list[Block]:
     wrap = wrap_width(lines)
     blocks: list[Block] = []
     table: list[list[str]] = []

@@ -128,15 +128,15 @@ class RunReader:
         properties = child(element, "rPr")
         if flag(properties, "del") or (child(properties, "del") is not None):
             return
+        shown = self._styles.run_look(properties, style)
         look = Run(
             "",
-            underlined=(self._styles.run_value("u", properties, style) or "none") != "none",
-            bold=self._styles.run_flag("b", properties, style),
-            size=_points(self._styles.run_value("sz", properties, style)),
-            struck=self._styles.run_flag("strike", properties, style)
-            or self._styles.run_flag("dstrike", properties, style),
+            underlined=shown.underlined,
+            bold=shown.bold,
+            size=shown.half_points / 2 if shown.half_points else None,
+            struck=shown.struck,
             inserted=inserted,
-            hidden=self._styles.run_flag("vanish", properties, style),
+            hidden=shown.hidden,
         )
         fonts = child(properties, "rFonts")
         font = (attribute(fonts, "ascii") or attribute(fonts, "hAnsi")) if fonts is not None else None
@@ -253,8 +253,3 @@ def _chosen(item: etree._Element) -> Iterator[etree._Element]:
     if local(item) != "txbxContent":
         for element in item:
             yield from _chosen(element)
-
-
-def _points(half_points: str | None) -> float | None:
-    number = integer(half_points)
-    return number / 2 if number else None

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from lxml import etree
 
-from ingest.word.names import attribute, child, flag, integer, local, value
+from ingest.word.names import attribute, child, integer, local, value
+
+_RUN: Final = ("b", "strike", "dstrike", "vanish", "u", "sz")
+_OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,17 @@ class Style:
     run: etree._Element | None
 
 
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """Looks of a run; the size in half points."""
+
+    bold: bool
+    struck: bool
+    hidden: bool
+    underlined: bool
+    half_points: int | None
+
+
 class Styles:
     """The styles of a document, with inheritance."""
 
@@ -26,6 +41,8 @@ class Styles:
         """Read `word/styles.xml`; a document without it has no styles."""
         self._styles: dict[str, Style] = {}
         self._default: dict[str, str] = {}
+        # looked up once for each pair of styles, not for each of the thousands of runs
+        self._inherited: dict[tuple[str | None, str | None], dict[str, etree._Element]] = {}
         self._run_default = child(root, "docDefaults", "rPrDefault", "rPr")
         for element in root if root is not None else ():
             if local(element) != "style":
@@ -54,30 +71,30 @@ class Styles:
         """Name of a style as the user sees it; None for the default."""
         return self._styles[style_id].name if style_id in self._styles else None
 
-    def run_flag(self, name: str, direct: etree._Element | None, paragraph_style: str | None) -> bool:
-        """An on-off property of a run (`b`, `vanish`, `strike`): its own, its style's, its paragraph's, the default."""
-        for properties in self._run_properties(direct, paragraph_style):
-            set_to = flag(properties, name)
-            if set_to is not None:
-                return set_to
-        return False
+    def run_look(self, direct: etree._Element | None, paragraph_style: str | None) -> "RunLook":
+        """How a run is printed: by its own properties, its style's, its paragraph's, the default."""
+        own = {local(item): item for item in direct} if direct is not None else {}
+        style = attribute(own["rStyle"], "val") if "rStyle" in own else None
+        key = (style, paragraph_style)
+        if key not in self._inherited:
+            above = list(self._run_properties(style, paragraph_style))
+            self._inherited[key] = {name: found for name in _RUN if (found := _first(above, name)) is not None}
+        inherited = self._inherited[key]
+        found = {name: own.get(name, inherited.get(name)) for name in _RUN}
+        underline = found["u"]
+        size = found["sz"]
+        return RunLook(
+            bold=_is_on(found["b"]),
+            struck=_is_on(found["strike"]) or _is_on(found["dstrike"]),
+            hidden=_is_on(found["vanish"]),
+            underlined=underline is not None and (attribute(underline, "val") or "none") != "none",
+            half_points=integer(attribute(size, "val")) if size is not None else None,
+        )
 
-    def run_value(self, name: str, direct: etree._Element | None, paragraph_style: str | None) -> str | None:
-        """A valued property of a run (`sz`, `u`), inherited alike."""
-        for properties in self._run_properties(direct, paragraph_style):
-            set_to = value(properties, name)
-            if set_to is not None:
-                return set_to
-        return None
-
-    def _run_properties(
-        self, direct: etree._Element | None, paragraph_style: str | None
-    ) -> Iterator[etree._Element | None]:
-        yield direct
-        own = value(direct, "rStyle")
-        if own:
-            yield from (style.run for style in self.chain(own, "character"))
-        yield from (style.run for style in self.chain(paragraph_style))
+    def _run_properties(self, style: str | None, paragraph_style: str | None) -> Iterator[etree._Element | None]:
+        if style:
+            yield from (found.run for found in self.chain(style, "character"))
+        yield from (found.run for found in self.chain(paragraph_style))
         yield self._run_default
 
     def paragraph_property(
@@ -113,3 +130,12 @@ class Styles:
                 return (number, integer(level), current) if number != "0" else None
             current = style.parent
         return None
+
+
+def _first(groups: list[etree._Element | None], name: str) -> etree._Element | None:
+    """A property in the nearest of some groups that sets it."""
+    return next((item for group in groups if (item := child(group, name)) is not None), None)
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and attribute(element, "val") not in _OFF

@@ -95,3 +95,34 @@ def test_only_blanks_is_no_text() -> None:
     with pytest.raises(ReadError) as caught:
         read_text(" \n\u3000\n")
     assert caught.value.code == "no_text"
+
+
+def test_typed_page_numbers_and_what_repeats_beside_them_leave_the_text() -> None:
+    pages = [f"第{n}条 本条第{n}款。\n\n内部资料 请勿外传\n第 {n} 页 共 6 页\n\n" for n in range(1, 7)]
+    pages[1] = pages[1].replace("本条第2款。", "违约方应当按照合同总价款向守约方支付违约金，并赔偿守约方因此遭受的全部")
+    pages[2] = pages[2].replace("第3条 本条第3款。", "损失，包括律师费。")
+    document = read_text("".join(pages))
+    assert document.text.split("\n") == [
+        "第1条 本条第1款。",
+        "第2条 违约方应当按照合同总价款向守约方支付违约金，并赔偿守约方因此遭受的全部损失，包括律师费。",
+        *(f"第{n}条 本条第{n}款。" for n in (4, 5, 6)),
+    ]
+    assert {(item.role, item.text) for item in document.furniture} == {
+        ("footer", "内部资料 请勿外传"), *(("page_number", f"第 {n} 页 共 6 页") for n in range(1, 7)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marks", "kept"), [(["- 1 -", "- 2 -", "- 3 -"], 0), (["- 1 -", "- 2 -"], 2), (["- 5 -", "- 2 -", "- 9 -"], 3)]
+)
+def test_figures_between_dashes_are_page_numbers_when_they_count_up(marks: list[str], kept: int) -> None:
+    document = read_text("".join(f"第{mark[2]}条 内容。\n{mark}\n" for mark in marks))
+    assert sum(line.startswith("-") for line in document.text.split("\n")) == kept
+
+
+def test_a_passage_in_another_script_leaves_formats_without_pages_too() -> None:
+    strange = "書院春日讀詩會將於週末舉辦，歡迎喜愛詩詞與茶藝的朋友們報名參與，現場備有點心與紀念禮。"
+    clauses = "\n".join(f"第{n}条 甲方应当在验收合格后三十日内向乙方支付货款。" for n in "一二三四五")
+    document = read_text(f"{clauses}\n{strange}\n附件一 技术要求\n水泵流量不低于每小时三十立方米。")
+    assert strange not in document.text
+    assert [(item.role, item.text) for item in document.furniture] == [("noise", strange)]
