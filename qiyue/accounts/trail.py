@@ -7,6 +7,7 @@ is written within a moment of it.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,11 +23,13 @@ Json = str | int | bool | None | list[str] | dict[str, str]
 _LOG = logging.getLogger(__name__)
 _MOST = 500
 _PATIENCE = 60.0
+_MOMENT = 0.1
 
 
 @dataclass
 class _Pending:
     entry: "Entry"
+    waits: bool
     written: threading.Event = field(default_factory=threading.Event)
     trouble: StoreError | None = None
 
@@ -72,7 +75,7 @@ class Trail:
 
         who, via = (person, "link") if isinstance(person, str) else (person.name, person.via)
         entry = Entry(who, via, action, object=thing, detail=detail, address=address, at=iso(utc()))
-        pending = _Pending(entry)
+        pending = _Pending(entry, wait)
         self._queue.put(pending)
         if wait and not pending.written.wait(_PATIENCE):
             raise StoreError("store_unreachable", "the audit log could not be written in time")
@@ -86,17 +89,24 @@ class Trail:
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
-            batch: list[_Pending] = [first]
-            ended = False
-            while len(batch) < _MOST and not self._queue.empty():
-                more = self._queue.get()
-                if more is None:
-                    ended = True
-                    break
-                batch.append(more)
+            batch, ended = self._collect(first)
             self._write_batch(batch)
             if ended:
                 return
+
+    def _collect(self, first: _Pending) -> tuple[list[_Pending], bool]:
+        """What comes within a moment of the first entry, so that readers share one write; who waits, waits for none."""
+        batch, until = [first], time.monotonic() + _MOMENT
+        while len(batch) < _MOST:
+            patience = 0.0 if batch[-1].waits else max(until - time.monotonic(), 0.0)
+            try:
+                more = self._queue.get(timeout=patience) if patience else self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+            if more is None:
+                return batch, True
+            batch.append(more)
+        return batch, False
 
     def _write_batch(self, batch: list[_Pending]) -> None:
         trouble: StoreError | None = None

@@ -1,5 +1,6 @@
 """`qiyue serve`: the workbench and the HTTP API."""
 
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -107,4 +108,13 @@ def _run(site: "Site", listening: socket.socket, cert: Path | None, key: Path | 
         ssl_keyfile=key,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        note("stopping: files being read are finished")
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Like Ctrl-C: uvicorn hands the signal on when it has stopped, and the rest is to be closed in order too."""
+    raise KeyboardInterrupt

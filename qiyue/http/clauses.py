@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
@@ -42,7 +43,7 @@ _EXAMPLE = {
 @router.get(
     "/v1/clauses", summary="Search in clauses", responses=PROBLEMS | shaped(Results, "A page of hits", example=_EXAMPLE)
 )
-def find(
+async def find(
     request: Request,
     reach: ReachOf,
     q: Words = "",
@@ -57,11 +58,16 @@ def find(
 
     Without words, all that fit the filters. Highlights are code points of `text`; `span` of the contract's text.
     """
-    query = ClauseQuery(
-        text=q, where=conditions(where), sort=sort, limit=limit, cursor=cursor, group=group, facets=tuple(facet)
-    )
-    results = search_clauses(reach.service, reach.within(query))
-    site_of(request).door.trail.note(reach.person, "search", address=address_of(request), hits=results.total)
+
+    def answer() -> Results:
+        query = ClauseQuery(
+            text=q, where=conditions(where), sort=sort, limit=limit, cursor=cursor, group=group, facets=tuple(facet)
+        )
+        return search_clauses(reach.service, reach.within(query))
+
+    site = site_of(request)
+    results = await run_sync(answer, limiter=site.searching)
+    site.door.trail.note(reach.person, "search", address=address_of(request), hits=results.total)
     return written(results)
 
 

@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+import traceback
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -70,7 +71,7 @@ class Guard:
         try:
             await self._app(scope, receive, sent)
         except Exception as error:
-            _LOG.error("%s %s: %s", scope["method"], scope["path"], type(error).__name__, exc_info=error)
+            _log(scope, error)
             if begun:
                 raise
             await scope["app"].state.unforeseen(Request(scope))(scope, receive, send)
@@ -113,6 +114,14 @@ class Guard:
             await send(message)
 
         return sent
+
+
+def _log(scope: Scope, error: Exception) -> None:
+    """Type and place of a mistake; its words may quote a contract, so only a log for debugging has them."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
+    _LOG.error("%s %s: %s at %s", scope["method"], scope["path"], type(error).__name__, place)
+    _LOG.debug("in full", exc_info=error)
 
 
 def _limited(receive: Receive, most: int) -> Receive:

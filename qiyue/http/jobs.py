@@ -8,13 +8,14 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from qiyue.accounts.person import Person
 from qiyue.http.models import Begun, FolderName, ImportPaths, Job, JobDetail, JobFile, JobList, Tag
-from qiyue.http.people import CSRF_FIELD, CSRF_HEADER, Asker, ReachOf, Uploader, address_of, prove, site_of
+from qiyue.http.people import CSRF_FIELD, CSRF_HEADER, ReachOf, Uploader, address_of, prove, site_of
 from qiyue.http.reach import Reach
 from qiyue.http.replies import PROBLEMS, problems
 from qiyue.http.site import Site
@@ -49,7 +50,8 @@ _BODY = {
                         "tag": {"type": "array", "items": {"type": "string"}, "description": "Tags to give them."},
                     },
                 },
-            }
+            },
+            "application/json": {"schema": ImportPaths.model_json_schema()},
         },
     }
 }
@@ -59,12 +61,13 @@ _BODY = {
     "/v1/imports",
     summary="Import files",
     status_code=202,
-    responses=problems(413, 415, 429),
+    responses=problems(404, 413, 415, 429),
     openapi_extra=_BODY,
 )
 async def import_files(request: Request, person: Uploader) -> Begun:
-    """Files and zip archives, streamed to disk and read in the background.
+    """Files and zip archives, streamed to disk and read in the background; or, as JSON, paths of the server itself.
 
+    Paths are for administrators and must lie below the folders of QIYUE_IMPORT_ROOTS.
     The same bytes are stored once: sent again they end as `duplicate`, and the same request sent while its import runs
     is answered with that import.
     """
@@ -75,6 +78,9 @@ async def import_files(request: Request, person: Uploader) -> Begun:
     given = request.headers.get(CSRF_HEADER)
     if given is not None:
         prove(request, person, given)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
+        prove(request, person, given)
+        return await run_in_threadpool(_from_server, request, person, await request.body())
     upload = await receive(request, site.imports.uploads)
     try:
         if given is None:
@@ -85,11 +91,13 @@ async def import_files(request: Request, person: Uploader) -> Begun:
         raise
 
 
-@router.post("/v1/imports/paths", summary="Import from the server", status_code=202, responses=problems(404, 429))
-def import_paths(request: Request, person: Asker, wanted: ImportPaths) -> Begun:
+def _from_server(request: Request, person: Person, body: bytes) -> Begun:
     """Files and folders of the server itself, for administrators, below the folders of QIYUE_IMPORT_ROOTS."""
     site = site_of(request)
-    person.need("write")
+    try:
+        wanted = ImportPaths.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from error
     roots = site.settings.import_roots
     paths = tuple(FilePath(path).resolve() for path in wanted.paths)
     if not person.admin or not all(any(path.is_relative_to(root) for root in roots) for path in paths):

@@ -7,7 +7,7 @@
 A request that comes with a cookie and changes something must prove that one of our own pages sent it.
 """
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -101,8 +101,8 @@ def prove(request: Request, person: Person, given: str | None) -> None:
         raise UsageError("form_expired", "the request was not sent from a page of this session")
 
 
-def lent(request: Request) -> Iterator[Service]:
-    """A service for this request."""
+async def lent(request: Request) -> AsyncIterator[Service]:
+    """A service for this request; lending waits for nothing, so it needs no thread."""
     with site_of(request).pool.lend() as service:
         yield service
 
@@ -113,13 +113,13 @@ Maybe = Annotated[Person | None, Depends(maybe)]
 Lent = Annotated[Service, Depends(lent)]
 
 
-def reach(person: Asker, service: Lent) -> Reach:
+async def reach(person: Asker, service: Lent) -> Reach:
     """What the asker may see."""
     person.need("read")
     return Reach(person, service)
 
 
-def managing(person: Asker, service: Lent) -> Reach:
+async def managing(person: Asker, service: Lent) -> Reach:
     """The same for administrators.
 
     Raises:

@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problems: `{"type", "title", "status", "detail", "code", "remedy"}`, codes of docs/errors.md."""
 
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from qiyue.accounts.door import TooManyAttemptsError
 from schema.errors import CATALOGUE, QiyueError
 
+_LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 ErrorPage = Callable[[Request, "Problem"], Response | None]
 
@@ -92,19 +94,23 @@ class Problem(BaseModel):
 
 def problem_of(error: QiyueError) -> Problem:
     """The problem an error is."""
+    status = STATUS.get(error.code, 422)
+    own_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR  # paths and addresses of the server are nobody's business
     return Problem(
         type=f"https://qiyue.invalid/errors#{error.code}",
         title=CATALOGUE[error.code].meaning,
-        status=STATUS.get(error.code, 422),
-        detail=error.message,
+        status=status,
+        detail=CATALOGUE[error.code].meaning if own_fault else error.message,
         code=error.code,
-        remedy=error.remedy,
+        remedy=CATALOGUE[error.code].remedy if own_fault else error.remedy,
     )
 
 
 def respond(error: QiyueError, *, errors: list[FieldTrouble] | None = None) -> JSONResponse:
     """The answer to a request that failed."""
     problem = problem_of(error)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _LOG.warning("%s", error)
     problem.errors = errors
     headers: dict[str, str] = {"Cache-Control": "no-store"}
     if problem.status == HTTPStatus.UNAUTHORIZED:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
+
 from qiyue.accounts.door import Door
 from qiyue.http.importer import Importer
 from qiyue.http.measures import Metrics
@@ -18,6 +20,7 @@ from qiyue.http.readers import Readers
 from qiyue.service.base import Service
 from qiyue.settings import Settings
 
+_SEARCHES = 4
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -33,6 +36,7 @@ class Site:
         pictures: of pages.
         metrics: numbers for whoever watches.
         openid: the provider people may sign in at.
+        searching: how many searches run at once; more threads than cores only take turns, and the unlucky wait.
         local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
     """
 
@@ -46,6 +50,7 @@ class Site:
         self.pictures = Pictures(settings.data / "pages", self.readers)
         self.metrics = Metrics()
         self.openid = OpenId(settings)
+        self.searching = CapacityLimiter(_SEARCHES)
         self.door = Door(service.store.database)
 
     @property
@@ -65,10 +70,12 @@ class Site:
 
     def close(self) -> None:
         """End imports, write what is left of the audit log and let go of everything."""
-        self.imports.close()
-        self.readers.close()
-        self.door.close()
-        self.pool.close()
+        try:
+            self.imports.close()
+            self.readers.close()
+        finally:  # whoever is impatient must not lose the log
+            self.door.close()
+            self.pool.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import IO, Any
 from uuid import uuid4
 
 from fastapi import Request
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
@@ -116,7 +116,7 @@ async def receive(request: Request, uploads: Path) -> Upload:
             await run_in_threadpool(taker.take, chunk)
         taker.finish()
         whole = True
-    except MultipartParseError as error:
+    except FormParserError as error:
         raise UsageError("request_invalid", "the form is broken off or not well made") from error
     except OSError as error:
         raise _trouble(error) from error
@@ -185,7 +185,7 @@ class _Taker:
         if number >= MOST_FILES:
             raise ReadError("file_too_large", f"more than {MOST_FILES} files", remedy="send fewer at once")
         place = self._upload.folder / str(number)
-        place.mkdir()
+        place.mkdir(exist_ok=True)  # an empty field before it left its folder
         name = plain_name(options[b"filename"].decode("utf-8", "replace"))
         self._digest = hashlib.sha256()
         self._upload.files.append(Sent(name, place / name, "", 0))

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from corpus.audit import Audit
 from qiyue.__main__ import main
+from qiyue.service.base import Service
+from qiyue.settings import read_settings
 
 PASSWORD = "四个词 的 长 口令"
 
@@ -82,20 +84,19 @@ def test_an_address_others_can_reach_needs_accounts_and_tls(
     assert "QIYUE_PUBLIC_URL" in said
 
 
-def test_it_serves_and_its_link_signs_in() -> None:
+def test_it_serves_and_its_link_signs_in_and_the_log_is_written_to_the_end(data: Path) -> None:
     server = subprocess.Popen(
-        [sys.executable, "-m", "qiyue", "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=os.environ
+        [sys.executable, "-m", "qiyue", "serve", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
     )
     try:
-        assert server.stderr is not None
-        said = server.stderr.readline()
-        link = said.split()[-1]
-        address = link.partition("/sign-in")[0]
-        assert server.stderr.readline().startswith("serving ")
-        with httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=5)) as browser:
-            assert browser.get(link).status_code == 303
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        with httpx.Client(base_url=told["address"]) as browser:
+            assert browser.get(told["link"]).status_code == 303
             assert browser.get("/v1/me").json()["admin"] is True
-            assert browser.get("/healthz").json() == {"ok": True}
+            assert browser.get("/v1/clauses?q=违约金").json()["total"] == 0
     finally:
         server.terminate()
-        server.wait(20)
+    assert server.wait(30) == 0
+    with Service(read_settings({"QIYUE_DATA": str(data)})) as service:
+        assert [entry.action for entry in Audit(service.store.database).newest(9)] == ["search", "sign in"]

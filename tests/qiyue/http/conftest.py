@@ -1,10 +1,10 @@
 """A served collection of invented contracts in several folders, and people who may see some of them."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from qiyue.accounts.person import Person
@@ -53,15 +53,19 @@ def tokens(site: Site) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def app(site: Site) -> FastAPI:
+    return build_app(site)
+
+
 @pytest.fixture
-def client(site: Site, tokens: dict[str, str]) -> Iterator[Client]:
+def client(app: FastAPI, tokens: dict[str, str]) -> Client:
     """Makes a client of a person; nobody's without a name."""
-    with ExitStack() as stack:
 
-        def make(name: str | None = None, **arguments: object) -> TestClient:
-            made = TestClient(build_app(site), follow_redirects=False, **arguments)  # type: ignore[arg-type]
-            if name is not None:
-                made.headers["Authorization"] = f"Bearer {tokens[name]}"
-            return stack.enter_context(made)
+    def make(name: str | None = None) -> TestClient:
+        made = TestClient(app, follow_redirects=False)
+        if name is not None:
+            made.headers["Authorization"] = f"Bearer {tokens[name]}"
+        return made
 
-        yield make
+    return make

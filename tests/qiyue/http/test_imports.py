@@ -132,7 +132,8 @@ def test_a_duplicate_tells_nothing_of_where_it_lies(site: Site) -> None:
     ("request_", "status", "code"),
     [
         ({"files": files(("a.txt", "x" * 1_200_000))}, 413, "file_too_large"),
-        ({"json": {"file": "x"}}, 415, "file_type_unknown"),
+        ({"json": {"file": "x"}}, 422, "request_invalid"),
+        ({"content": b"x", "headers": {"Content-Type": "text/plain"}}, 415, "file_type_unknown"),
         ({"data": {"folder": "采购"}, "files": {"note": (None, b"x")}}, 422, "request_invalid"),
         ({"files": files(("a.txt", "x")), "data": {"folder": "../x"}}, 422, "request_invalid"),
         ({"files": files(("a.txt", "x")), "data": {"folder": "行政"}}, 403, "not_allowed"),
@@ -155,6 +156,23 @@ def test_what_is_refused_leaves_nothing(site: Site, request_: dict[str, Any], st
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert not site.imports.uploads.exists() or list(site.imports.uploads.iterdir()) == []
     assert http.get("/v1/jobs").json() == {"jobs": []}
+
+
+def test_an_empty_field_before_a_file_is_passed_over(site: Site) -> None:
+    http = client(site, "boss")
+    sent = [("file", ("", b"")), *files(("甲.txt", "第一条 甲"))]
+    body, kind = encode_multipart(sent)
+    job = wait(http, http.post("/v1/imports", content=body, headers={"Content-Type": kind}).json()["job"])
+    assert [file["path"].rpartition("/")[2] for file in job["files"]] == ["甲.txt"]
+
+
+def encode_multipart(sent: list[tuple[str, tuple[str, bytes]]]) -> tuple[bytes, str]:
+    """As browsers send it: a file field that was left empty has an empty name."""
+    parts = [
+        f'--b\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode() + data + b"\r\n"
+        for field, (name, data) in sent
+    ]
+    return b"".join(parts) + b"--b--\r\n", "multipart/form-data; boundary=b"
 
 
 def test_a_body_longer_than_it_said_is_cut_off(site: Site) -> None:
@@ -196,9 +214,9 @@ def test_paths_of_the_server_only_below_the_roots_and_for_administrators(site: S
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
     boss, editor = client(site, "boss"), client(site, "editor", 采购="editor")
     inside, outside = str(tmp_path / "shared"), str(tmp_path / "shared" / ".." / "secret.txt")
-    assert boss.post("/v1/imports/paths", json={"paths": [outside]}).json()["code"] == "not_allowed"
-    assert editor.post("/v1/imports/paths", json={"paths": [inside]}).json()["code"] == "not_allowed"
-    job = wait(boss, boss.post("/v1/imports/paths", json={"paths": [inside]}).json()["job"])
+    assert boss.post("/v1/imports", json={"paths": [outside]}).json()["code"] == "not_allowed"
+    assert editor.post("/v1/imports", json={"paths": [inside]}).json()["code"] == "not_allowed"
+    job = wait(boss, boss.post("/v1/imports", json={"paths": [inside]}).json()["job"])
     assert job["counts"]["stored"] == 1
     assert (tmp_path / "shared" / "甲.txt").exists()
 
