@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from qiyue.executors import Opened
 from qiyue.http.app import build_app
 from qiyue.http.site import open_site
 from qiyue.settings import read_settings
-from tests.support.quick import Inline
+from qiyue.tasks import Task
+from tests.support.quick import Inline, quick_contract
 from tests.support.served import fill
 
 EXAMPLES = 8
@@ -38,6 +40,11 @@ CHECKS = [
 ]
 
 
+def quick_parse(task: Task) -> bytes:
+    assert isinstance(task.source, Path)
+    return quick_contract(task.source.read_bytes(), task.name).model_dump_json().encode()
+
+
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
     """The API of a collection of its own, asked by an administrator."""
@@ -45,6 +52,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseS
     fill(data)
     with open_site(read_settings({"QIYUE_DATA": str(data), "QIYUE_IMPORT_ROOTS": str(data / "none")})) as site:
         site.readers.__dict__["opened"] = lambda: Opened(Inline(), 1)
+        site.readers.__dict__["parse"] = quick_parse  # tests/qiyue/http/test_files.py reads for real
         account = site.door.add_account("admin", password=None, admin=True)
         person = Person(account.name, account.admin)
         token, _ = site.door.make_token(person, label="", scopes=["read", "write", "admin", "metrics"], days=1)
@@ -65,7 +73,7 @@ def test_every_answer_is_as_declared(api: schemathesis.BaseSchema, path: str, me
         max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
     )
     def ask(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, timeout=120)
 
     ask()
 
