@@ -82,6 +82,28 @@ def picture_pages(data: bytes, options: ReadOptions, *, first: int = 1) -> Itera
             options.progress(index + 1, total)
 
 
+def page_of_picture(data: bytes, number: int, *, most_pixels: int) -> Image:
+    """The picture of a page as it is read: upright as its file says, but not yet turned.
+
+    Args:
+        data: the file.
+        number: of the page, from 1; a TIFF holds one in each frame.
+        most_pixels: largest picture to unpack.
+
+    Raises:
+        ReadError: `page_unknown`, `file_damaged`, `file_too_large`.
+    """
+    opened = _open(data)
+    try:
+        opened.seek(number - 1)
+    except EOFError as error:
+        raise ReadError("page_unknown", f"the picture has no page {number}") from error
+    try:
+        return _decoded(opened, most_pixels)[0]
+    except _BROKEN as error:
+        raise ReadError("file_damaged", "the picture is cut off or broken") from error
+
+
 def _open(data: bytes) -> Pillow.Image:
     try:
         with warnings.catch_warnings():

@@ -7,7 +7,6 @@ Formats without pages (Word, text) have none.
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Final
 
 from schema.errors import ReadError
@@ -42,7 +41,9 @@ def show_page(data: bytes, media_type: str, number: int, *, rotation: int, width
     if media_type == "application/pdf":
         image = _pdf_page(data, number)
     elif media_type.startswith("image/"):
-        image = _frame(data, number)
+        from ingest.image import page_of_picture
+
+        image = page_of_picture(data, number, most_pixels=_MOST_PIXELS)
     else:
         raise ReadError("page_unknown", f"files of {media_type} have no pages")
     image = turned(image, rotation % 360)
@@ -72,24 +73,3 @@ def _pdf_page(data: bytes, number: int) -> Image:
             page.close()
     finally:
         document.close()
-
-
-def _frame(data: bytes, number: int) -> Image:
-    """A picture file; a TIFF holds a page in each frame. Cameras note how they were held."""
-    import numpy as np
-    from PIL import Image as Pictures
-    from PIL import ImageOps
-
-    from ingest.picture import to_bgr
-
-    try:
-        with Pictures.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise ReadError("file_too_large", f"a picture of {picture.width} x {picture.height} pixels")
-            picture.seek(number - 1)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except EOFError as error:
-        raise ReadError("page_unknown", f"the picture has no page {number}") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ReadError("file_damaged", "the picture is cut off or broken") from error
-    return to_bgr(np.ascontiguousarray(np.asarray(upright)[:, :, ::-1]))

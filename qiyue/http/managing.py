@@ -162,6 +162,7 @@ def tokens(
     request: Request, person: Asker, everybody: Annotated[bool, Query(description="For administrators.")] = False
 ) -> TokenList:
     """Tokens of the asker; never themselves."""
+    person.need("read")
     if everybody:
         person.need_to_manage()
     found = site_of(request).door.access.tokens(None if everybody else person.name)
@@ -180,8 +181,10 @@ def make_token(request: Request, person: Asker, wanted: NewToken) -> TokenMade:
 
 
 @router.delete("/v1/tokens/{id}", summary="Withdraw a token", status_code=204, responses=problems(404))
-def withdraw_token(request: Request, person: Asker, id: Annotated[str, Path(max_length=40)]) -> None:
+def withdraw_token(request: Request, person: Asker, id: Annotated[str, Path(max_length=64)]) -> None:
     """It works no more; administrators may withdraw anybody's."""
+    if person.via == "token":
+        person.need("admin")
     door = site_of(request).door
     door.access.remove_token(id, account=None if person.manages() else person.name)
     door.trail.note(person, "withdraw token", id, address=address_of(request), wait=True)

@@ -20,14 +20,15 @@ class Names:
     loose: str
 
 
-def fill(data: Path) -> Names:
+def fill(data: Path, database_url: str = "") -> Names:
     """Store and index the contracts.
 
     Args:
         data: folder of the collection.
+        database_url: of another database than the one in the folder.
     """
     contracts = (purchase(), lease(), software())
-    with Service(read_settings({"QIYUE_DATA": str(data)})) as service:
+    with Service(read_settings({"QIYUE_DATA": str(data), "QIYUE_DATABASE_URL": database_url})) as service:
         for contract, folder in zip(contracts, ("采购/2025", "行政", None), strict=True):
             put(service, contract, folder)
         drain(service, wait=10)

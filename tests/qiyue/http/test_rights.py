@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from qiyue.accounts.person import Person
 from qiyue.http.app import build_app
 from qiyue.http.site import Site
 from tests.qiyue.http.conftest import Client
@@ -73,6 +74,43 @@ def test_nothing_elsewhere_can_be_changed(client: Client, names: Names, person: 
         sent = body if "facts" in path else {"add_tags": ["x"]} if body else None
         answer = asker.request(method, fill(path, names.hidden, names), json=sent, headers={"If-Match": "*"})
         assert (answer.status_code, answer.json()["code"]) == (404, "contract_unknown"), path
+
+
+def test_a_token_is_good_for_its_scopes_alone(client: Client, site: Site, names: Names) -> None:
+    """Even an administrator's: what is neither for reading nor the asker's own needs the right scope."""
+    account = site.door.accounts.get("admin")
+    person = Person(account.name, account.admin, account.grants)
+    free = {"/healthz", "/readyz", "/v1/me", "/v1/schema/contract/{version}", "/v1/calendar.ics"}
+    own = {"/v1/parse", "/v1/searches", "/v1/searches/{number}", "/v1/searches/{number}/seen"}
+    body = {"field": "title", "value": "x", "why": "x"}
+    for scope, allowed in (("calendar", free), ("read", free | own | set(paths("get")))):
+        token, _ = site.door.make_token(person, label="", scopes=[scope], days=1)
+        program = client()
+        program.headers["Authorization"] = f"Bearer {token}"
+        for method in ("get", "post", "patch", "delete"):
+            for path in paths(method):
+                if path in allowed and (method == "get" or path in own):
+                    continue
+                sent = json_of(path, body) if method in ("post", "patch") else None
+                answer = program.request(method, fill(path, names.seen, names), json=sent, headers={"If-Match": "*"})
+                assert answer.json()["code"] == "not_allowed", (scope, method, path)
+
+
+def json_of(path: str, change: dict[str, str]) -> dict[str, object]:
+    """A body that fits a path."""
+    if "facts" in path:
+        return {**change}
+    if path.startswith("/v1/accounts"):
+        return {"name": "x"} if path == "/v1/accounts" else {"admin": True}
+    if path == "/v1/imports":
+        return {"paths": ["/nowhere"]}
+    return (
+        {"scopes": ["read"]}
+        if path == "/v1/tokens"
+        else {"name": "x"}
+        if path == "/v1/searches"
+        else {"add_tags": ["x"]}
+    )
 
 
 def test_a_reader_changes_nothing_of_what_is_seen(client: Client, names: Names) -> None:
