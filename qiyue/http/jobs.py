@@ -35,6 +35,7 @@ _FOLDER: TypeAdapter[str] = TypeAdapter(FolderName)
 _TAGS: TypeAdapter[list[str]] = TypeAdapter(list[Tag])
 _TICK = 0.5
 _BEAT = 15.0
+_FEW = 20
 _AT_ONCE = 200
 _BODY = {
     "requestBody": {
@@ -164,6 +165,15 @@ def events(request: Request, reach: ReachOf, id: Number) -> StreamingResponse:
 
 async def _events(site: Site, person: Person, number: int) -> AsyncIterator[str]:
     """Looks into the ledger again and again, so imports of the command line can be followed too."""
+    site.followers += 1  # only ever changed by the one loop that answers requests
+    try:
+        async for event in _followed(site, person, number):
+            yield event
+    finally:
+        site.followers -= 1
+
+
+async def _followed(site: Site, person: Person, number: int) -> AsyncIterator[str]:
     last, counts, silent = "", "", 0.0
     while True:
         files, job, last = await run_in_threadpool(_look, site, person, number, last)
@@ -180,8 +190,9 @@ async def _events(site: Site, person: Person, number: int) -> AsyncIterator[str]
             silent = 0.0
             yield ": still there\n\n"
         if len(files) < _AT_ONCE:
-            silent += _TICK
-            await asyncio.sleep(_TICK)
+            pause = _TICK * max(1.0, site.followers / _FEW)
+            silent += pause
+            await asyncio.sleep(pause)
 
 
 def _look(site: Site, person: Person, number: int, last: str) -> tuple[list[dict[str, Any]], dict[str, Any], str]:

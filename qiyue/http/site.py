@@ -36,6 +36,7 @@ class Site:
         pictures: of pages.
         metrics: numbers for whoever watches.
         openid: the provider people may sign in at.
+        followers: connections that follow an import; the more there are, the less often each looks.
         searching: how many searches run at once; more threads than cores only take turns, and the unlucky wait.
         local: whether only this machine can reach it, so that cookies need no TLS and the host is checked.
     """
@@ -50,6 +51,7 @@ class Site:
         self.pictures = Pictures(settings.data / "pages", self.readers)
         self.metrics = Metrics()
         self.openid = OpenId(settings)
+        self.followers = 0
         self.searching = CapacityLimiter(_SEARCHES)
         self.door = Door(service.store.database)
 

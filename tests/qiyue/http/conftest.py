@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from qiyue.accounts.person import Person
@@ -54,13 +53,9 @@ def tokens(site: Site) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def app(site: Site) -> FastAPI:
-    return build_app(site)
-
-
-@pytest.fixture
-def client(app: FastAPI, tokens: dict[str, str]) -> Client:
+def client(site: Site, tokens: dict[str, str]) -> Client:
     """Makes a client of a person; nobody's without a name."""
+    app = build_app(site)
 
     def make(name: str | None = None) -> TestClient:
         made = TestClient(app, follow_redirects=False)
