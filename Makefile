@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-corpus prove \
+.PHONY: help setup fmt lint types imports sizes docs docs-check check test test-fast bench bench-search bench-checks bench-corpus prove \
 	fuzz score demo serve screens samples picture \
 	elasticsearch pins clean
 
@@ -63,6 +63,9 @@ bench: $(VENV)/.dev ## Speed and OCR accuracy, as ratios to the bare engine
 
 bench-search: $(VENV)/.dev ## Search in a million clauses: indexing, latency, memory (ENGINE=elasticsearch CLAUSES=300000)
 	$(BIN)/python -m tools.bench_search --clauses $(or $(CLAUSES),1000000) --engine $(or $(ENGINE),embedded)
+
+bench-checks: $(VENV)/.dev ## What the checks cost over 13,000 characters
+	$(BIN)/python -m tools.bench_checks
 
 bench-corpus: $(VENV)/.dev ## The operator's figures: bookkeeping, memory, exports of 100,000 clauses, two workers
 	$(BIN)/python -m tools.bench_corpus

@@ -167,7 +167,7 @@ def undefined_terms(ledger: Ledger) -> Iterator[Draft]:
         places.setdefault(match[0], []).append(Span(start=match.start(), end=match.end()))
     for term, spans in places.items():
         explained = (
-            rf"[“\"《]{term}[”\"》]|《[^》\n]+》[^。；\n]{{0,24}}{term}"
+            rf"[“\"《]{term}[”\"》]|{term} ?[:：(（]|[(（]{term}[)）]|《[^》\n]+》[^。；\n]{{0,24}}{term}"
             rf"|{term}[^。；\n]{{0,8}}(?:是指|系指|指|为|编号|《)"
         )
         if term in known or len(spans) < _SHORTEST or re.search(explained, ledger.text):

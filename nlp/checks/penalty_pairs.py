@@ -17,7 +17,11 @@ from schema.penalty import Penalty
 
 _SAME = 0.72
 _EXCLUSIVE = re.compile(r"择[一高]|较高|从高|不(?:得)?重复|不同时|二者(?:取|择)|两者(?:取|择)|孰高|竞合")
-_AGAIN = re.compile(r"第[二三四]次|再次|[二三两]次及?以上|、(?:赔偿|支付)[甲乙丙丁]方")
+# steps of one scale: 前15天每天…、自第16天起每天…; 第一次…，第二次…
+_AGAIN = re.compile(
+    r"前 ?[\d一二三四五六七八九十]+ ?[天日个]|第 ?[\d一二三四五六七八九十]+ ?[天日]起|[之此以]后每"
+    r"|第[二三四]次|再次|[，,]每[扣缺少多漏]|[二三两]次及?以上|、(?:赔偿|支付)[甲乙丙丁]方"
+)
 _RUNNING = ("day", "week", "month")
 _DEPOSIT = ("double_deposit", "forfeit_deposit")
 
@@ -73,14 +77,28 @@ def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
         if first.span.start == second.span.start or _steps(ledger, first, second):
             continue
         events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
+        if _are_sisters(ledger, first, second) and _own_event(first) != _own_event(second):
+            continue  # 当年欠费部分 and 跨年度欠费部分 under one lead
         if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):
             yield first, second
+
+
+def _own_event(penalty: Penalty) -> str:
+    """The words of the penalty up to its first comma."""
+    return bare_event(re.split(r"[，,]", penalty.text, maxsplit=1)[0])
+
+
+def _are_sisters(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
+    """Items of one list."""
+    places = [ledger.structure.clause_by_id.get(n.clause or "") for n in (first, second)]
+    return first.clause != second.clause and all(places) and len({c.parent for c in places if c}) == 1
 
 
 def _steps(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
     """80分至89分 … 2%, 70分至79分 … 5%; 第一次 … 第二次 …: steps of one scale; 赔偿甲方…、赔偿丙方…: two are owed."""
     between = ledger.text[first.span.start : second.span.end]
-    if ledger.sentence(first.span) == ledger.sentence(second.span) and _AGAIN.search(between):
+    same = ledger.sentence(first.span) == ledger.sentence(second.span)
+    if same and (_AGAIN.search(between) or first.per == second.per == "event"):
         return True
     if first.beneficiary != second.beneficiary and first.beneficiary and second.beneficiary:
         return True

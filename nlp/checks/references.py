@@ -100,13 +100,14 @@ def _last_article(ledger: Ledger, part: str) -> int | None:
 
 def wrong(ledger: Ledger) -> Iterator[Draft]:
     """Pointers whose own words say that another clause is meant."""
+    known = _Words(ledger)
     for found in ledger.contract.references:
         target = ledger.structure.clause_by_id.get(found.target or "")
         if found.kind != "clause" or found.this or target is None or not _CITED.match(found.text.replace(" ", "")):
             continue
         meant, certain = _named(ledger, found, target), True
         if meant is None:
-            meant, certain = _alike(ledger, found, target), False
+            meant, certain = _alike(ledger, found, target, known), False
         if meant is not None:
             right = ledger.name(meant.id)
             yield Draft(
@@ -152,15 +153,15 @@ def _beside(ledger: Ledger, target: Clause) -> list[Clause]:
     ]
 
 
-def _alike(ledger: Ledger, found: Reference, target: Clause) -> Clause | None:
+def _alike(ledger: Ledger, found: Reference, target: Clause, known: "_Words") -> Clause | None:
     """The one clause that shares pairs of characters with what is said of the pointer; the target shares none."""
     said = _said(ledger, found)
-    there = len(said & _words(ledger, target))
+    there = len(said & known.of(target))
     if len(said) < _ALIKE or there * 3 > len(said) or said & pairs(target.heading or ""):
         return None  # 擅自转租 is about 第十一条 转租
     tops = {c.id for c in ledger.structure.ancestors(found.clause or "")}
     siblings = [c for c in _beside(ledger, target) if c.id not in tops]
-    scored = sorted(((len(said & _words(ledger, c)), n) for n, c in enumerate(siblings)), reverse=True)
+    scored = sorted(((len(said & known.of(c)), n) for n, c in enumerate(siblings)), reverse=True)
     if not scored or scored[0][0] < max(_ALIKE, len(said) * (0.9 if there else 0.5)):
         return None
     best = siblings[scored[0][1]]
@@ -174,5 +175,16 @@ def _said(ledger: Ledger, found: Reference) -> set[str]:
     return pairs(bare_event(match["words"])) - _COMMON if match else set()
 
 
-def _words(ledger: Ledger, clause: Clause) -> set[str]:
-    return pairs((clause.heading or "") + "，" + ledger.text[clause.span.start : clause.span.end])
+class _Words:
+    """Pairs of characters of clauses, each read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[str, set[str]] = {}
+
+    def of(self, clause: Clause) -> set[str]:
+        """Pairs of its heading and all its words."""
+        if clause.id not in self._known:
+            words = self._ledger.text[clause.span.start : clause.span.end]
+            self._known[clause.id] = pairs(f"{clause.heading or ''}，{words}")
+        return self._known[clause.id]
