@@ -116,6 +116,10 @@ class Numbering:
             self._started.add((list_id, place))
             counters[place] = None
             level.start = definition.starts[place]
+        for above in range(place):
+            # a level passed over counts as one that was there: 1.1 without a 1 before it is followed by 2
+            if counters[above] is None:
+                counters[above] = definition.levels[above].start
         current = counters[place]
         counters[place] = level.start if current is None else current + 1
         for deeper in range(place + 1, _LEVELS):

@@ -118,3 +118,9 @@ def test_number_by_style_and_level_of_the_style() -> None:
 
 def test_empty_paragraph_counts_but_is_not_printed() -> None:
     assert numbered(level(0, "%1."), (1, 0, "甲"), (1, 0, ""), (1, 0, "丙")) == ["1. 甲", "3. 丙"]
+
+
+def test_a_level_passed_over_counts() -> None:
+    levels = level(0, "第%1条", "chineseCounting") + level(1, "%1.%2", extra="<w:isLgl/>")
+    lines = numbered(levels, (1, 1, "甲。"), (1, 1, "乙。"), (1, 0, "丙"), (1, 1, "丁。"))
+    assert lines == ["1.1 甲。", "1.2 乙。", "第二条 丙", "2.1 丁。"]
