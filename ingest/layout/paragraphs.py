@@ -101,7 +101,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
         return False
     if must_continue(text):
         return not begins_item(line.text)
-    if _goes_on_blank(text, line, upper, size):
+    if _goes_on_blank(text, line, column, upper):
         return True
     if upper.short > _RAGGED * size + _first_word(line):
         # short, and yet in mid-sentence: broken before a long Latin word, or by whoever typed it anew
@@ -129,11 +129,14 @@ def _first_word(line: TextLine) -> float:
     return line.centres[word.end() - 1] - line.left + line.size / 4
 
 
-def _goes_on_blank(text: str, line: TextLine, upper: _Set, size: float) -> bool:
-    """Whether a blank drawn to the margin goes on in the next line, or the sentence that it is a part of."""
-    if not text.endswith("_") or upper.short > _RAGGED * size:
+def _goes_on_blank(text: str, line: TextLine, column: Column, upper: _Set) -> bool:
+    """Whether a blank at the end of a line goes on in the next line, or the sentence that it is a part of."""
+    size = max(line.size, 1.0)
+    if not text.endswith("_"):
         return False
-    return line.text.startswith("_") or (is_running(text.rstrip("_")) and not starts_paragraph(line.text))
+    if line.text.startswith("_"):
+        return line.left - column.left < 3 * size
+    return upper.short <= _RAGGED * size and is_running(text.rstrip("_")) and not starts_paragraph(line.text)
 
 
 def _goes_on(before: Sequence[TextLine], line: TextLine, column: Column, *, ended: bool) -> bool:
