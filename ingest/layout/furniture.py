@@ -11,7 +11,10 @@ from typing import Final
 
 from ingest.flow import is_page_number
 from ingest.joining import begins_item
+from ingest.layout.cells import within
+from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, find_grids
 from ingest.layout.page import PageContent, TextLine
+from ingest.table_header import are_heads
 from schema.page import Furniture, FurnitureRole
 
 _EDGE: Final = 0.13
@@ -21,6 +24,7 @@ _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十百]+")
 _SPECKS: Final = re.compile(r"[\s.,·、，。'`:：]+")
 _BARE_NUMBER: Final = re.compile(r"[-–—·~\s]*(\d{1,4}|[ivxlcIVXLC]{1,6})[-–—·~\s]*")
 _SAME_HEIGHT: Final = 0.02
+_LEAST_HEADS: Final = 3
 
 
 def take_out_furniture(pages: Sequence[PageContent]) -> None:
@@ -35,7 +39,7 @@ def take_out_furniture(pages: Sequence[PageContent]) -> None:
         for line, role in found:
             if is_page_number(line.text.strip()) or (page.info.number, id(line)) in counting:
                 gone.append((line, "page_number", "page number at the edge of the page"))
-            elif _repeats(line, page, shapes, len(pages)):
+            elif _repeats(line, page, shapes, len(pages)) and not _in_table(line, page):
                 gone.append((line, role, "repeats at the same place of several pages"))
         chosen = {id(line) for line, _, _ in gone}
         page.lines = [line for line in page.lines if id(line) not in chosen]
@@ -81,6 +85,19 @@ def _repeats(line: TextLine, page: PageContent, shapes: Counter[tuple[str, int]]
         times >= max(2, min(3, pages - 1), round(pages * 0.3))
         if pages > 2
         else times >= 2 and step != 0 and len(words) >= 4
+    )
+
+
+def _in_table(line: TextLine, page: PageContent) -> bool:
+    """Whether a line stands in a table of the text: its heads are repeated on every page, too."""
+    row = [other.text for other in page.lines if abs(other.middle - line.middle) < 0.5 * line.size]
+    if len(row) >= _LEAST_HEADS and are_heads(row):
+        return True
+    seen = page.info.origin == "ocr" or any(rule.solid is not None for rule in page.rules)
+    grids, _ = find_grids(page.rules, tolerance=OCR_TOLERANCE if seen else DRAWN_TOLERANCE)
+    height = page.info.height or 1.0
+    return any(
+        within(line, grid.box) and grid.box[3] > _EDGE * height and grid.box[1] < (1 - _EDGE) * height for grid in grids
     )
 
 

@@ -7,7 +7,7 @@ from ingest.options import Limits, ReadOptions
 from ingest.read import read
 from schema.document import Document
 from schema.errors import ReadError
-from tests.support.pdf import FONT, lines, make_pdf, ruled, together, wrapped
+from tests.support.pdf import FONT, Draw, lines, make_pdf, ruled, together, wrapped
 
 CLAUSE = (
     "第一条 乙方应当自收到甲方书面通知之日起三十个工作日内完成本合同项下全部设备的安装与调试，并向甲方提交验收申请；"
@@ -168,3 +168,35 @@ def test_page_limit() -> None:
 def test_png_named_pdf_and_pdf_named_txt(tmp_path: object) -> None:
     data = make_pdf(lines("第一条 标的。"))
     assert read(data, ReadOptions(name="合同.txt")).source.media_type == "application/pdf"
+
+
+def test_ruled_table_over_three_pages_with_its_heads_repeated() -> None:
+    head = ["序号", "名称", "单价(元)", "数量"]
+    widths = [40.0, 160.0, 80.0, 80.0]
+
+    def part(first: int, last: int) -> Draw:
+        return ruled([head, *[[str(n), f"设备{n}", f"{n}.5", "20"] for n in range(first, last)]], widths=widths, y=790)
+
+    document = read(make_pdf(part(1, 20), part(20, 40), together(part(40, 43), lines("以上含税。", y=600))))
+    (table,) = document.tables
+    assert table.columns == tuple(head)
+    assert [row.cells[0].text for row in table.rows] == [str(n) for n in range(1, 43)]
+    assert words(document)[-1] == "以上含税。"
+
+
+def test_merged_cells_of_a_ruled_table() -> None:
+    def table(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for y in (700, 640):
+            canvas.line(72, y, 372, y)
+        canvas.line(172, 670, 372, 670)
+        for x, top in ((72, 700), (172, 700), (272, 670), (372, 700)):
+            canvas.line(x, top, x, 640)
+        for x, y, text in ((76, 666, "甲方"), (176, 680, "开户银行及账号"), (176, 650, "霁川银行"), (276, 650, "6222")):
+            canvas.drawString(x, y, text)
+
+    (found,) = read(make_pdf(table)).tables
+    cells = [cell for row in (*found.header_rows, *(row.cells for row in found.rows)) for cell in row]
+    assert [(cell.text, cell.row_span, cell.col_span) for cell in cells] == [
+        ("甲方", 2, 1), ("开户银行及账号", 1, 2), ("霁川银行", 1, 1), ("6222", 1, 1),
+    ]  # fmt: skip
