@@ -18,6 +18,7 @@ from qiyue.http import (
     managing,
     metrics,
     models,
+    obligations,
     openid,
     originals,
     parsing,
@@ -31,8 +32,8 @@ from qiyue.web import pages
 
 _STATIC = Path(pages.__file__).parent / "static"
 _PARTS = (
-    clauses, contracts, originals, jobs, exports, calendars, searches, parsing, sessions, openid, managing, health,
-    metrics,
+    clauses, contracts, originals, obligations, jobs, exports, calendars, searches, parsing, sessions, openid, managing,
+    health, metrics,
 )  # fmt: skip
 _SUMMARY = "Chinese contracts: search in clauses, records, findings, imports, exports."
 

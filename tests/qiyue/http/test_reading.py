@@ -77,6 +77,14 @@ def test_findings_and_differences(client: Client, names: Names) -> None:
     assert changed["values"]
 
 
+def test_what_is_owed_when(client: Client, names: Names) -> None:
+    admin = client("admin")
+    found = admin.get("/v1/due", params={"past": "10y", "contract": names.seen[:10]}).json()
+    assert {item["contract"] for item in (*found["due"], *found["unanchored"])} == {names.seen}
+    assert all(item["reason"] for item in found["unanchored"])
+    assert admin.get("/v1/due?within=soon").json()["code"] == "value_unreadable"
+
+
 def test_the_same_clause_elsewhere(client: Client, names: Names) -> None:
     admin = client("admin")
     found = Results.model_validate(admin.get(f"/v1/clauses/{names.seen}/main/3/1/similar").json())

@@ -150,6 +150,8 @@ def test_a_reader_changes_nothing_of_what_is_seen(client: Client, names: Names) 
         "/v1/export?what=deadlines&format=ics",
         "/v1/export?what=clauses&q=租金",
         "/v1/export?what=clauses&format=csv&folder=行政",
+        "/v1/due",
+        "/v1/due?past=20y&folder=行政",
         "/v1/jobs",
         "/v1/searches?count=true",
     ],
