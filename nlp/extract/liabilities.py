@@ -56,6 +56,7 @@ _NOT_A_BREACH = re.compile(
     r"|(?:免除|免于|免予|部分或(?:者)?全部免除|可以免除)[^，,。;]{0,12}责任"
     r"|免责(?!条款|事由)|不(?:予)?(?:负责|赔偿|追究)(?!任)|不承担任何"
 )
+_IN_TIME = re.compile(r"(?:合格|期满|届满|完毕|结清|通过)[^，,。;]{0,4}(?:后|之日|，|,)")
 _LIABLE_TYPES = frozenset({"penalty", "liability"})
 
 
@@ -82,6 +83,8 @@ def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Ite
     for start, end in _cases(sentence):
         words = sentence.slice(start, end)
         remedies = tuple(r for r in remedies_in(_consequence(words)))
+        if set(remedies) <= {"refund"} and _IN_TIME.search(words) and not _BREACH.search(words):
+            continue  # 验收合格后退还保证金
         if not set(remedies) & set(_ENOUGH) or any(s.start < end and start < s.end for s in taken):
             continue
         if _BY_AGREEMENT.search(words) and "compensation" not in remedies:

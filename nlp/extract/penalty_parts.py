@@ -8,17 +8,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK
+from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK, LATE
 from nlp.extract.mentions import Mentions
 from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
 from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy
 
+_LATE_ONE = rf"{LATE}[一1][日天](?!以|内|后|的)"
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
     (
         "day",
-        rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|日(?:利率|息)|日(?=[万千百]分|[\d.]+ ?[%‰‱])|/ ?[日天]",
+        (
+            rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|{_LATE_ONE}|日(?:利率|息)"
+            r"|日(?=[万千百]分|[\d.]+ ?[%‰‱])|/ ?[日天]"
+        ),
     ),
     ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
     ("month", rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费)|月(?:利率|息) *(?:[\d.]+ ?[%‰]|百分|千分|为|按)?|/ ?月"),

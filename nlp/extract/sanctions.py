@@ -59,7 +59,7 @@ _CONDITION_AFTER = re.compile(
 _REPAID = re.compile(
     r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加]{0,12}\Z"
 )
-_NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,4}(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
+_NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,10}?(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
 # 借款年利率为9.6%: what a loan costs, not what a breach does
 _LENDING = re.compile(r"利率[^，,。;]{0,4}\Z")
 _TAX = re.compile(r"税率?[^，,。;]{0,6}\Z|(?:印花|所得|增值|附加)税[^，,。;]{0,8}\Z")
@@ -205,6 +205,10 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
     if breached(ahead) and (_MADE_GOOD.match(after) or _pays_for(sentence, item, before)):
+        return "penalty"
+    if breached(ahead) and re.match(
+        r"[】\])]?(?:的)?(?:标准|利率)?(?:向[^，,。;]{1,8})?(?:计算|计收|支付|计付|收取)[^，,。;]{0,4}利息", after
+    ):
         return "penalty"
     if _MADE_UP.match(after) and EVENT.search(ahead):
         return "penalty"

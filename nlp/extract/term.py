@@ -138,7 +138,7 @@ def _is_length(sentence: Sentence, value: DurationFound) -> bool:
     first, past = sentence.piece(value.start)
     before, after = sentence.slice(first, value.start), sentence.slice(value.end, past)
     if re.match(r"[】\])]? *(?:以|之)?(?:内|前|后)", after) or re.search(
-        r"(?:提前|届满|期满|延长|续签|逾期|超过|每) *\Z", before
+        r"(?:提?前|到期|届满|期满|延长|续签|逾期|超过|每) *\Z", before
     ):
         return False
     return not re.search(r"质保|保修|保密|试用|宽限|延长|续", before)
