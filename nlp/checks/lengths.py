@@ -22,6 +22,8 @@ _WORDS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度"
 _IN_ALL = re.compile(r"日?(?:止|为止)?[^。；\n\d]{0,12}[，,(（] ?(?:共计?|合计|总计|为期|计) ?")
 _LINE = re.compile(r"(?:不足|不满|超过|超出|少于|未满|提前|每|延长|续)[^，。；]{0,2}\Z")
 _NEAR = 60
+# 到期自动续展一年 is no length of the range before it
+_RENEWED = re.compile(r"(?:续展|续期|续签|续约|延长|延展|顺延|展期)(?:期限?)?(?:为|至)? *\Z")
 _SLACK = timedelta(days=1)
 
 
@@ -37,6 +39,7 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
             continue  # the length may be that of the other range, whose end is open
         ranges = [d for d in ledger.contract.dates if d.end and sentence.start <= d.span.start < sentence.end]
         said = [d for d in ledger.contract.deadlines if _is_length(d) and _inside(d, sentence.start, sentence.end)]
+        said = [d for d in said if not _RENEWED.search(ledger.text[: d.span.start][-_NEAR:])]
         if len(ranges) == 1 and len(said) == 1 and said[0].number is not None and said[0].unit in _WORDS:
             seen.add(found.span)
             length = Duration(number=said[0].number, unit=said[0].unit)
