@@ -115,7 +115,8 @@ def _line(run: list[Glyph]) -> TextLine | None:
         if previous is not None and _is_gap(previous, glyph, size):
             text.append(" ")
             centres.append((previous.x1 + glyph.x0) / 2)
-        for char in clean(glyph.text):
+        # nearly all characters are plain: only the others need cleaning
+        for char in glyph.text if _is_plain(glyph.text) else clean(glyph.text):
             text.append(char)
             centres.append((glyph.x0 + glyph.x1) / 2)
         previous = glyph
@@ -130,6 +131,10 @@ def _line(run: list[Glyph]) -> TextLine | None:
         max(glyph.y1 for glyph in seen),
     )
     return TextLine(words, box, centres, size, bold=sum(glyph.bold for glyph in seen) * 2 > len(seen))
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) == 1 and ("\u4e00" <= text <= "\u9fff" or " " <= text <= "~")
 
 
 def _is_gap(left: Glyph, right: Glyph, size: float) -> bool:

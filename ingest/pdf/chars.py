@@ -116,20 +116,25 @@ def read_chars(page: pdfium.PdfPage, *, most: int) -> PageChars:
         unmapped = 0
         rect = raw.FS_RECTF()
         reference = ctypes.byref(rect)
+        # looked up once: this loop runs for every character of every page
+        unicode_of, object_of, box_of = (
+            raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox,
+        )  # fmt: skip
+        is_unmapped = raw.FPDFText_HasUnicodeMapError
         for index in range(count):
-            code = raw.FPDFText_GetUnicode(handle, index)
+            code = unicode_of(handle, index)
             char = chr(code) if 0 < code < 0x110000 else "\ufffd"
             if char in _BREAKS or (char == " " and raw.FPDFText_IsGenerated(handle, index) == 1):
                 continue
-            item = raw.FPDFText_GetTextObject(handle, index)
+            item = object_of(handle, index)
             key = ctypes.addressof(item.contents) if item else None
             look = looks.get(key)
             if look is None:
                 look = looks[key] = _look(handle, index, item)
                 order.append(look)
-            if code == 0 or char == "\ufffd" or raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+            if code == 0 or char == "\ufffd" or is_unmapped(handle, index) == 1:
                 unmapped += 1
-            raw.FPDFText_GetLooseCharBox(handle, index, reference)
+            box_of(handle, index, reference)
             places.append(("-" if char in _HYPHENS else char, rect.left, rect.bottom, rect.right, rect.top, look))
     finally:
         text_page.close()
@@ -190,6 +195,8 @@ def _font(font: raw.FPDF_FONT) -> tuple[str, bool]:
 
 def _surrogates_joined(chars: list[Char]) -> list[Char]:
     """Characters beyond U+FFFF come as two halves."""
+    if not any("\ud800" <= char.text <= "\udfff" for char in chars):
+        return chars
     joined: list[Char] = []
     for char in chars:
         last = joined[-1] if joined else None
