@@ -98,6 +98,8 @@ def _sign_date(reading: Reading) -> DateValue | None:
     labelled = [d for d in signed if _SIGNED_AT.search(reading.text[max(0, d.span.start - 16) : d.span.start])]
     labelled = labelled or [d for d in signed if _dated_head(reading, d)]
     own = [d for d in labelled if not _in_annex(reading, d) and not _part_filled(reading, d)]
+    if own and all(d.clause and d.clause.startswith("signature") for d in own):
+        return _value(max(own, key=lambda d: d.value))
     if own:
         return _value(own[0])
     blocks = [d for d in signed if d.clause and d.clause.startswith("signature") and d.precision == "day"]

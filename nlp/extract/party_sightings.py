@@ -43,6 +43,8 @@ def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
     owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
     owner, part, told = Owner(), None, list[Sighting]()
+    # (1) 某研究院（“某院”），… at the very beginning looks like a clause
+    opening = {c.id for c in reading.structure.clauses[:_TWO]}
     for unit in reading.structure.units:
         if unit.row is not None:
             continue
@@ -54,7 +56,8 @@ def collect(reading: Reading) -> Sightings:
         part = unit.part
         before = len(owner.seen), len(owner.contacts)
         _read_unit(reading, unit, owner)
-        found = [s for s in _told(reading, unit) if not clause or _opens(s, unit, reading)]
+        found = _told(reading, unit) if not clause or unit.id in opening else []
+        found = [s for s in found if not clause or s.name.start == unit.spans[0].start]
         told += found
         owner.contacts += [c for s in found for c in _said(reading, s)]
         if clause:
@@ -95,12 +98,6 @@ def _said(reading: Reading, sighting: Sighting) -> Iterator[ContactSighting]:
             sighting.part,
             sighting.unit,
         )
-
-
-def _opens(sighting: Sighting, unit: Unit, reading: Reading) -> bool:
-    """(1) 某研究院（“某院”），… at the very beginning, which looks like a clause."""
-    first = [c.id for c in reading.structure.clauses[:_TWO]]
-    return unit.id in first and bool(unit.spans) and sighting.name.start == unit.spans[0].start
 
 
 def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Sighting]:

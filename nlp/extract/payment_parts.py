@@ -7,6 +7,7 @@ Of `首期付款：合同签订生效后，甲方收到乙方发票、且财政�
 import re
 from collections.abc import Iterator
 
+from nlp.extract.labels import rule_of
 from nlp.extract.mentions import Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import roles_in
@@ -147,10 +148,14 @@ def payer_of(
     return payer or mentions.other(payee), payee or mentions.other(payer)
 
 
+def _is(party: Party, rule: str) -> bool:
+    return any(rule_of(role) == rule for role in (party.role, *party.other_roles))
+
+
 def usual_sides(parties: list[Party]) -> tuple[str | None, str | None]:
     """The buyer, principal or tenant pays the seller, provider or landlord; (None, None) where the roles do not say."""
-    payer = next((p.id for p in parties if p.role_kind in _BEFORE_PAY), None)
-    payee = next((p.id for p in parties if p.role_kind in _AFTER_PAY), None)
+    payer = next((p.id for p in parties if p.role_kind in _BEFORE_PAY or _is(p, "role.licensee")), None)
+    payee = next((p.id for p in parties if p.role_kind in _AFTER_PAY or _is(p, "role.licensor")), None)
     if (payer is None) != (payee is None) and len(parties) == _TWO:
         other = next(p.id for p in parties if p.id not in (payer, payee))
         return payer or other, payee or other

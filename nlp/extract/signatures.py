@@ -135,6 +135,8 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
         return
     halves = [m.start() for m in _SIGNER.finditer(reading.text, start, end)]
     halves = halves or [m.start() for m in _DATE_LABEL.finditer(reading.text, start, end)]
+    # 2025年7月11日      2025年7月11日: two dates side by side, without labels
+    halves = halves or [d.span.start for d in reading.dates if start <= d.span.start < end]
     if len(blocks) > 1 and len(halves) == len(blocks):
         yield from zip(blocks, halves, [*halves[1:], end], strict=True)
 
