@@ -141,7 +141,9 @@ def _is_length(sentence: Sentence, value: DurationFound) -> bool:
         r"(?:提?前|到期|届满|期满|延长|续签|逾期|超过|每) *\Z", before
     ):
         return False
-    return not re.search(r"质保|保修|保密|试用|宽限|延长|续", before)
+    if re.search(r"[+＋] *\Z", before):  # 租期3+2年: neither is the whole
+        return False
+    return not re.search(r"质保|保修|保密|试[用工岗]|见习|考察|冷静|过渡|宽限|延长|续", before)
 
 
 def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
