@@ -107,11 +107,15 @@ def test_members_of_archives_are_files(service: Service, index: MemoryIndex, tmp
         archive.writestr("2025/a.txt", "第一份合同")
         archive.writestr("2025/b.txt", "第二份合同")
         archive.writestr("__MACOSX/._a.txt", "x")
-        archive.writestr("more.zip", "x")
+        inner = io.BytesIO()
+        with zipfile.ZipFile(inner, "w") as more:
+            more.writestr("c.txt", "第三份合同")
+        archive.writestr("more.zip", inner.getvalue())
+        archive.writestr("broken.zip", "x")
     report = run(service, tmp_path)
-    assert report.counts == {"stored": 2, "skipped": 2}
+    assert report.counts == {"stored": 3, "skipped": 1, "failed": 1}
     names = {card.source["name"] for card in service.store.catalogue.page(Wanted()).contracts}
-    assert names == {"all.zip!/2025/a.txt", "all.zip!/2025/b.txt"}
+    assert names == {"all.zip!/2025/a.txt", "all.zip!/2025/b.txt", "all.zip!/more.zip!/c.txt"}
     assert agree(service, index)
 
 
