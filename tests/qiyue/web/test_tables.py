@@ -206,6 +206,23 @@ def test_no_form_works_without_its_secret(own: tuple[Site, TestClient, str]) -> 
         assert browser.post(address, data={"csrf": masked("wrong")}).status_code == 403
 
 
+def test_an_import_is_done_when_search_knows_it(
+    own: tuple[Site, TestClient, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, browser, _ = own
+    with site.pool.lend() as service:
+        job = service.store.ledger.begin({"owner": "owner"})
+        job.close("done")
+    monkeypatch.setattr("corpus.outbox.Outbox.count", lambda self: 2)
+    page = browser.get(f"/import/{job.number}", headers=PAGE).text
+    assert "正在进入索引" in page
+    assert "data-running" in page
+    monkeypatch.undo()
+    page = browser.get(f"/import/{job.number}", headers=PAGE).text
+    assert "完成" in page
+    assert "data-running" not in page
+
+
 def test_only_administrators_manage(client: Client) -> None:
     for name in ("reader", "editor"):
         assert client(name).get("/admin", headers=PAGE).status_code == 403
