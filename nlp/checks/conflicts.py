@@ -13,6 +13,7 @@ from itertools import combinations
 from nlp.checks.figures import show, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
 from nlp.checks.likeness import bare_event, likeness
+from nlp.checks.numbering import in_special_terms
 from nlp.lexicon import Rule, read_rules
 from nlp.values.durations import Duration
 from nlp.values.found import within
@@ -130,9 +131,12 @@ def _measure(found: Duration) -> tuple[str | None, Decimal]:
 
 def _conflict(ledger: Ledger, thing: str, first: tuple[Span, str], other: tuple[Span, str]) -> Draft:
     places = [ledger.name(ledger.structure.locate(span.start)) for span, _ in (first, other)]
+    ranks = [in_special_terms(ledger, span) for span, _ in (first, other)]
     data: Data = {"thing": thing, "left": first[1], "right": other[1]}
     rule = _PREVAILS.search(ledger.text)
     note = f"（合同约定：{rule[0]}）" if rule and places[0][:2] != places[1][:2] and "附件" in "".join(places) else ""
+    if ranks[0] != ranks[1]:
+        note = "（专用条款优先于通用条款）"
     return Draft(
         message=f"{thing}写了两个值：{places[0]}为{first[1]}，{places[1]}为{other[1]}{note}",
         spans=(other[0], first[0]),

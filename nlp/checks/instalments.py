@@ -22,8 +22,8 @@ _TOTAL_BASE = re.compile(r"总|合同(?:价|金额|款|额)|协议(?:价|金额)
 def sums(ledger: Ledger) -> Iterator[Draft]:
     """Σ instalments = contract total."""
     total = ledger.total
-    if total is None:
-        return
+    if total is None or ledger.contract.kind == "supplement":
+        return  # a supplement pays for what it adds
     for schedule in schedules(ledger):
         amounts = [p.amount for p in schedule.payments if p.amount is not None]
         if len(amounts) < 2 or len(amounts) != len(schedule.payments):

@@ -77,13 +77,18 @@ def _seen(ledger: Ledger, code: FindingCode, message: str) -> Iterator[Draft]:
     for found in ledger.structure.findings:
         if found.code == code:
             words = {key: str(found.data.get(key, "")).strip() for key in ("before", "number")}
-            special = code == "numbering_gap" and found.spans and _in_special_terms(ledger, found.spans[0])
+            special = code == "numbering_gap" and found.spans and in_special_terms(ledger, found.spans[0])
             severity: Severity | None = "info" if special else None
             yield Draft(message.format(**words), found.spans, found.elements, dict(found.data), severity=severity)
 
 
-def _in_special_terms(ledger: Ledger, span: Span) -> bool:
-    """专用条款 keep the numbers of the general terms they change, so they skip those they leave alone."""
+def in_special_terms(ledger: Ledger, span: Span) -> bool:
+    """Whether a place stands under 专用条款, which keep the numbers of the general terms they change.
+
+    Args:
+        ledger: of the contract.
+        span: the place.
+    """
     headings = list(_SPECIAL_TERMS.finditer(ledger.text, 0, span.start))
     return bool(headings) and "专用" in headings[-1][0]
 
