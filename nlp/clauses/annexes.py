@@ -22,6 +22,8 @@ _ITEM = re.compile(
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?(?:清单|目录)?\s*[:：]\s*(.+)$")
 
 
+# 附件清单：  合同附件目录
+_LIST_TITLE = re.compile(r"(?:本?(?:合同|协议)的?)?附件(?:清单|目录|列表|一览)[:：]?$")
 # 协议书附件：
 _GROUP = re.compile(r".{1,12}附[件录][:：]$")
 
@@ -109,6 +111,13 @@ def _numbered_lists(
         if not lines[i].row and match and len(list(_ITEM.finditer(match[1]))) > 1:
             lists.append(range(i, i + 1))
             listed += [AnnexHead(m[1], m[2].strip(" ,;")) for m in _ITEM.finditer(match[1])]
+    for i in (i for i in span if not lines[i].row and _LIST_TITLE.match(squeeze(lines[i].text))):
+        end = i + 1
+        while end < span.stop and not lines[end].row and (item := _ITEM.fullmatch(lines[end].text)):
+            listed.append(AnnexHead(item[1], item[2].strip(" ,;；。")))
+            end += 1
+        if end > i + 1:
+            lists.append(range(i, end))
     for i, head in found.items():
         if head.number is not None or any(i in r for r in lists):
             continue

@@ -119,6 +119,8 @@ LETTERED = r"(?P<lettered>[A-Z](?:(?:\.\d{1,2}){1,3}|-\d{1,2}))(?![\d.A-Za-z-])\
 CHINESE = rf"(?P<chinese>[{CN}]{{1,4}}|[{MISREAD}])\s*(?P<chinese_mark>[、.,，:)])"
 # 第一、 第二， in plain papers; not 第三、四条
 ORDINAL = rf"第\s*(?P<ordinal>[{CN}]{{1,3}})\s*(?P<ordinal_mark>[、，,:])(?!\s*[{CN}\d第])"
+# 1甲方应…: glued to a word that begins a clause
+GLUED = r"(?P<glued>\d{1,2})(?=(?:[甲乙丙双各]|任何一|出租|承租|委托|受托)[方人]|本(?:合同|协议)|不得|未经|应当)"
 # 一 alone on its line
 ALONE = rf"(?P<alone>[{CN}]{{1,3}})$"
 # 壹、
@@ -138,7 +140,22 @@ BARE = rf"(?P<bare>\d{{1,2}}|[{CN}]{{1,3}})(?P<gap>\s+)(?=\S)"
 
 _HEAD = re.compile(
     "|".join(
-        (WORD, ENGLISH, BRACKETED, SYMBOL, DECIMAL, LETTERED, CHINESE, CAPITAL, ORDINAL, ALONE, ARABIC, LETTER, BARE)
+        (
+            WORD,
+            ENGLISH,
+            BRACKETED,
+            SYMBOL,
+            DECIMAL,
+            LETTERED,
+            CHINESE,
+            CAPITAL,
+            ORDINAL,
+            ALONE,
+            ARABIC,
+            LETTER,
+            BARE,
+            GLUED,
+        )
     )
 )
 _SYMBOLS = (
@@ -389,6 +406,10 @@ def _ordinal(match: re.Match[str]) -> Marker | None:
     return _made(match, "ordinal", "ordinal", ordinals.chinese(match["ordinal"]), 2.5, 1)
 
 
+def _glued(match: re.Match[str]) -> Marker | None:
+    return _made(match, "arabic_bare", "arabic", ordinals.arabic(match["glued"]), 1.5)
+
+
 def _alone(match: re.Match[str]) -> Marker | None:
     return _made(match, "chinese_bare", "chinese", ordinals.chinese(match["alone"]), 1.5)
 
@@ -434,6 +455,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Marker | None]], ...] = (
     ("capital", _capital),
     ("ordinal", _ordinal),
     ("alone", _alone),
+    ("glued", _glued),
     ("arabic", _arabic),
     ("letter", _letter),
     ("bare", _bare),
