@@ -15,6 +15,7 @@ import io
 import json
 import random
 import resource
+import signal
 import sys
 import time
 import zipfile
@@ -24,6 +25,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pebble import ProcessExpired
 from PIL import Image, ImageDraw
 
 from ingest.ocr.engine import Image as Picture
@@ -32,7 +34,7 @@ from ingest.options import Limits as ReadLimits
 from ingest.options import ReadOptions
 from ingest.read import read
 from qiyue.executors import LimitedProcesses
-from qiyue.tasks import Limits
+from qiyue.tasks import OVER_MEMORY, Limits
 from schema.document import Document
 from schema.errors import QiyueError
 from tests.support.docx import make_docx, p
@@ -41,7 +43,8 @@ from tests.support.ofd import make_ofd, path, ruled, words
 from tools.bench_files import table_pdf
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
-_SECONDS = 20
+_SECONDS = 20  # of processor time: a busy machine is no hang
+_PATIENCE = 10
 _MEMORY_MB = 1536
 _LIMITS = ReadLimits(unpacked_bytes=100_000_000, pixels=20_000_000, tool_seconds=15)
 _KEPT = 12
@@ -257,7 +260,7 @@ def run_apart(kind: str, sample: bytes, count: int, seed: int, workers: int) -> 
     """Read all cases of a kind in limited processes."""
     tally = Tally()
     waiting: list[tuple[int, Future[tuple[str, float, int]]]] = []
-    with LimitedProcesses(workers, Limits(_SECONDS, _SECONDS, _MEMORY_MB)) as processes:
+    with LimitedProcesses(workers, Limits(_PATIENCE * _SECONDS, _SECONDS, _MEMORY_MB)) as processes:
         for number, data in cases(kind, sample, count, seed):
             waiting.append((number, processes.submit(attempt, data)))
         for number, future in waiting:
@@ -270,7 +273,10 @@ def _answer(future: Future[tuple[str, float, int]]) -> tuple[str, float, int]:
         return future.result()
     except TimeoutError:
         return "HANG", float(_SECONDS), 0
-    except Exception as error:  # the process died
+    except ProcessExpired as error:
+        what = "HANG" if error.exitcode == -signal.SIGXCPU else "MEMORY" if error.exitcode == OVER_MEMORY else "CRASH"
+        return f"{what} exit code {error.exitcode}", float(_SECONDS), 0
+    except Exception as error:  # the process could not answer
         return f"CRASH {error}"[:120], 0.0, 0
 
 
