@@ -1,6 +1,7 @@
 """What a file is, by its bytes. Names lie: scanners write PNG files named .pdf, mail programs rename .docx to .doc."""
 
 import io
+import json
 import zipfile
 import zlib
 from typing import Final
@@ -122,6 +123,8 @@ def _text_type(data: bytes) -> str:
     text = decode(data[: 64 * 1024], cut=len(data) > 64 * 1024)
     if text is None:
         return UNKNOWN
+    if _is_json(text, data):
+        return UNKNOWN
     start = text.lstrip("\ufeff \t\r\n").lower()
     head = start[:3000]
     if start.startswith(("mime-version:", "from:")) and "multipart/related" in head:
@@ -136,3 +139,14 @@ def _text_type(data: bytes) -> str:
     from ingest.markup.is_markdown import is_markdown
 
     return MARKDOWN if is_markdown(text) else TEXT
+
+
+def _is_json(text: str, data: bytes) -> bool:
+    """Whether it is data of a program: exports lie beside contracts in folders and would be stored as contracts."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -32,6 +32,12 @@ def test_unknown_bytes() -> None:
     assert code_of(b"\x7fELF" + bytes(range(256)) * 8) == "file_type_unknown"
 
 
+def test_data_of_programs_is_no_contract() -> None:
+    assert code_of('{"parties": [{"role": "甲方"}]}'.encode()) == "file_type_unknown"
+    assert code_of('\n["买卖合同", "甲方"]'.encode()) == "file_type_unknown"
+    assert read("[填写名称]买卖合同\n甲方：长江公司".encode()).text.startswith("[填写名称]")
+
+
 def test_too_large(tmp_path: Path) -> None:
     (tmp_path / "大.txt").write_text("合同" * 100, encoding="utf-8")
     options = ReadOptions(limits=Limits(file_bytes=100))
