@@ -13,6 +13,7 @@ _ESSENTIAL = re.compile(
     r"|比例|违约金|利率|账[号户]|起止|地点|标的|仲裁|法院|工资|押金|定金|保证金|份数|试用期"
 )
 _FORM = 12
+_ROOM = 3
 
 
 def blanks(ledger: Ledger) -> Iterator[Draft]:
@@ -20,7 +21,10 @@ def blanks(ledger: Ledger) -> Iterator[Draft]:
     empty = [
         b
         for b in ledger.contract.blanks
-        if b.state == "empty" and not _in_instructions(ledger, b) and not any(h.overlaps(b.span) for h in ledger.hints)
+        if b.state == "empty"
+        and not _is_filled(ledger, b)
+        and not _in_instructions(ledger, b)
+        and not any(h.overlaps(b.span) for h in ledger.hints)
     ]
     places: dict[str | None, list[Blank]] = {}
     for blank in empty:
@@ -51,6 +55,14 @@ def _is_signature(ledger: Ledger, clause: str | None) -> bool:
     """The signature page of a contract whose parties are named: there people write with a pen."""
     part = ledger.structure.part_by_id.get(clause or "")
     return part is not None and part.kind == "signature" and all(p.name for p in ledger.contract.parties)
+
+
+def _is_filled(ledger: Ledger, blank: Blank) -> bool:
+    """人民币  650  元: the room left around a number that was typed into a form."""
+    start, end = blank.span.start, blank.span.end
+    if not ledger.text[start:end] or ledger.text[start:end].strip(" ") or end - start > _ROOM:
+        return False
+    return ledger.text[end : end + 1].isdigit() or ledger.text[max(0, start - 1) : start].isdigit()
 
 
 def _place(ledger: Ledger, clause: str | None, *, whole: bool) -> str | None:
