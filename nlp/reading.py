@@ -5,6 +5,7 @@ never leaves the package: `assemble` turns it into a `Contract`.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from nlp.clauses.structure import Structure
 from nlp.extract.mentions import Mentions
@@ -24,6 +25,9 @@ from schema.span import SpannedText
 from schema.timing import Date, Deadline, Term
 from schema.values import DateValue
 
+if TYPE_CHECKING:
+    from nlp.extract.sanctions import Sanction
+
 
 @dataclass
 class Reading:
@@ -38,6 +42,7 @@ class Reading:
         contact_labels: places of contact labels, also those with nothing behind them.
         sentences: of all units, filled with the parties.
         mentions: where parties are named, filled with the parties.
+        sanctions: numbers of a sentence with their use, by the sentence's start; filled when first asked for.
         others: as in `schema.contract.Contract`.
     """
 
@@ -49,6 +54,7 @@ class Reading:
     contact_labels: list[ContactSighting] = field(default_factory=list)
     sentences: Sentences = field(default_factory=Sentences)
     mentions: Mentions = field(default_factory=Mentions)
+    sanctions: "dict[int, list[Sanction]]" = field(default_factory=dict)
     contract_no: str | None = None
     kind: ContractKind | None = None
     sign_date: DateValue | None = None

@@ -15,7 +15,7 @@ from nlp.extract.sentences import Sentence
 from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy
 
-_LATE_ONE = rf"{LATE}[一1][日天](?!以|内|后|的)"
+_LATE_ONE = rf"{LATE}(?:交|付|到)?[一1][日天](?!以|内|后|的)"
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
     (
         "day",

@@ -110,6 +110,13 @@ def sanctions_in(reading: Reading, sentence: Sentence) -> list[Sanction]:
         reading: with values and amounts.
         sentence: to look at.
     """
+    known = reading.sanctions.get(sentence.start)
+    if known is None:
+        known = reading.sanctions[sentence.start] = _read(reading, sentence)
+    return known
+
+
+def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
     found = sorted(_candidates(reading, sentence), key=lambda c: c.start)
     result: list[Sanction] = []
     for n, item in enumerate(found):
@@ -212,6 +219,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if _MADE_UP.match(after) and EVENT.search(ahead):
         return "penalty"
+    if item.form == "months" and breached(ahead) and re.search(r"赔[^，,。;]{0,4}\Z", before):
+        return "penalty"  # 并赔一个月房租
     if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
@@ -292,7 +301,7 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
 
 
 _TAKEN_BEFORE = re.compile(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z")
-_PAID = re.compile(r"支付|付给|付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
+_PAID = re.compile(r"算|支付|付给|付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
 _RATED = re.compile(
     r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份)"
     r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)"

@@ -177,6 +177,8 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
         return True
     if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
         return True
+    if value.number == 1 and re.search(r"(?:\d|元) *\Z", left) and value.form == "plain":
+        return True  # 租金4500一个月 is a price by the month
     if _LAST_ONE.search(left):
         return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
