@@ -13,6 +13,7 @@ from typing import Literal
 from nlp.extract.labels import kinds_of
 from nlp.lexicon import read_rules
 from schema.party import Party
+from schema.span import Span
 
 Kind = Literal["party", "all", "any", "other", "breaching", "innocent", "affected"]
 
@@ -95,11 +96,12 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     for kind, pattern in _GROUPS:
         found += [Mention(m.start(), m.end(), kind) for m in re.finditer(pattern, text)]
     taken = _without_overlaps(found)
-    found = taken + [m for m in _role_mentions(text, everyone) if not _overlapping(m, taken)]
+    sides = _sides(everyone)
+    found = taken + [m for m in _role_mentions(text, sides) if not _overlapping(m, taken)]
     ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
-    principal = tuple(p.id for p in everyone if p.role_kind not in ("agent", "guarantor"))
-    principal = principal if len(principal) > 1 else tuple(p.id for p in everyone)
-    payee = _payee(text, everyone, ordered, principal)
+    principal = tuple(p.id for p in sides if p.role_kind not in ("agent", "guarantor"))
+    principal = principal if len(principal) > 1 else tuple(p.id for p in sides)
+    payee = _payee(text, sides, ordered, principal)
     made = Mentions(ordered, principal, payee, None, [m.start for m in ordered])
     return replace(made, performer=made.other(payee) if _OVER_PAYER.search(text[:_TITLE]) else payee)
 
@@ -147,6 +149,14 @@ _GROUPS: tuple[tuple[Kind, str], ...] = (
     ("other", _OTHER),
     ("any", _ANY),
 )
+
+
+def _sides(parties: list[Party]) -> list[Party]:
+    """One party a label: of 出卖人：周大山、刘小河 the first speaks for both."""
+    firsts: dict[Span, Party] = {}
+    for party in parties:
+        firsts.setdefault(party.evidence.cues[0] if party.evidence.cues else party.span, party)
+    return list(firsts.values())
 
 
 def _bare(word: str) -> str:

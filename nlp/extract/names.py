@@ -5,7 +5,7 @@ former name.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp.values.blanks import find_blanks
 
@@ -35,12 +35,29 @@ _ORGANISATION = (
     "|Inc\\.?|LLC|GmbH|Corp\\.?|Limited|Co\\.,? ?Ltd\\.?"
 )
 ORGANISATION = re.compile(rf"(?:{_ORGANISATION})\)?\Z")
+_ENDING = re.compile(_ORGANISATION)
 _PERSON = re.compile(r"[一-龥·]{2,6}(?:女士|先生)?\Z|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}\Z")
 _NOTES = re.compile(r"\( ?(?:[^()]{0,4}(?:盖章|公章|签字|签章|签名|捺印)|全称|章|先生|女士|先生/女士)[^()]{0,8}\)")
 _NO_NAME = re.compile(
     r"(?:详见|见|同上|如下|无|/|签字|盖章|签章|按|以|根据|为了|本合同|本协议|双方|系|是|指|应当?|须|有权|负责"
     r"|提供|承担|保证|[0-9])|.*(?:如下|如前|约定|义务|责任|权利|信息)\Z"
 )
+
+
+# the printed tail of a form, ____物业服务有限公司: where it stands and what it says in general
+_FORM = (
+    r"(?:集团|股份|有限|责任)*(?:公司)?(?:业主(?:委员会|大会)|居民委员会|村民委员会|居委会|村委会|委员会|[分支]公司|(?:街道)?办事处"
+    r"|分行|支行|事务所|工作室|合作社|中心|医院|学校|大学|学院|局|银行)?"
+)
+_TRADES = (
+    "物业|服务|管理|科技|技术|工程|建筑|建设|市政|园林|绿化|安装|装饰|装修|设计|咨询|软件|信息|网络|电子|商贸|贸易|供应链|物流|运输|餐饮|食品"
+    "|医疗|医药|器械|设备|机械|制造|实业|投资|房地产|置业|开发|教育|文化|传媒|广告|能源|环保|人力资源|劳务|保安|保洁|租赁|小额贷款|融资|担保"
+    "|保险|农业|汽车|销售|产业|发展|材料|化工"
+)
+_TAIL = re.compile(rf"(?:[省市区县镇乡]|小区|社区)?(?:{_TRADES})*{_FORM}")
+_FORM_ALONE = re.compile(_FORM)
+_TO_WHOM = re.compile(r"(?:致|敬致|送) ?: ?")  # the address of a letter
+_ROOM = 2  # lines or spaces that leave room for a name
 
 
 _ASKED = re.compile(r"全称|名称|姓名|公司名|填写|甲方|乙方|单位")  # [甲方全称] asks for a name
@@ -104,6 +121,8 @@ def read_name(text: str, position: int, limit: int) -> Name:
     start = position
     while start < limit and text[start] in " _:|":
         start += 1
+    to = _TO_WHOM.match(text, start, limit)
+    start = to.end() if to else start
     cut = _NAME_END.search(text, start, limit)
     end = cut.start() if cut else limit
     end = _rtrim(text, start, end)
@@ -120,11 +139,19 @@ def read_name(text: str, position: int, limit: int) -> Name:
         words = text[start:end]
     former = tuple((m["name"].strip(), m.span("name")) for m in _FORMER.finditer(text, start, min(limit, end + 60)))
     aliases = tuple(word for word, _ in short_names(text, end, limit))
-    if is_blank(words):
+    if is_blank(words) or _is_tail(text[position:start], words):
         return Name(position, position, None, True, aliases, former)
     if not is_name(words):
         return Name(position, position, None, False, aliases, former)
     return Name(start, end, words.strip(_QUOTES), False, aliases, former)
+
+
+def _is_tail(room: str, words: str) -> bool:
+    """`____业主委员会`, `     公司`: a line to write on and the end of every such name, but no name."""
+    if room.count("_") >= _ROOM:
+        return bool(_TAIL.fullmatch(words))
+    # spaces also align columns: 建设银行 behind some is a name
+    return room.count(" ") >= _ROOM and bool(_FORM_ALONE.fullmatch(words))
 
 
 def _rtrim(text: str, start: int, end: int) -> int:
@@ -162,6 +189,39 @@ def is_name(words: str) -> bool:
     return bool(_PERSON.match(bare)) or (len(bare) <= 30 and not re.search(r"[。!?]|应当|如果|按照", bare))
 
 
+_JOINS = re.compile(r" ?、 ?| (?:和|与|及) | / ")
+
+
+def several_names(text: str, name: Name) -> list[Name]:
+    """`周大山、刘小河` behind one label are two people; a list with anything but names in it stays as it is.
+
+    Args:
+        text: folded text.
+        name: as read behind the label.
+    """
+    words = text[name.start : name.end]
+    borders = [(m.start(), m.end()) for m in _JOINS.finditer(words)] if name.name else []
+    places = list(zip([0, *(end for _, end in borders)], [*(start for start, _ in borders), len(words)], strict=True))
+    names = [words[start:end] for start, end in places]
+    one_kind = all(ORGANISATION.search(n) for n in names) or all(re.fullmatch(r"[一-龥·]{2,4}", n) for n in names)
+    if len(names) < 2 or not one_kind:
+        return [name]
+    first = replace(name, end=name.start + places[0][1], name=names[0])
+    rest = [Name(name.start + s, name.start + e, words[s:e], False) for s, e in places[1:]]
+    return [first, *rest]
+
+
 def is_organisation(words: str) -> bool:
     """Whether words end as names of organisations do."""
     return bool(ORGANISATION.search(words.strip(_QUOTES + " ")))
+
+
+def past_organisations(text: str, start: int, end: int) -> list[int]:
+    """Places right behind the ending of an organisation's name.
+
+    Args:
+        text: folded text.
+        start: where to look from.
+        end: where to stop.
+    """
+    return [m.end() for m in _ENDING.finditer(text, start, end)]

@@ -141,6 +141,8 @@ def _held(text: str, holder: ContactSighting, group: Group) -> bool:
 
 def _group_of(sighting: Sighting, groups: list[Group]) -> Group | None:
     name = sighting.name.name
+    if sighting.beside:
+        return next((g for g in groups if name in g.names), None)
     same_word = [g for g in groups if set(g.roles) & set(sighting.roles)]
     if same_word and not (name and _is_another(sighting, same_word[-1])):
         return same_word[0]

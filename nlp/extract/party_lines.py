@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role, rule_of
-from nlp.extract.names import Name, Place, is_organisation, read_name, short_names
+from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names, short_names
 from nlp.extract.party_inline import said_inline, short_name_later
 
 # bullets, list numbers and spaces in front of a label
@@ -36,6 +36,7 @@ class Sighting:
         unit: id of the clause, row or part.
         sealed: whether it is a signature label.
         asked: whether the form asks for the name here (a colon, or a label such as 名称).
+        beside: whether another name stands behind the same label before it.
     """
 
     roles: tuple[str, ...]
@@ -46,6 +47,7 @@ class Sighting:
     unit: str
     sealed: bool = False
     asked: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ def _ending_at(text: str, start: int, past_colon: int, line_start: int) -> RoleL
         contact = match_field(text, position)
         if contact and contact.end == past_colon:
             return contact
+    # 需方:某某中学供方:某公司, run together
+    for position in past_organisations(text, start, past_colon):
+        role = match_role(text, position)
+        if role and role.colon and role.end == past_colon:
+            return role
     return None
 
 
@@ -171,7 +178,10 @@ def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: 
     words = [*called, *_role_words(text, name, limit)]
     roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
+    name, *others = several_names(text, name)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
+    for other in others:
+        owner.seen.append(Sighting(roles, label.rule, place, other, part, unit, label.sealed, beside=True))
     owner.role = roles[0]
     owner.waiting = label if name.name is None else None
     if name.name or name.end == label.end:
