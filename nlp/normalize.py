@@ -6,6 +6,7 @@ tell), circled numbers (`①` is a clause number, not the digit 1), superscripts
 """
 
 import unicodedata
+from functools import cache
 
 _KEEP = frozenset("，。、…—–～·㎡")
 # Forms NFKC leaves alone, mostly what OCR engines and fonts put in the place of the usual sign.
@@ -47,6 +48,7 @@ def fold(text: str) -> str:
     return text.translate(changed) if changed else text
 
 
+@cache
 def fold_char(char: str) -> str:
     """The folded form of one character: one character again."""
     if char in _EXTRA:

@@ -51,4 +51,4 @@ def search_words(text: str) -> list[str]:
         text: what is indexed or asked for.
     """
     words = build_segmenter().cut_for_search(fold(text).lower())
-    return [word for word in words if any(c.isalnum() for c in word)]
+    return [word for word in words if word.isalnum() or any(c.isalnum() for c in word)]
