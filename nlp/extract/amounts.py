@@ -16,6 +16,7 @@ from spacy.language import Language
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.table_amounts import table_amounts
+from nlp.extract.totals import without_parts
 from nlp.lexicon import Cue, CueFinder, Rule, read_rules
 from nlp.normalize import fold
 from nlp.reading import Reading
@@ -76,7 +77,8 @@ def amounts(doc: "Doc") -> "Doc":
     cells = table_amounts(reading, [a.span for a in prose])
     ordered = sorted([*prose, *cells], key=lambda a: a.span.start)
     numbered = [a.model_copy(update={"id": f"a{n}"}) for n, a in enumerate(ordered, 1)]
-    reading.amounts = _with_table_total(reading, _with_twins(reading.text, _changed(reading.text, numbered)))
+    named = without_parts(reading, _changed(reading.text, numbered))
+    reading.amounts = _with_table_total(reading, _with_twins(reading.text, named))
     return doc
 
 
@@ -102,7 +104,7 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
         value=money.value,
         currency=money.currency,
         form="table_cell" if sentence.unit.row and money.form == "figures" else money.form,
-        label=naming.words if naming else None,
+        label=naming.words.removesuffix("为") if naming else None,
         role=role,
         is_total=total and not money.low_end,
         tax_included=_tax(sentence, money, naming),
@@ -159,7 +161,7 @@ def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
 
 # 安全文明施工费:人民币(大写)  暂列金额为
 _UNKNOWN = re.compile(
-    r"(?P<label>(?:(?![向应须由将按因于])[一-龥]){2,12}(?:费用?|款|金额?|额|价|薪))(?:\([^()]{1,10}\))?"
+    r"(?P<label>(?:(?![向应须由将按因于])[一-龥]){2,12}(?:费用?|款|金额?|额|价值?|薪))(?:\([^()]{1,10}\))?"
     r"(?:应?为|是|共计|计|:|每[一-龥]{1,2})* *"
     r"(?:人民币|¥|RMB)? *(?:\( ?[大小]写 ?\))?[:¥ (]*\Z"
 )

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NUMBER = re.compile(
-    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本)?(?:合 {0,3}同|协 {0,3}议|协议书|合同书|订单|文件"
+    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本|(?:项目|工程|采购|买卖|销售|购销|供货|劳动|租赁|服务|施工|借款|贷款|委托|承揽|加工|运输|仓储|技术|开发)+)?"
+    r"(?:合 {0,3}同|协 {0,3}议|协议书|合同书|订单|文件"
     r"|契约|(?:经纪)?服务单|业务单|定单)(?:登记)?(?:统一)? {0,3}(?:编 {0,3}号?|号码?"
     r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})? *[:：\t] *(?P<value>[^\n\t]*)"
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
+# 工程编号：GC-2025-09, where nothing is called the number of the contract
+_WORK_NUMBER = re.compile(r"(?:^|(?<=[\s(（]))工程 {0,3}编 {0,3}号 *[:：\t] *(?P<value>[^\n\t]*)", re.MULTILINE)
 # a number of its own between the marks of a running header: 采购合同 | IT-SVC-2026-0515 | 内部
 _BARE_NUMBER = re.compile(
     r"(?:(?<=[|｜丨 ])|\A)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,5}(?=[|｜丨 ]|\Z)"
@@ -62,6 +65,10 @@ def _number(reading: Reading) -> str | None:
             start = match.start(name) + match[name].index(found)
             return reading.document.text[start : start + len(found)]
         return None
+    for match in _WORK_NUMBER.finditer(reading.text, 0, max(limit, 1)):
+        if found := _clean(match["value"]):
+            start = match.start("value") + match["value"].index(found)
+            return reading.document.text[start : start + len(found)]
     for furniture in reading.document.furniture:
         if furniture.role in ("header", "footer"):
             named = _NUMBER.search(furniture.text.replace("：", ":"))

@@ -55,6 +55,16 @@ _COMMISSION = re.compile(
 )
 # 履约保证金，为合同价的5%
 _BOND = re.compile(r"(?:履约|投标)保证金(?:金额|数额)?[,，]?(?:为|按|计|是)[^，,。;]{0,10}\Z")
+# 满意度达到85%, 合格率不低于98%以上: what is reached, not what is paid; 第一年度70% is paid
+_MEASURED = re.compile(
+    r"(?:满意|完成|合格|准确|可用|完好|达标|到岗|出勤|覆盖|及时|好评|成活|入住|回收)[度率]?[^，,。;\d]{0,6}\Z"
+    r"|(?:率|(?<![年季月进])度|形象进度)(?:应?为|须|应)?(?:达到?到?|不低于|高于|超过|大于|[≥>])+ *\Z"
+)
+_REACHED = re.compile(r"[】\])]? *(?:及|或)?(?:以上|以下)(?!款|费)")
+# 按余额的1%支付违约金, 余额的1%/日作为滞纳金
+_FINED = re.compile(r"[】\])]?[^，,。;\d]{0,24}(?:违约金|滞纳金|罚息|罚金|罚款|赔偿金|利息)")
+# 签约付60%，余10%验收后付: what remains is paid with the verb before it
+_REMAINDER = re.compile(r"(?:余|剩余?|余下|其余)(?:的)? *[【\[(]? *\Z")
 _WHOLE = Decimal(100)
 
 
@@ -161,6 +171,10 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):
         return False
+    if _MEASURED.search(before) or _REACHED.match(after) or _FINED.match(after):
+        return False
+    if _REMAINDER.search(before) and PAYS.search(sentence.text):
+        return True
     if role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
         return False
     # the number stands in its place: 付30%, 首付 20%

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from nlp.clauses.structure import Structure, Unit
+from nlp.values.comments import find_comments
 from schema.span import Span
 
 # a comma inside a number (1，000) does not part pieces
@@ -107,7 +108,7 @@ class Sentences:
 
 
 def split_sentences(structure: Structure, text: str) -> Sentences:
-    """Cut all units into sentences.
+    """Cut all units into sentences, without what reviewers typed between them.
 
     Args:
         structure: of the document.
@@ -121,7 +122,9 @@ def split_sentences(structure: Structure, text: str) -> Sentences:
         found += sentences
         if sentences:
             last[unit.id] = sentences[-1]
-    return Sentences(tuple(sorted(found, key=lambda s: s.start)))
+    comments = find_comments(text)
+    said = [s for s in found if not any(start <= s.start and s.end <= end for start, end in comments)]
+    return Sentences(tuple(sorted(said, key=lambda s: s.start)))
 
 
 def _lead(structure: Structure, unit: Unit, last: dict[str, Sentence]) -> Sentence | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from nlp.values.blanks import Blank, find_blanks
+from nlp.values.comments import find_comments
 from nlp.values.dates import Date, find_dates
 from nlp.values.durations import Duration, find_durations
 from nlp.values.found import Found
@@ -40,13 +41,16 @@ class Values:
 
 
 def scan_values(text: str) -> Values:
-    """Read all values of a text.
+    """Read all values of a text; what reviewers typed into a draft holds none.
 
     Args:
         text: folded text.
     """
-    dates, identifiers = find_dates(text), find_identifiers(text)
-    taken = _Taken([*dates, *identifiers])
+    comments = [Found(start, end) for start, end in find_comments(text)]
+    said = _Taken(comments)
+    dates = [d for d in find_dates(text) if not said.holds(d)]
+    identifiers = [i for i in find_identifiers(text) if not said.holds(i)]
+    taken = _Taken([*dates, *identifiers, *comments])
     return Values(
         money=[m for m in find_money(text) if not taken.holds(m)],
         rates=[r for r in find_rates(text) if not taken.holds(r)],
