@@ -27,7 +27,9 @@ _SPLIT = re.compile(
     r"(?P<share>\d{1,3}(?:\.\d+)?) ?%"
 )
 # 甲方占目标公司25%的股权: others hold the rest
-_PARTLY = re.compile(r"股权|股份|持股|其余|剩余|超过|不低于|至少")
+_PARTLY = re.compile(
+    r"股权|股份|持股|其余|剩余|超过|不低于|至少|社会保险|社保|公积金|(?:养老|医疗|失业)保险|缴[费存]基数|(?:单位|个人)(?:缴纳|缴存)?部分"
+)
 _HUNDRED = Decimal(100)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nlp.extract.breach_words import breached
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import Role, inherited, roles_in
+from nlp.extract.subjects import Role, inherited, owner_of_heading, roles_in
 
 _PAYS = re.compile(
     r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|负责|给付|加付|补偿|补足|弥补|消除"
@@ -21,7 +21,7 @@ _LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧�
 # 甲方有权扣除, 可以从货款中扣减, 不予退还押金
 _ADVERB = (
     r"(?:按照?[^，,。;]{0,14}|从[^，,。;]{0,20}|就[^，,。;]{0,20}|每[^，,。;]{0,10}|根据[^，,。;]{0,14}"
-    r"|在[^，,。;]{0,14}中"
+    r"|在[^，,。;]{0,14}中|对[^，,。;]{1,12}(?=处以|罚款|处罚|扣|加收)"
     r"|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
 )
 _TAKES = re.compile(
@@ -40,8 +40,8 @@ _FAULT = re.compile(r"(?:的|方|单方)?[^，,。;]{0,8}?(?:原因|过错|过�
 
 # 扣减当月服务费的2%: whoever is paid the fee loses
 _FEE_CUT = re.compile(
-    r"(?:扣除|扣减|扣罚|扣发|扣|核减)[^，,。;]{0,10}(?:服务费|费用|货款|工程款|运费|合同款|款项|物业费|进度款"
-    r"|考核款|工资|报酬)"
+    r"(?:扣除|扣减|扣罚|扣发|扣|核减|减付|减免)[^，,。;]{0,10}(?:服务费|管理费|费用|货款|工程款|运费|合同款|款项|物业费|进度款|设备款"
+    r"|考核款|工资|报酬)|(?:扣减|核减|抵扣|减付|减免|扣罚)(?:的)?(?:比例|标准|幅度)"
 )
 
 
@@ -79,7 +79,7 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
     if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
         found = Sides(mentions.payee, mentions.other(mentions.payee))
     if found.liable is None:
-        liable = inherited(sentence, mentions, text)
+        liable = _from_before(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)
     if found.liable is None and found.beneficiary is None:
         found = (
@@ -92,13 +92,43 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
 
 
 _UNPAID = re.compile(
-    r"(?:逾期|延期|迟延|延迟|拖欠|未按[^，,。;]{0,8}|未及时|不按[^，,。;]{0,8}|不)(?:支?付|缴纳|交纳|结算|付清)(?!违约)"
-    r"|拖欠|欠[费付缴款]"
+    r"(?:逾期|延期|迟延|延迟|拖欠|未按[^，,。;]{0,8}|未及时|不按[^，,。;]{0,8}|不|拖延|迟|晚)(?:支?付|缴纳|交纳|结算|付清)(?!违约)"
+    r"|(?:租金|房租|货款|价款|工程款|服务费|物业费|费用)(?:逾期|迟|晚|拖|未|没)[^，,。;]{0,3}[交付缴]"
+    r"|拖欠(?!工资|劳动报酬|农民工)|欠[费付缴款](?!农民工)|(?:逾期|延期|迟|晚|欠|少|未|不)(?:支?付|交|缴|给)(?:房租|租金|租|货款|工程款|水电费|物业费|服务费|费用|钱)"
 )
 _FINED = re.compile(
-    r"罚款|扣款|扣除|扣减|扣罚|处罚|扣 ?\d|扣发|交付|交货|竣工|完工|工期|到岗|离岗|缺岗|脱岗|人员|整改|施工|返工"
-    r"|迟到|停供|误期|到场|响应|不合格|质量|投诉"
+    r"罚(?!金|息)|假一|扣款|扣除|扣减|扣罚|处罚|扣 ?\d|扣发|交付|交货|竣工|完工|工期|到岗|离岗|缺岗|脱岗|人员|整改"
+    r"|施工|返工|迟到|停供|误期|到场|响应|不合格|质量|投诉|项目经理|技术负责人|安全帽|农民工|转包|分包|发货|供货|送货|次品|假货|缺货|短少"
+    r"|安装|调试|上线|停机|宕机|可用率|可用性|故障|缺陷|维修|保修|保养|源代码|抵扣|减免|可用|巡检|旷工|早退|延误|里程碑|进度|修复"
 )
+# 逾期付款的: who pays the price, whatever the sentence before spoke of
+_PRICE_UNPAID = re.compile(
+    r"\A[\s如若]*(?:逾期|迟延|延迟|延期|拖欠|未按[^，,。;]{0,6}|迟|晚|欠)(?:付款|(?:支?付|交|缴纳|缴|交纳)?"
+    r"(?:房租|租金|货款|价款|工程款|服务费|合同款|进度款))"
+)
+
+
+def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
+    """Who is spoken of in the words that lead to a sentence, its headings, or the sentences before it."""
+    if _PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
+        return mentions.other(mentions.payee)
+    previous = sentence.previous
+    if previous and not any(mentions.within(s.start, s.end) for s in sentence.leads()):
+        said = None if owner_of_heading(sentence, mentions, text) else _fined(previous, mentions)
+        if said:
+            return said
+    return inherited(sentence, mentions, text)
+
+
+def _fined(sentence: Sentence | None, mentions: Mentions) -> str | None:
+    """甲方对乙方处以罚款；未戴安全帽的，每次罚款200元: who was fined before is fined again."""
+    while sentence is not None:
+        roles = roles_in(sentence, mentions)
+        if roles:
+            takes = any(r.acts and _takes(sentence, r.mention) for r in roles)
+            return _said(sentence, mentions, roles).liable if takes else None
+        sentence = sentence.previous
+    return None
 
 
 _STRANGER = re.compile(r"\s*(?:业主|住户|使用人|第三[方人]|学员|会员|旅客|顾客|消费者)")
@@ -114,7 +144,12 @@ def _by_breach(sentence: Sentence, mentions: Mentions) -> str | None:
         return None
     if _UNPAID.search(sentence.text):
         return mentions.other(mentions.payee)
-    return mentions.performer if _FINED.search(sentence.text) else None
+    return mentions.performer if _FINED.search(sentence.text) or _employed(sentence, mentions) else None
+
+
+def _employed(sentence: Sentence, mentions: Mentions) -> bool:
+    """违反保密义务的 in a contract of employment: the duties without a name are those of who works."""
+    return bool(mentions.employed and re.search(r"保密|泄露|竞业|服务期|培训|规章|纪律|离职|辞职", sentence.text))
 
 
 def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
@@ -245,4 +280,8 @@ def _takes(sentence: Sentence, mention: Mention) -> bool:
         r"应|须", sentence.slice(mention.end + match.end(), past)
     ):
         return False  # 甲方解除合同应提前一个月通知: a duty of 甲方
+    if not re.search(r"权|可|得|保留", match[0]) and re.match(
+        r"[^，,。;]{0,30}(?:给予|予以|提供)[^，,。;]{0,6}(?:抵扣|抵减|减免)", sentence.after(mention.end)
+    ):
+        return False  # 乙方应按当月服务费的10%给予抵扣: 乙方 gives
     return not sentence.slice(mention.end, past).rstrip().endswith(("的", "时"))

@@ -60,12 +60,14 @@ class Mentions:
         parties: ids of the principal parties, in order.
         payee: who is paid the price, by the roles or by the words 向 … 支付; None when nobody can tell.
         performer: whose work is looked after, and fined; the tenant and the franchisee where they pay for it.
+        employed: whether one party works for the other under a contract of employment.
     """
 
     items: tuple[Mention, ...] = ()
     parties: tuple[str, ...] = ()
     payee: str | None = None
     performer: str | None = None
+    employed: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -102,7 +104,8 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     principal = tuple(p.id for p in sides if p.role_kind not in ("agent", "guarantor"))
     principal = principal if len(principal) > 1 else tuple(p.id for p in sides)
     payee = _payee(text, sides, ordered, principal)
-    made = Mentions(ordered, principal, payee, None, [m.start for m in ordered])
+    employed = any(p.role_kind == "employee" for p in sides)
+    made = Mentions(ordered, principal, payee, None, employed, [m.start for m in ordered])
     return replace(made, performer=made.other(payee) if _OVER_PAYER.search(text[:_TITLE]) else payee)
 
 

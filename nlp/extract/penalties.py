@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.liable import sides_of
+from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
     base_of,
-    cap_base,
     case_end,
     is_total_base,
     period_of,
@@ -29,7 +29,7 @@ from schema.money import Amount
 from schema.penalty import Penalty, PenaltyKind, PenaltyPeriod
 from schema.span import Evidence, Span
 from schema.timing import Deadline
-from schema.values import Cap, Duration, Exposure, Threshold
+from schema.values import Duration, Exposure, Threshold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +39,6 @@ _GRACE = re.compile(r"宽限期?(?:为|是|:)? *(?P<number>\d+|[一二三四五�
 _MULTIPLE_BASE = re.compile(
     r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付)(?P<base>[^，,。;按以为]{1,24}?)(?:的|之)? *\Z"
 )
-_CAP_TOLD = re.compile(r"(?:违约金|滞纳金|罚款|赔偿金|扣款)[^，,。;]{0,16}(?:不(?:得)?超过|上限|最高|为限|封顶|累计)")
 
 
 @Language.component("penalties")
@@ -66,13 +65,14 @@ def _mark_amounts(reading: Reading) -> None:
 def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:
     sanctions = sanctions_in(reading, sentence)
     if not any(s.use != "none" for s in sanctions):
-        return _cap_alone(reading, sentence, before)
+        cap_alone(reading, sentence, before)
+        return []
     made: list[Penalty] = []
     period: PenaltyPeriod | None = None
     last: Decimal | None = None
     for sanction in sanctions:
         if sanction.use == "cap":
-            _capped(reading, sentence, sanction, made or before[-1:], made or before)
+            put_cap(reading, sentence, sanction, made, before)
         elif sanction.use == "penalty":
             goes_on = bool(last and sanction.value and sanction.form == "rate" and sanction.value <= last * 10)
             goes_on = goes_on or (
@@ -233,51 +233,6 @@ def _extent(sentence: Sentence, sanction: Sanction) -> tuple[int, int]:
     while start < sanction.start and sentence.slice(start, start + 1) in "，,、;。 的":
         start += 1
     return start, max(sentence.piece(max(sanction.end - 1, sanction.start))[1], sanction.end)
-
-
-def _capped(
-    reading: Reading, sentence: Sentence, sanction: Sanction, last: list[Penalty], penalties: list[Penalty]
-) -> None:
-    """Put a cap on the penalties it speaks of: those of its sentence, else those of its clause."""
-    cap = _cap(sentence, sanction)
-    clause = clause_at(reading, sanction.start)
-    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
-    for n in range(len(penalties) - 1, -1, -1):
-        penalty = penalties[n]
-        in_sentence = sentence.start <= penalty.span.start < sentence.end
-        same_clause = penalty.clause == clause
-        if not (in_sentence or same_clause) or penalty.cap or penalty.kind == "unquantified":
-            break
-        if in_sentence or penalty.liable == sides.liable or sides.liable in (None, "both"):
-            penalties[n] = penalty.model_copy(update={"cap": cap})
-        if in_sentence and penalty.per == "once" and len(last) > 1:
-            break
-
-
-def _cap(sentence: Sentence, sanction: Sanction) -> Cap:
-    if sanction.form == "amount":
-        return Cap(amount=sanction.value)
-    base = cap_base(sentence, sanction)
-    if sanction.form == "months":
-        number = sentence.slice(sanction.start, sanction.end)
-        return Cap(base=f"{number}{sentence.after(sanction.end)[:1].replace('租', '')}{sanction.what}")
-    return Cap(rate=sanction.value, base=base)
-
-
-_CAP_WORDS = re.compile(
-    r"(?:不(?:得)?超过|以|为限|上限为|最高不超过)(?P<base>(?:本)?合同(?:总)?(?:价款?|金额|总价|总额)"
-    r"|[^，,。;]{2,14}?(?:总额|总价|金额|价款|款项|费用))(?:为限)?\Z"
-)
-
-
-def _cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:
-    """违约金总额不超过合同总价: a cap without a number."""
-    if not before or not _CAP_TOLD.search(sentence.text):
-        return []
-    match = _CAP_WORDS.search(sentence.text)
-    if match and before[-1].clause == clause_at(reading, sentence.start) and before[-1].cap is None:
-        before[-1] = before[-1].model_copy(update={"cap": Cap(base=match["base"])})
-    return []
 
 
 def _with_tiers(penalties: list[Penalty]) -> list[Penalty]:

@@ -28,13 +28,25 @@ HEAD = re.compile(
     r"|逾期(?:付款)?利息|误期|作为(?:对?[甲乙买卖对]方的?)?(?:经济)?(?:补偿|赔偿)|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
 )
 _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
-_DEDUCT = re.compile(r"扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
+_DEDUCT = re.compile(r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
-    r"(?:补偿|赔偿|赔付|补足|付息|计息|扣减|扣除|扣罚|减收|核减)"
+    r"(?:服务费?|费用|代金券|等额)?(?:补偿|赔偿|赔付|补足|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
 )
 _MADE_UP = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:补偿|赔偿)")
+# 抵扣比例为25%, 减免当月服务费的5%: a service credit
+_CREDIT = re.compile(r"(?:抵扣|抵减|减免|折抵|扣减|核减|扣款|赔付|赔偿|补偿|违约金|罚款)[^，,。;]{0,14}\Z")
+# 扣除3%手续费: the cost of a refund
+_HANDLING = re.compile(
+    r"[】\])]?(?:的|作为)?(?:退[款票订货]|平台|银行|合理)?(?:手续|工本|成本|管理|损耗|税|服务成本)费?(?![^，,。;]*违约金)"
+)
+# 每提前一天奖励3000元
+_REWARD = re.compile(r"(?:奖励?|奖金|奖给|奖励金)[^，,。;罚扣违赔]{0,10}\Z")
+_REWARD_AFTER = re.compile(
+    r"[】\])]?(?: ?/ ?[日天次])?(?:的)?(?:标准)?(?:给予|予以|进行)?[^，,。;罚扣违赔]{0,4}奖(?:励|金)"
+)
+_KEEPS = re.compile(r"(?:未|不|没有|未曾)(?:有)?(?:违反|违约)")
 # 甲方无故终止的，支付未履行部分费用的10%
 _PLAIN_BREACH = re.compile(r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|提前(?:解除|解约|终止|退租)")
 _DAILY = re.compile(
@@ -183,16 +195,20 @@ def _times(words: str) -> Decimal | None:
 def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use) -> Use:
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
     near = sentence.slice(sentence.piece(item.start)[0], item.start)[-40:]
+    ahead = sentence.before(item.start)
     cap = _CAP_BEFORE.search(near)
     if cap or _CAP_AFTER.match(after):
         return "cap" if _caps_penalty(sentence, item, last) else "none"
     if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):
         return "none"
+    if _REWARD.search(near) or _REWARD_AFTER.match(after) or (item.form == "rate" and _HANDLING.match(after)):
+        return "none"
+    if item.form == "rate" and _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
+        return "penalty" if _is_sanction(sentence, item, near + "|" + after) else "none"
     if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
         return "none"
-    if _REPAID.search(near) and not _NAMED_BEHIND.match(after) and not EVERY_BREACH.search(near):
+    if _REPAID.search(near) and not _owed_anyway(sentence, item, near, after):
         return "none"
-    ahead = sentence.before(item.start)
     if item.form == "rate" and _LENDING.search(near) and not re.search(r"罚|逾期|违约|迟|复利|拖|欠|延|未", ahead):
         return "none"
     if item.form == "amount":
@@ -219,6 +235,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if _MADE_UP.match(after) and EVENT.search(ahead):
         return "penalty"
+    if _headed_penalty(sentence) and (_MADE_GOOD.match(after) or _COLON_PAY.search(ahead)):
+        return "penalty"
     if item.form == "months" and breached(ahead) and re.search(r"赔[^，,。;]{0,4}\Z", before):
         return "penalty"  # 并赔一个月房租
     if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
@@ -228,8 +246,14 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
     return "penalty" if _led_by_penalty(sentence) and last != "none" else "none"
 
 
+# 补偿金为离职前十二个月平均工资的30%
+_PAY_MEASURE = re.compile(r"(?:平均|离职前|在职|月)[^，,。;]{0,8}(?:工资|薪酬|收入|薪资)")
+
+
 def _is_sanction(sentence: Sentence, item: _Candidate, near: str) -> bool:
     """补偿金 is paid for other things than a breach too (竞业限制补偿金)."""
+    if re.search(r"补偿", near) and _PAY_MEASURE.search(near) and not breached(_KEEPS.sub("", sentence.text)):
+        return False
     if HEAD.search(re.sub(r"补偿(?:金|款|费)?", "", near)):
         return True
     return bool(EVENT.search(sentence.before(item.start))) or _led_by_penalty(sentence)
@@ -263,6 +287,22 @@ def _daily_breach(sentence: Sentence, item: _Candidate, before: str, after: str)
     own = re.search(r"\A[日天]|[/每] ?[日天]\Z", sentence.slice(item.start, item.end))
     daily = own or _DAILY.search(before) or re.match(r"[】\])]?(?: ?/ ?[日天]|[每/][日天])", after)
     return bool(breach and daily)
+
+
+# under 甲方的违约责任, 无故解除合同：支付剩余服务费的20%
+_COLON_PAY = re.compile(r"(?:\A|:) *(?:应|须|需)?(?:按|支付|赔偿|承担|付|补偿)[^，,。;]{2,20}\Z")
+
+
+def _owed_anyway(sentence: Sentence, item: _Candidate, near: str, after: str) -> bool:
+    """停电超过一天的，退还当日租金的两倍; 无故解除合同：支付剩余服务费的20%: paid back or left over, yet a penalty."""
+    ahead = sentence.before(item.start)
+    if _NAMED_BEHIND.match(after) or EVERY_BREACH.search(near) or (item.form == "multiple" and breached(ahead)):
+        return True
+    return _headed_penalty(sentence) and bool(re.search(r"剩余|余下", near) and _COLON_PAY.search(ahead))
+
+
+def _headed_penalty(sentence: Sentence) -> bool:
+    return any(re.search(r"违约责任|违约处理|罚则|处罚", h) for h in sentence.unit.headings)
 
 
 def _led_by_penalty(sentence: Sentence) -> bool:
@@ -300,7 +340,9 @@ def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -
     return "none"
 
 
-_TAKEN_BEFORE = re.compile(r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|赔偿|赔|补偿)[^，,。;]{0,10}\Z")
+_TAKEN_BEFORE = re.compile(
+    r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|减去|减免|抵减|少收|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
+)
 _PAID = re.compile(r"算|支付|付给|付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
 _RATED = re.compile(
     r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份)"
@@ -324,10 +366,20 @@ def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: s
     return not known and breached(ahead) and bool(re.search(r"(?:支付|承担|付给|给付)[^，,。;]{0,10}\Z", before))
 
 
+# 3.1至3.4条所列款项之和, 上述（1）至（3）项累计: under 违约责任 these are penalties
+_ALL_OF = re.compile(r"(?:上述|以上|前述|[条款项])[^，,。;]{0,12}(?:累计|合计|之和|总和|总额|总计)")
+_BREACH_HEADING = re.compile(r"违约|责任|考核|处罚|罚则|奖惩|服务水平")
+
+
 def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
     """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
     if last in ("penalty", "cap"):
         return True
+    if _ALL_OF.search(sentence.before(item.start)) and any(_BREACH_HEADING.search(h) for h in sentence.unit.headings):
+        return True
     return bool(
-        re.search(r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|误期赔偿", sentence.before(item.start))
+        re.search(
+            r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|误期赔偿|抵扣|抵减|减免|赔付",
+            sentence.before(item.start),
+        )
     )

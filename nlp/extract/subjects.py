@@ -114,12 +114,16 @@ def owner_of_heading(sentence: Sentence, mentions: Mentions, text: str) -> str |
     return None
 
 
+# 录用乙方人员, 将甲方数据外传: a heading that says what is done to a party is not about its duties
+_DONE_TO = re.compile(r"(?:将|把|对|向|给|从|录用|聘用|招用|雇用|使用|泄露|披露|侵犯|损害|冒用|未经|经)\Z")
+
+
 def heading_mentions(heading: str, mentions: Mentions, text: str) -> Iterator[Mention]:
     """Mentions with the same words as those in a heading."""
     seen: dict[str, Mention] = {}
     for mention in mentions.items:
         words = text[mention.start : mention.end]
-        if words not in seen and words in heading:
+        if words not in seen and words in heading and not _DONE_TO.search(heading[: heading.index(words)]):
             seen[words] = mention
     longest = sorted(seen, key=len, reverse=True)
     for words in longest:

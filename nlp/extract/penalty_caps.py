@@ -1,0 +1,115 @@
+"""Caps of penalties: what they are, and which penalties they limit.
+
+`每日支付1‰的违约金，累计不超过合同总价的10%` caps the penalty beside it. `上述违约金合计不超过合同总价的10%`,
+or a cap in an item of its own, limits all penalties of the same debtor said before it under the same clause.
+"""
+
+import re
+
+from nlp.extract.liable import sides_of
+from nlp.extract.penalty_parts import cap_base
+from nlp.extract.places import clause_at
+from nlp.extract.sanctions import Sanction
+from nlp.extract.sentences import Sentence
+from nlp.reading import Reading
+from schema.penalty import Penalty
+from schema.values import Cap
+
+_CAP_TOLD = re.compile(r"(?:违约金|滞纳金|罚款|赔偿金|扣款)[^，,。;]{0,16}(?:不(?:得)?超过|上限|最高|为限|封顶|累计)")
+_CAP_WORDS = re.compile(
+    r"(?:不(?:得)?超过|以|为限|上限为|最高不超过)(?P<base>(?:本)?合同(?:总)?(?:价款?|金额|总价|总额)"
+    r"|[^，,。;]{2,14}?(?:总额|总价|金额|价款|款项|费用))(?:为限)?\Z"
+)
+# 上述违约金合计, 本条各项扣款累计: all that was said before
+_GATHERS = re.compile(r"上述|以上|前述|上列|前款|前项|各项|各类|各种|所有|全部|本[条款]|合计|总计|总和|之和")
+
+
+def put_cap(
+    reading: Reading, sentence: Sentence, sanction: Sanction, made: list[Penalty], before: list[Penalty]
+) -> None:
+    """Put a cap on the penalties it limits.
+
+    Args:
+        reading: with the structure.
+        sentence: that tells the cap.
+        sanction: the cap.
+        made: penalties of the sentence in front of the cap; they alone are limited where there are any.
+        before: penalties of the sentences before it.
+    """
+    if made:
+        _beside(reading, sentence, sanction, made)
+        return
+    clause = clause_at(reading, sanction.start)
+    alone = not any(p.clause == clause for p in before)
+    if alone or _GATHERS.search(sentence.text):
+        _over_all(reading, sentence, sanction, before)
+    else:
+        _beside(reading, sentence, sanction, before)
+
+
+def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
+    """Cap what was said before under the same clause, of one debtor; a cap of its own goes before."""
+    scope = _scope(reading, clause_at(reading, sanction.start))
+    reach = [n for n, p in enumerate(penalties) if p.clause and (p.clause == scope or p.clause.startswith(f"{scope}/"))]
+    reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
+    if not reach:
+        return
+    liable = penalties[reach[-1]].liable
+    if reading.mentions.within(sentence.start, sentence.end):
+        liable = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or liable
+    for n in reach:
+        if penalties[n].cap is None and liable in (penalties[n].liable, "both"):
+            penalties[n] = penalties[n].model_copy(update={"cap": _cap(sentence, sanction)})
+
+
+def _scope(reading: Reading, clause: str | None) -> str | None:
+    """The clause whose penalties a cap gathers: the one above an item, a top-level clause itself."""
+    found = reading.structure.clause_by_id.get(clause or "")
+    return found.parent if found and found.level > 1 and found.parent else clause
+
+
+def _no_such_sum(sentence: Sentence, penalty: Penalty) -> bool:
+    """A cap of 违约金 does not limit a multiple that makes good a loss (按货款的三倍赔偿)."""
+    return penalty.kind == "multiple" and "违约金" in sentence.text and "违约金" not in penalty.text
+
+
+def _beside(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
+    """Cap the penalties of the sentence, else those of the clause."""
+    cap = _cap(sentence, sanction)
+    clause = clause_at(reading, sanction.start)
+    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
+    for n in range(len(penalties) - 1, -1, -1):
+        penalty = penalties[n]
+        in_sentence = sentence.start <= penalty.span.start < sentence.end
+        same_clause = penalty.clause == clause
+        if not (in_sentence or same_clause) or penalty.cap or penalty.kind == "unquantified":
+            break
+        if in_sentence or penalty.liable == sides.liable or sides.liable in (None, "both"):
+            penalties[n] = penalty.model_copy(update={"cap": cap})
+        if in_sentence and penalty.per == "once" and len(penalties) > 1:
+            break
+
+
+def _cap(sentence: Sentence, sanction: Sanction) -> Cap:
+    if sanction.form == "amount":
+        return Cap(amount=sanction.value)
+    base = cap_base(sentence, sanction)
+    if sanction.form == "months":
+        number = sentence.slice(sanction.start, sanction.end)
+        return Cap(base=f"{number}{sentence.after(sanction.end)[:1].replace('租', '')}{sanction.what}")
+    return Cap(rate=sanction.value, base=base)
+
+
+def cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> None:
+    """违约金总额不超过合同总价: a cap without a number.
+
+    Args:
+        reading: with the structure.
+        sentence: that may tell a cap.
+        before: penalties of the sentences before it.
+    """
+    if not before or not _CAP_TOLD.search(sentence.text):
+        return
+    match = _CAP_WORDS.search(sentence.text)
+    if match and before[-1].clause == clause_at(reading, sentence.start) and before[-1].cap is None:
+        before[-1] = before[-1].model_copy(update={"cap": Cap(base=match["base"])})
