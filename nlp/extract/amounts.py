@@ -50,6 +50,8 @@ _WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:[\d.]+%的?)?(?:增值)?税|价�
 _WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
 _LIMIT = re.compile(r"(?:不超过|不高于|上限(?:为|是)?|最高(?:为|不超过)?|为限|限额(?:为)?|封顶) *(?:人民币|¥)? *\Z")
 
+_LIMITED = re.compile(r"元?[】\])]? ?(?:为(?:上)?限(?!期|制)|封顶)")
+
 
 @dataclass(frozen=True)
 class Naming:
@@ -162,7 +164,7 @@ def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
 # 安全文明施工费:人民币(大写)  暂列金额为
 _UNKNOWN = re.compile(
     r"(?P<label>(?:(?![向应须由将按因于])[一-龥]){2,12}(?:费用?|款|金额?|额|价值?|薪))(?:\([^()]{1,10}\))?"
-    r"(?:应?为|是|共计|计|:|每[一-龥]{1,2})* *"
+    r"(?:应?为|是|以|共计|计|:|每[一-龥]{1,2})* *"
     r"(?:人民币|¥|RMB)? *(?:\( ?[大小]写 ?\))?[:¥ (]*\Z"
 )
 
@@ -254,7 +256,8 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     role: AmountRole = naming.cue.rule.data["role"] if naming else "other"
     if naming and role == "total" and _is_part(sentence, money, naming):
         return "other"
-    if _LIMIT.search(sentence.before(money.start)) and role in ("penalty", "other", "total"):
+    limited = _LIMIT.search(sentence.before(money.start)) or _LIMITED.match(sentence.after(money.end))
+    if limited and role in ("penalty", "other", "total"):
         return "cap" if role != "total" else role
     # 年服务费总额 is a total, 总价：1000元/吨×1000吨 begins with a price of one
     each = money.per is not None or bool(_PER.search(sentence.before(money.start)))

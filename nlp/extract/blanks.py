@@ -46,8 +46,12 @@ def blanks(doc: "Doc") -> "Doc":
     found.sort(key=lambda b: (b.span.start, b.span.end))
     kept: list[Blank] = []
     for blank in found:
-        if not any(_same(blank, other) for other in kept[-4:]):
+        same = next((n for n in range(len(kept) - 1, max(-1, len(kept) - 5), -1) if _same(blank, kept[n])), None)
+        if same is None:
             kept.append(blank)
+        elif len(kept[same].span) == 0 < len(blank.span) and kept[same].evidence.rule == "blank.party":
+            # what is drawn is the blank, the label tells its field
+            kept[same] = blank.model_copy(update={"field": kept[same].field})
     reading.blanks = [blank.model_copy(update={"id": f"b{n}"}) for n, blank in enumerate(kept, 1)]
     return doc
 

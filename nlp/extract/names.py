@@ -55,6 +55,8 @@ _TRADES = (
     "|保险|农业|汽车|销售|产业|发展|材料|化工"
 )
 _TAIL = re.compile(rf"(?:[省市区县镇乡]|小区|社区)?(?:{_TRADES})*{_FORM}")
+# no name begins with the word for a place: ____市第三人民医院
+_PLACE_LEFT_OUT = re.compile(r"(?:[省县]|市(?!政|场)|区(?!域)|街道)[一-龥]{2}")
 _FORM_ALONE = re.compile(_FORM)
 _TO_WHOM = re.compile(r"(?:致|敬致|送) ?: ?")  # the address of a letter
 _ROOM = 2  # lines or spaces that leave room for a name
@@ -149,7 +151,7 @@ def read_name(text: str, position: int, limit: int) -> Name:
 def _is_tail(room: str, words: str) -> bool:
     """`____业主委员会`, `     公司`: a line to write on and the end of every such name, but no name."""
     if room.count("_") >= _ROOM:
-        return bool(_TAIL.fullmatch(words))
+        return bool(_TAIL.fullmatch(words) or _PLACE_LEFT_OUT.match(words))
     # spaces also align columns: 建设银行 behind some is a name
     return room.count(" ") >= _ROOM and bool(_FORM_ALONE.fullmatch(words))
 
