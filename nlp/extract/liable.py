@@ -28,7 +28,7 @@ _TAKES = re.compile(
     rf"\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
     r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|索赔|不予退还|不退还"
     r"|不退|收回|不予支付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
-    r"|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
+    r"|(?:获得|获赠|取得)[^，,。;]{0,8}(?:积分|抵扣|减免|补偿|赔偿|代金券)|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
 )
 _DEMANDS = re.compile(r"(?:要求|责令|请求|催告)\Z")
 _GIVEN = re.compile(
@@ -154,6 +154,9 @@ def _employed(sentence: Sentence, mentions: Mentions) -> bool:
 
 def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     """What the words themselves say."""
+    giver = next((r.mention for r in roles if r.acts and r.mention.party and _credits(sentence, r, mentions)), None)
+    if giver is not None:
+        return Sides(giver.who, mentions.other(giver.party))
     receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r)), None)
     payer = _payer(sentence, roles, receiver)
     if payer is not None:
@@ -173,7 +176,30 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
         return Sides(breach.who, _receiving(mentions, breach, receiver))
     if taker is not None:
         return Sides("both", "both")
+    kept = next((r.mention for r in roles if _is_kept_from(sentence, r)), None)
+    if kept is not None and mentions.other(kept.party):
+        return Sides(mentions.other(kept.party), kept.who)
     return Sides()
+
+
+# 未在24小时内告知客户的: it was the other's duty to tell
+_KEPT_FROM = re.compile(
+    r"(?:未|不|没有|延迟|逾期|迟延)[^，,。;]{0,14}(?:通知|告知|告诉|报告|提交|交付|移交|归还|返还)(?:给)?\Z"
+)
+
+
+def _is_kept_from(sentence: Sentence, role: Role) -> bool:
+    return role.mention.kind == "party" and bool(_KEPT_FROM.search(sentence.before(role.mention.start).rstrip()))
+
+
+def _credits(sentence: Sentence, role: Role, mentions: Mentions) -> bool:
+    """乙方按当月服务费的10%抵扣: who is paid the fee gives up a part of it."""
+    given = re.match(r"(?!\s*(?:有权|可))[^，,。;]{0,30}(?:抵扣|抵减|减免)", sentence.after(role.mention.end))
+    return (
+        role.mention.party == mentions.payee
+        and bool(given)
+        and not re.search(r"押金|保证金", given[0] if given else "")
+    )
 
 
 def _refuses(between: str) -> bool:

@@ -23,6 +23,9 @@ _CAP_WORDS = re.compile(
 # 上述违约金合计, 本条各项扣款累计: all that was said before
 _GATHERS = re.compile(r"上述|以上|前述|上列|前款|前项|各项|各类|各种|所有|全部|本[条款]|合计|总计|总和|之和")
 
+# 上述违约金均不超过: of either side
+_EACH = re.compile(r"均|分别|各自|任何一方|双方")
+
 
 def put_cap(
     reading: Reading, sentence: Sentence, sanction: Sanction, made: list[Penalty], before: list[Penalty]
@@ -53,13 +56,28 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     reach = [n for n, p in enumerate(penalties) if p.clause and (p.clause == scope or p.clause.startswith(f"{scope}/"))]
     reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
     if not reach:
+        _over_named(reading, sentence, sanction, penalties)
         return
-    liable = penalties[reach[-1]].liable
+    liable = "both" if _EACH.search(sentence.text) else penalties[reach[-1]].liable
     if reading.mentions.within(sentence.start, sentence.end):
         liable = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or liable
     for n in reach:
         if penalties[n].cap is None and liable in (penalties[n].liable, "both"):
             penalties[n] = penalties[n].model_copy(update={"cap": _cap(sentence, sanction)})
+
+
+def _over_named(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
+    """A cap in a clause of its own, 违约金总额以货款的25%为限: all that was called so before, in the same part."""
+    noun = re.match(
+        r"\s*(?:本(?:合同|协议)(?:项下)?(?:的)?)?(?:各项|全部|所有)?(?:的)?(违约金|滞纳金|罚款|扣款)", sentence.text
+    )
+    part = (clause_at(reading, sanction.start) or "").partition("/")[0]
+    if not noun:
+        return
+    for n, penalty in enumerate(penalties):
+        here = (penalty.clause or "").partition("/")[0] == part
+        if here and penalty.cap is None and penalty.kind != "unquantified" and noun[1] in penalty.text:
+            penalties[n] = penalty.model_copy(update={"cap": _cap(sentence, sanction)})
 
 
 def _scope(reading: Reading, clause: str | None) -> str | None:

@@ -91,6 +91,8 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     found = [m for m in _PERIOD.finditer(left) if not _NEXT_CASE.search(left[m.end() :])]
     if found:
         return _named(found[-1])
+    if re.search(r"每[^，,。;每]{1,10}百分点\Z", sentence.before(sanction.left)):
+        return "event"  # 每低1个百分点，扣2%: the percentage before is what is counted
     for lead in sentence.leads():
         found = list(_PERIOD.finditer(lead.text))
         if found and "元" not in lead.text and "%" not in lead.text:

@@ -32,11 +32,17 @@ _DEDUCT = re.compile(r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
-    r"(?:服务费?|费用|代金券|等额)?(?:补偿|赔偿|赔付|补足|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
+    r"(?:服务费?|费用|代金券|等额)?(?:补偿|赔偿|赔付|补足|补缴|补交|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
 )
 _MADE_UP = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:补偿|赔偿)")
 # 抵扣比例为25%, 减免当月服务费的5%: a service credit
-_CREDIT = re.compile(r"(?:抵扣|抵减|减免|折抵|扣减|核减|扣款|赔付|赔偿|补偿|违约金|罚款)[^，,。;]{0,14}\Z")
+_CREDIT = re.compile(
+    r"(?:抵扣|抵减|减免|折抵|扣减|核减|扣款|赔付|赔偿|补偿|违约金|罚款|(?<!满意)积分|代金券)[^，,。;]{0,14}\Z"
+)
+# 低于99%的，为当月订阅费的30%: the next step of a scale
+_NEXT_STEP = re.compile(
+    r"\A(?:但)?(?:低于|不足|超过|达到|高于|逾期|满|连续)[^，,。;]{1,24}的[，,](?:则|应|均)?(?:为|按)[^，,。;]*\Z"
+)
 # 扣除3%手续费: the cost of a refund
 _HANDLING = re.compile(
     r"[】\])]?(?:的|作为)?(?:退[款票订货]|平台|银行|合理)?(?:手续|工本|成本|管理|损耗|税|服务成本)费?(?![^，,。;]*违约金)"
@@ -205,6 +211,8 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "none"
     if item.form == "rate" and _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
         return "penalty" if _is_sanction(sentence, item, near + "|" + after) else "none"
+    if item.form == "rate" and re.search(r"[，,]", ahead) and _goes_on(sentence):
+        return "penalty"
     if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
         return "none"
     if _REPAID.search(near) and not _owed_anyway(sentence, item, near, after):
@@ -227,7 +235,7 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
-    if breached(ahead) and (_MADE_GOOD.match(after) or _pays_for(sentence, item, before)):
+    if (breached(ahead) and _MADE_GOOD.match(after)) or _pays_for(sentence, item, before):
         return "penalty"
     if breached(ahead) and re.match(
         r"[】\])]?(?:的)?(?:标准|利率)?(?:向[^，,。;]{1,8})?(?:计算|计收|支付|计付|收取)[^，,。;]{0,4}利息", after
@@ -239,7 +247,7 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if item.form == "months" and breached(ahead) and re.search(r"赔[^，,。;]{0,4}\Z", before):
         return "penalty"  # 并赔一个月房租
-    if EVERY_BREACH.search(before) or _daily_breach(sentence, item, before, after):
+    if EVERY_BREACH.search(before) or _counted(item, ahead) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
         return "penalty"
@@ -248,6 +256,20 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
 
 # 补偿金为离职前十二个月平均工资的30%
 _PAY_MEASURE = re.compile(r"(?:平均|离职前|在职|月)[^，,。;]{0,8}(?:工资|薪酬|收入|薪资)")
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence is one more step of a scale of credits or penalties."""
+    if not _NEXT_STEP.match(sentence.text):
+        return False
+    first = sentence.previous
+    while first is not None and _NEXT_STEP.match(first.text):
+        first = first.previous
+    return first is not None and breached(first.text) and bool(_SCALED.search(first.text))
+
+
+# what the steps of a scale are steps of
+_SCALED = re.compile(r"抵扣|抵减|减免|扣减|核减|扣款|扣除|赔付|违约金|罚款|积分|代金券")
 
 
 def _is_sanction(sentence: Sentence, item: _Candidate, near: str) -> bool:
@@ -264,7 +286,16 @@ def _pays_for(sentence: Sentence, item: _Candidate, before: str) -> bool:
     first, _ = sentence.piece(item.start)
     case = sentence.slice(sentence.start, first).rstrip("，, ")
     paying = re.search(r"(?:支付|承担|赔付|付给)[^，,。;]{2,24}的[ 【\[]*\Z", before)
+    if re.search(r"另(?:行|外)?(?:支?付|给付)[^，,。;]{2,16}的[ 【\[]*\Z", before) and re.search(
+        r"[不未没擅][^，,。;]{0,12}的[，,]", case
+    ):
+        return True  # 不要货的，预付款不退，另付货款的15%
     return bool(paying) and case.endswith("的") and bool(_PLAIN_BREACH.search(case))
+
+
+def _counted(item: _Candidate, ahead: str) -> bool:
+    """每低1个百分点，退还货款的2%: between the unit counted and the rate stands a percentage of its own."""
+    return item.form == "rate" and bool(re.search(EVERY_BREACH.pattern + r"[，,][^，,。;]{2,20}\Z", ahead))
 
 
 def _multiple_of_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
@@ -296,7 +327,7 @@ _COLON_PAY = re.compile(r"(?:\A|:) *(?:应|须|需)?(?:按|支付|赔偿|承担|
 def _owed_anyway(sentence: Sentence, item: _Candidate, near: str, after: str) -> bool:
     """停电超过一天的，退还当日租金的两倍; 无故解除合同：支付剩余服务费的20%: paid back or left over, yet a penalty."""
     ahead = sentence.before(item.start)
-    if _NAMED_BEHIND.match(after) or EVERY_BREACH.search(near) or (item.form == "multiple" and breached(ahead)):
+    if _NAMED_BEHIND.match(after) or EVERY_BREACH.search(ahead[-30:]) or (item.form == "multiple" and breached(ahead)):
         return True
     return _headed_penalty(sentence) and bool(re.search(r"剩余|余下", near) and _COLON_PAY.search(ahead))
 
