@@ -24,9 +24,11 @@ def without_parts(reading: Reading, amounts: list[Amount]) -> list[Amount]:
         amounts: in text order.
     """
     totals = [a for a in amounts if a.is_total]
-    if len({a.value for a in totals}) < 2:
+    sums = [a for a in amounts if a.evidence.rule == "amount.sum" and a.per is None]
+    if len({a.value for a in [*totals, *sums]}) < 2:
         return amounts
     changed = {a.id: "other" for a in totals if _untaxed(a, totals) or _fee(a, totals)}
+    changed |= {a.id: "other" for a in totals if _fee(a, [s for s in sums if _same_list(reading, a, s)])}
     changed |= {a.id: "line_total" for a in totals if a.id not in changed and _listed(reading, a, totals)}
     return [a.model_copy(update={"role": changed[a.id], "is_total": False}) if a.id in changed else a for a in amounts]
 
@@ -55,17 +57,20 @@ def _listed(reading: Reading, amount: Amount, totals: list[Amount]) -> bool:
     """One of several sums of the same name in one clause or in its items."""
     if _OF_CONTRACT.search(amount.label or "") or amount.form == "capitals":
         return False
-    place = _list_of(reading, amount)
     beside = [
         t
         for t in totals
         if (t.label, t.form, t.tax_included) == (amount.label, amount.form, amount.tax_included)
         and t.evidence.cues[0] != amount.evidence.cues[0]
         and t.value != amount.value
-        and place is not None
-        and _list_of(reading, t) == place
+        and _same_list(reading, amount, t)
     ]
     return bool(beside)
+
+
+def _same_list(reading: Reading, one: Amount, other: Amount) -> bool:
+    place = _list_of(reading, one)
+    return place is not None and place == _list_of(reading, other)
 
 
 def _list_of(reading: Reading, amount: Amount) -> str | None:
