@@ -88,6 +88,8 @@ def _scope(reading: Reading, clause: str | None) -> str | None:
 
 def _no_such_sum(sentence: Sentence, penalty: Penalty) -> bool:
     """A cap of 违约金 does not limit a multiple that makes good a loss (按货款的三倍赔偿)."""
+    if "损失" in (penalty.base or "") and not re.search(r"赔|责任", sentence.text):
+        return True  # 扣款累计不超过20% leaves 按实际损失的80%赔偿 alone
     return penalty.kind == "multiple" and "违约金" in sentence.text and "违约金" not in penalty.text
 
 
