@@ -85,5 +85,5 @@ def test_recogniser_that_ran_wild() -> None:
 
 
 def test_what_makes_up_the_document_is_no_noise() -> None:
-    text = "其後有子曰子房，子房者，漢高祖之謀士也。漢高祖之得天下，子房功居多。"
+    text = "初，鄭武公娶于申，曰武姜，生莊公及共叔段。莊公寤生，驚姜氏，故名曰寤生，遂惡之。"
     assert read(text.encode()).text == text
