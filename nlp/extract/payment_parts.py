@@ -1,6 +1,6 @@
 """What belongs to an instalment: label, conditions, the deadline, who pays whom.
 
-Of `首期付款：合同签订生效后，甲方收到乙方发票、且财政资金拨付到位后30个工作日内，甲方向乙方支付…` the label is
+Of `首期付款：协议生效后，发包人收齐发票、且专项资金到账后15个工作日内，发包人支付…` the label is
 首期付款, the conditions are three, all of which must hold.
 """
 

@@ -19,7 +19,7 @@ KINDS = {
     "house_secondhand supplement_behind used_car gov_table_front power_supply",
     "service": "agreement_in_annex framework_brackets heading_next_line hyphen_numbers processing_glued "
     "property_chapters "
-    "service_dup_levels tech_service_table_sign negotiation_file transport toc_no_pages two_title_levels "
+    "service_dup_levels negotiation_file transport toc_no_pages two_title_levels "
     "law_quotes tour "
     "warehouse elder_care ocr_three platform_terms annex_numbered_dash cleaning_gov service_level_annex",
     "software": "software_decimals letter_sections",
