@@ -6,7 +6,7 @@ Json = dict[str, Any]
 
 EXAMPLE = """import httpx
 
-with httpx.Client(base_url="http://127.0.0.1:8400", headers={"Authorization": f"Bearer {token}"}) as http:
+with httpx.Client(base_url="http://127.0.0.1:8400", headers={"Authorization": f"Bearer {token}"}, timeout=60) as http:
     found = http.get("/v1/clauses", params={"q": "违约金", "where": "penalty.rate>=0.0005"}).json()
     for hit in found["hits"]:
         print(hit["citation"], hit["page"], hit["text"])

@@ -51,11 +51,23 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 worker, stdout=log, stderr=log, env=environment | {"PYTHONPATH": str(Path.cwd())}, cwd=place
             )
         )
+    wait_for_workers(address)
     yield address
     for process in reversed(processes):
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
     log.close()
+
+
+def wait_for_workers(address: str) -> None:
+    """Both workers have joined: until then a client may see one of them, or none."""
+    from distributed import Client
+
+    with Client(f"tcp://{address}", timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=120)
 
 
 def wait_for_address(log: Path) -> str:
@@ -106,8 +118,8 @@ def test_a_file_that_hangs_costs_itself(cluster: str) -> None:
         failed = outcome(opened.executor.submit(hang_on_worker, task, limits), task, limits)
         assert isinstance(failed, Failed)
         assert failed.code == "reader_timeout"
-        good = Task(source="第一条 标的".encode(), name="b.txt")
-        assert not isinstance(outcome(opened.executor.submit(run, good, limits), good, limits), Failed)
+        good, patient = Task(source="第一条 标的".encode(), name="b.txt"), Limits()
+        assert not isinstance(outcome(opened.executor.submit(run, good, patient), good, patient), Failed)
 
 
 def test_a_cluster_that_is_not_there_is_named() -> None:

@@ -1,7 +1,5 @@
 """A genuine Elasticsearch node is killed in the middle of an import and started again: nothing lost, nothing double."""
 
-import threading
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -13,9 +11,10 @@ from qiyue.service.importing import Import, ImportRequest
 from qiyue.service.indexing import bring_up_to_date
 from qiyue.service.searching import every_hit
 from qiyue.settings import read_settings
+from qiyue.tasks import Failed, Limits, Parsed, Task
 from schema.query import ClauseQuery
 from tests.support.elastic import running
-from tests.support.quick import inline, write_files
+from tests.support.quick import Inline, inline, quick_read, write_files
 
 FILES = 40
 
@@ -24,22 +23,20 @@ FILES = 40
 @pytest.mark.slow
 @pytest.mark.xdist_group("elastic")
 def test_a_killed_node_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    write_files(tmp_path / "in", FILES)
+    paths = write_files(tmp_path / "in", FILES)
     with running(8) as node:
         values = {"QIYUE_DATA": str(tmp_path / "data"), "QIYUE_SEARCH_URL": f"{node.url}/killed"}
 
-        def kill_in_the_middle() -> None:
-            with Service(read_settings(values)) as watcher:
-                while watcher.store.catalogue.count() < FILES // 4:
-                    time.sleep(0.01)
-            node.kill()
+        def read_and_kill(task: Task, limits: Limits) -> Parsed | Failed:
+            if task.name == f"{FILES // 2:05}.txt":
+                node.kill()
+            return quick_read(task, limits)
 
-        killer = threading.Thread(target=kill_in_the_middle, daemon=True)
-        killer.start()
         with Service(read_settings(values)) as service:
-            report = Import(service, ImportRequest(paths=(tmp_path / "in",))).run(inline())
-            killer.join(timeout=30)
-            assert report.counts["stored"] == FILES
+            Import(service, ImportRequest(paths=tuple(paths[: FILES // 4]))).run(inline())
+            assert len(service.index.contracts()) == FILES // 4
+            report = Import(service, ImportRequest(paths=(tmp_path / "in",))).run(inline(Inline(read_and_kill)))
+            assert (report.counts["duplicate"], report.counts["stored"]) == (FILES // 4, FILES - FILES // 4)
             assert not service.index.health().ok
             assert service.store.outbox.count() > 0
             node.start()

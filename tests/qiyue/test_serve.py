@@ -91,7 +91,7 @@ def test_it_serves_and_its_link_signs_in_and_the_log_is_written_to_the_end(data:
     try:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
-        with httpx.Client(base_url=told["address"]) as browser:
+        with httpx.Client(base_url=told["address"], timeout=60) as browser:
             assert browser.get(told["link"]).status_code == 303
             assert browser.get("/v1/me").json()["admin"] is True
             assert browser.get("/v1/clauses?q=违约金").json()["total"] == 0

@@ -74,9 +74,10 @@ def test_a_retry_that_was_stopped_goes_on(service: Service, tmp_path: Path) -> N
 class Following:
     """A folder that is kept in step in a thread of its own."""
 
-    def __init__(self, service: Service, folder: Path) -> None:
+    def __init__(self, service: Service, folder: Path, settle: float = 0.3) -> None:
         self.reports: list[ImportReport] = []
         self.watcher = Watcher()
+        self._settle = settle
         self._service = Service(service.settings)
         self._service.__dict__["index"] = service.index
         self._request = ImportRequest(paths=(folder,))
@@ -86,12 +87,12 @@ class Following:
     def _run(self) -> None:
         keep_in_step(
             self._service, self._request, inline(), self.watcher,
-            on_report=self.reports.append, poll=0.05, settle=0.3,
+            on_report=self.reports.append, poll=0.05, settle=self._settle,
         )  # fmt: skip
         self._service.close()
 
     def wait_for(self, number: int) -> None:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while sum(report.counts.get("stored", 0) for report in self.reports) < number:
             assert time.monotonic() < until, self.reports
             time.sleep(0.02)
@@ -122,7 +123,7 @@ def test_a_folder_is_kept_in_step(service: Service, tmp_path: Path) -> None:
 def test_a_file_that_is_still_written_is_waited_for(service: Service, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    following = Following(service, folder)
+    following = Following(service, folder, settle=3.0)  # a disk may take a second for one fsync
     try:
         with (folder / "slow.txt").open("w", encoding="utf-8") as stream:
             for number in range(12):

@@ -82,7 +82,7 @@ class Server:
     def _wait(self) -> None:
         import psycopg
 
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while True:
             try:
                 psycopg.connect(self._address("postgres")).close()

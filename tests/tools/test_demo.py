@@ -1,7 +1,6 @@
 """`make demo` on the shipped scan: what a newcomer sees first."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,7 @@ from tools import demo
 @pytest.mark.slow
 def test_the_demonstration(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QIYUE_SEARCH_URL", "http://127.0.0.1:1")  # of the caller: never asked
-    started = time.monotonic()
     assert demo.main(tmp_path / "demo") == 0
-    assert time.monotonic() - started < 120
     out, err = capfd.readouterr()
     assert "Traceback" not in out + err
     for words in (
