@@ -1,7 +1,6 @@
 """Hits on a terminal: by contract, with place, page and reason, the sentences around the match, the match marked."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qiyue.cli.output import console
@@ -17,13 +16,16 @@ def print_hits(hits: Iterable[Hit], *, score: bool = False) -> None:
     """Print hits to stdout.
 
     Args:
-        hits: in order; neighbours of one contract stand together.
+        hits: in order; those of one contract stand together, at the place of its best hit.
         score: print the score instead of the reasons.
     """
     paper = console()
-    for title, neighbours in groupby(hits, key=lambda hit: hit.citation.partition("》")[0] + "》"):
-        group = list(neighbours)
-        paper.print(f"{title}  {group[0].contract[:12]}", style="bold", markup=False)
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.contract, []).append(hit)
+    for contract, group in groups.items():
+        title = group[0].citation.partition("》")[0] + "》"
+        paper.print(f"{title}  {contract[:12]}", style="bold", markup=False)
         for hit in group:
             for line in _lines(hit, title, score=score):
                 paper.print(line)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from qiyue.__main__ import main
+from qiyue.cli.hits import print_hits
 from qiyue.service.base import open_service
+from schema.query import Hit
+from schema.span import Span
 from search.record import build_records
 from tests.support.collection import lease, purchase
 
@@ -32,6 +35,22 @@ def test_hits_are_grouped_by_contract_with_place_page_and_reason(capsys: pytest.
     assert "《服务器采购合同》" in printed.out
     assert "第三条 1 · p. 1 · exact, words, filter" in printed.out
     assert "3 clauses, 3 shown" in printed.err
+
+
+def test_two_contracts_of_one_title_are_not_one_group(capsys: pytest.CaptureFixture[str]) -> None:
+    """The scan and the draft of a contract have the same title and the same best clause, side by side."""
+
+    def hit(contract: str, clause: str) -> Hit:
+        words = "逾期交货的，支付违约金。"
+        return Hit(
+            contract=contract * 64, clause=clause, citation=f"《采购合同》第{clause}条", score=1.0, text=words,
+            span=Span(start=0, end=len(words)),
+        )  # fmt: skip
+
+    print_hits([hit("a", "九"), hit("b", "九"), hit("a", "十")])
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if "《" in line] == [f"《采购合同》  {'a' * 12}", f"《采购合同》  {'b' * 12}"]
+    assert [line[:3] for line in lines if line.startswith("第")] == ["第九条", "第十条", "第九条"]
 
 
 def test_json_is_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
