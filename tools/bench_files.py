@@ -7,13 +7,16 @@ import time
 import zipfile
 from collections.abc import Callable
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.options import ReadOptions
 from ingest.read import read
+from tests.support.digital import truetype_subset
 
 _FONT = "STSong-Light"
 _CLAUSE = (
@@ -22,15 +25,25 @@ _CLAUSE = (
 )
 
 
-def dense_pdf(pages: int) -> bytes:
-    """Pages of 42 full lines."""
+def dense_pdf(pages: int, font: str = _FONT) -> bytes:
+    """Pages of 42 full lines; the usual font is one that the reader has to find on its machine."""
 
     def draw(canvas: Canvas) -> None:
-        canvas.setFont(_FONT, 10.5)
+        canvas.setFont(font, 10.5)
         for line in range(42):
             canvas.drawString(70, 780 - 17 * line, (_CLAUSE[line % 30 :] + _CLAUSE)[:43])
 
     return _pdf(pages, draw)
+
+
+def embedded_font() -> str:
+    """Name of a font that lies in the file, as word processors write it; the usual one where it cannot be made."""
+    try:
+        outlines = truetype_subset("song", "".join(sorted(set(_CLAUSE))))
+    except pytest.skip.Exception:
+        return _FONT
+    pdfmetrics.registerFont(TTFont("bench", io.BytesIO(outlines)))
+    return "bench"
 
 
 def table_pdf(pages: int) -> bytes:
@@ -104,7 +117,8 @@ def bench_files(*, quick: bool) -> dict[str, str]:
     """CPU seconds and memory of each kind of file, each in a process of its own."""
     few = 4 if quick else 1
     files = {
-        "dense PDF, 100 pages": (dense_pdf(100 // few), 100 // few),
+        "dense PDF, 100 pages, font in the file": (dense_pdf(100 // few, embedded_font()), 100 // few),
+        "dense PDF, 100 pages, font of the machine": (dense_pdf(100 // few), 100 // few),
         "ruled tables, 60 pages": (table_pdf(60 // few), 60 // few),
         "dense PDF, 600 pages": (dense_pdf(600 // few), 600 // few),
         "DOCX of 100 pages": (long_docx(100), 100),

@@ -86,7 +86,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     """Whether a line goes on with the paragraph before it."""
     last = before[-1]
     size = max(last.size, 1.0)
-    if _is_vertical([*before, line]):
+    if len(line.text.strip(BLANKS)) == 1 and _is_vertical([*before, line]):
         return True
     if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size):
         return False

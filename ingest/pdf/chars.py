@@ -6,33 +6,43 @@ invisible, outside the page) is told apart here, for it is no contract text but 
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from math import pi
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 _INVISIBLE: Final = 3
-_BREAKS: Final = frozenset("\r\n")
-_HYPHENS: Final = frozenset("\x02\ufffe")
+_NEW_LINE: Final = 0x0A
+_RETURN: Final = 0x0D
+_SPACE: Final = 0x20
+_HYPHEN: Final = 0x02
+_NO_CHARACTER: Final = 0xFFFE
+_UNKNOWN: Final = 0xFFFD
+_LAST_CODE: Final = 0x10FFFF
 _BOLD_WEIGHT: Final = 600
 _WHITE: Final = 245
 _TINY: Final = 1.5
 
+
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 — ctypes
+    """A function of PDFium called with plain numbers: pypdfium2 makes an object of each argument and result.
+
+    That costs more than the functions themselves, which are called four times for every character of every page.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode_of: Final = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_object_of: Final = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_is_unmapped: Final = _quick(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_box_of: Final = _quick(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
 Transform = Callable[[float, float, float, float], tuple[float, float, float, float]]
-
-
-@dataclass(slots=True)
-class Char:
-    """One printed character: box in points of the upright page; `look` is shared by characters of one text object."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    look: "Look"
 
 
 @dataclass(slots=True)
@@ -50,20 +60,38 @@ class Look:
 
 @dataclass(slots=True)
 class PageChars:
-    """All characters of a page, in the order of the file.
+    """All characters of a page, in the order of the file, column by column.
 
     Attributes:
+        texts: one character each.
+        boxes: a row of x0, y0, x1, y1 for each, in points of the upright page.
+        kinds: place of its look in `looks`.
+        looks: how characters look; those of one text object share one.
         unmapped: how many characters the font gives no meaning for.
         width, height: points of the upright page.
         turn: degrees clockwise the page was turned beyond what the file says.
     """
 
-    chars: list[Char]
+    texts: list[str]
+    boxes: NDArray[np.float64]
+    kinds: NDArray[np.intp]
+    looks: list[Look]
     unmapped: int
     width: float
     height: float
     turn: int
-    looks: list[Look] = field(default_factory=list)
+
+    def which(self, has: Callable[[Look], bool]) -> NDArray[np.bool_]:
+        """For each character, whether its look has a property."""
+        return np.array([has(look) for look in self.looks], bool)[self.kinds]
+
+    def seen(self) -> NDArray[np.bool_]:
+        """For each character, whether it lies on the page and is large enough to be read."""
+        x0, y0, x1, y1 = self.boxes.T
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        inside = (x >= -1) & (x <= self.width + 1) & (y >= -1) & (y <= self.height + 1)
+        large: NDArray[np.bool_] = inside & (y1 - y0 > _TINY)
+        return large
 
 
 def page_transform(page: pdfium.PdfPage, turn: int) -> tuple[Transform, float, float]:
@@ -108,58 +136,84 @@ def read_chars(page: pdfium.PdfPage, *, most: int) -> PageChars:
     """
     text_page = page.get_textpage()
     try:
-        count = min(raw.FPDFText_CountChars(text_page), most)
-        handle = text_page.raw
-        looks: dict[int | None, Look] = {}
-        order: list[Look] = []
-        places: list[tuple[str, float, float, float, float, Look]] = []
-        unmapped = 0
-        rect = raw.FS_RECTF()
-        reference = ctypes.byref(rect)
-        # looked up once: this loop runs for every character of every page
-        unicode_of, object_of, box_of = (
-            raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox,
-        )  # fmt: skip
-        is_unmapped = raw.FPDFText_HasUnicodeMapError
-        for index in range(count):
-            code = unicode_of(handle, index)
-            char = chr(code) if 0 < code < 0x110000 else "\ufffd"
-            if char in _BREAKS or (char == " " and raw.FPDFText_IsGenerated(handle, index) == 1):
-                continue
-            item = object_of(handle, index)
-            key = ctypes.addressof(item.contents) if item else None
-            look = looks.get(key)
-            if look is None:
-                look = looks[key] = _look(handle, index, item)
-                order.append(look)
-            if code == 0 or char == "\ufffd" or is_unmapped(handle, index) == 1:
-                unmapped += 1
-            box_of(handle, index, reference)
-            places.append(("-" if char in _HYPHENS else char, rect.left, rect.bottom, rect.right, rect.top, look))
+        handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        codes = _codes(text_page, handle, min(raw.FPDFText_CountChars(text_page), most))
+        kept = (codes != _RETURN) & (codes != _NEW_LINE)
+        for index in np.flatnonzero(codes == _SPACE).tolist():
+            # a blank that PDFium thought of is told by the gap, as in every other format
+            kept[index] = raw.FPDFText_IsGenerated(text_page, index) != 1
+        chosen = np.flatnonzero(kept)
+        indexes = chosen.tolist()
+        codes = codes[chosen]
+        codes[(codes <= 0) | (codes > _LAST_CODE)] = _UNKNOWN
+        errors = np.array([_is_unmapped(handle, index) == 1 for index in indexes], bool)
+        unmapped = int(np.count_nonzero(errors | (codes == _UNKNOWN)))
+        kinds, looks = _looks(text_page, indexes, [_object_of(handle, index) for index in indexes])
+        corners = np.zeros((len(indexes), 4), np.float32)
+        start, step = corners.ctypes.data, corners.strides[0]
+        for place, index in enumerate(indexes):
+            _box_of(handle, index, start + place * step)
     finally:
         text_page.close()
-    return _upright(page, places, unmapped, order)
+    codes[(codes == _HYPHEN) | (codes == _NO_CHARACTER)] = ord("-")
+    return _upright(page, list(map(chr, codes.tolist())), corners.astype(np.float64), kinds, looks, unmapped)
+
+
+def _codes(text_page: pdfium.PdfTextPage, handle: int | None, count: int) -> NDArray[np.int64]:
+    """Code points of the first characters of a page.
+
+    Text taken in one piece has them all, one for one, unless there are some without a meaning or beyond U+FFFF.
+    """
+    if not count:
+        return np.zeros(0, np.int64)
+    text = (ctypes.c_ushort * (2 * count + 2))()
+    if raw.FPDFText_GetText(text_page, 0, count, text) - 1 == count:
+        return np.array(text[:count], np.int64)
+    return np.array([_unicode_of(handle, index) for index in range(count)], np.int64)
+
+
+def _looks(
+    text_page: pdfium.PdfTextPage, indexes: list[int], objects: list[int | None]
+) -> tuple[NDArray[np.intp], list[Look]]:
+    """The look of each character, asked once for each text object."""
+    kinds = np.zeros(len(indexes), np.intp)
+    known: dict[int | None, int] = {}
+    looks: list[Look] = []
+    begin = 0
+    for item, run in groupby(objects):
+        end = begin + sum(1 for _ in run)
+        if item not in known:
+            known[item] = len(looks)
+            looks.append(_look(text_page, indexes[begin], raw.FPDFText_GetTextObject(text_page, indexes[begin])))
+        kinds[begin:end] = known[item]
+        begin = end
+    return kinds, looks
 
 
 def _upright(
     page: pdfium.PdfPage,
-    places: list[tuple[str, float, float, float, float, Look]],
-    unmapped: int,
+    texts: list[str],
+    corners: NDArray[np.float64],
+    kinds: NDArray[np.intp],
     looks: list[Look],
+    unmapped: int,
 ) -> PageChars:
     """Turn the page so that most characters stand upright."""
     weights = [0, 0, 0, 0]
-    for place in places:
-        weights[place[5].quarter] += 1
+    for look, times in zip(looks, np.bincount(kinds, minlength=len(looks)).tolist(), strict=True):
+        weights[look.quarter] += times
     shown = raw.FPDFPage_GetRotation(page)
     drawn = max(range(4), key=lambda quarter: weights[quarter]) if any(weights) else 0
     # PDFium counts the angle clockwise: text drawn three quarters round stands upright on a page turned by one
     turn = (-drawn - shown) % 4 * 90
     transform, width, height = page_transform(page, turn)
-    chars = [Char(text, *transform(x0, y0, x1, y1), look) for text, x0, y0, x1, y1, look in places]
+    left, top, right, bottom = corners.T
+    # the map is sums and differences: it moves whole columns as it moves numbers
+    moved: Any = transform(left, bottom, right, top)
     for look in looks:
         look.slanted = look.slanted or look.quarter != drawn
-    return PageChars(_surrogates_joined(chars), unmapped, width, height, turn, looks)
+    found = PageChars(texts, np.column_stack(moved), kinds, looks, unmapped, width, height, turn)
+    return _surrogates_joined(found)
 
 
 def _look(text_page: raw.FPDF_TEXTPAGE, index: int, item: raw.FPDF_PAGEOBJECT) -> Look:
@@ -193,22 +247,17 @@ def _font(font: raw.FPDF_FONT) -> tuple[str, bool]:
     return buffer.value.decode("utf-8", "replace"), raw.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _surrogates_joined(chars: list[Char]) -> list[Char]:
+def _surrogates_joined(chars: PageChars) -> PageChars:
     """Characters beyond U+FFFF come as two halves."""
-    if not any("\ud800" <= char.text <= "\udfff" for char in chars):
-        return chars
-    joined: list[Char] = []
-    for char in chars:
-        last = joined[-1] if joined else None
-        if last and "\ud800" <= last.text <= "\udbff" and "\udc00" <= char.text <= "\udfff":
-            code = 0x10000 + (ord(last.text) - 0xD800) * 0x400 + ord(char.text) - 0xDC00
-            last.text, last.x1 = chr(code), max(last.x1, char.x1)
-        else:
-            joined.append(char)
-    return joined
-
-
-def is_seen(char: Char, width: float, height: float) -> bool:
-    """Whether a character lies on the page and is large enough to be read."""
-    inside = -1 <= (char.x0 + char.x1) / 2 <= width + 1 and -1 <= (char.y0 + char.y1) / 2 <= height + 1
-    return inside and char.y1 - char.y0 > _TINY
+    texts, boxes = chars.texts, chars.boxes
+    low = [place for place, char in enumerate(texts) if place and "\udc00" <= char <= "\udfff"]
+    gone = [place for place in low if "\ud800" <= texts[place - 1] <= "\udbff"]
+    for place in gone:
+        code = 0x10000 + (ord(texts[place - 1]) - 0xD800) * 0x400 + ord(texts[place]) - 0xDC00
+        texts[place - 1] = chr(code)
+        boxes[place - 1, 2] = max(boxes[place - 1, 2], boxes[place, 2])
+    if gone:
+        halves = set(gone)
+        chars.texts = [char for place, char in enumerate(texts) if place not in halves]
+        chars.boxes, chars.kinds = np.delete(boxes, gone, 0), np.delete(chars.kinds, gone)
+    return chars

@@ -1,14 +1,15 @@
 """A PDF page with a text layer: characters to lines, drawings to rules; what cannot be seen goes aside."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from ingest.blocks import PageInfo
-from ingest.layout.lines import Glyph, glyph_lines
+from ingest.layout.lines import GlyphColumns, column_lines
 from ingest.layout.page import PageContent
-from ingest.pdf.chars import Char, PageChars, is_seen, page_transform, read_chars
+from ingest.pdf.chars import PageChars, page_transform, read_chars
 from ingest.pdf.embedded import word_pictures
 from ingest.pdf.forms import field_lines, read_fields
 from ingest.pdf.rules import Drawings, read_drawings
@@ -65,24 +66,21 @@ def digital_content(number: int, chars: PageChars, drawings: Drawings) -> PageCo
         width=chars.width,
         height=chars.height,
         origin="text_layer",
-        reason="text layer" if chars.chars else "empty page",
+        reason="text layer" if chars.texts else "empty page",
         rotation=chars.turn,
     )
     content = PageContent(info, rules=drawings.rules, tick_boxes=drawings.tick_boxes)
-    shown: list[Glyph] = []
-    hidden: list[Char] = []
-    slanted: list[Char] = []
-    for char in chars.chars:
-        if char.look.slanted:
-            slanted.append(char)
-        elif not is_seen(char, chars.width, chars.height) or char.look.invisible or _is_white(char, drawings):
-            hidden.append(char)
-        else:
-            shown.append(Glyph(char.text, char.x0, char.y0, char.x1, char.y1, char.look.bold))
-    content.lines = glyph_lines(shown)
-    _keep(content, slanted, "watermark", "printed across the page")
-    _keep(content, hidden, "noise", "hidden text: invisible, white on white or outside the page")
-    if any(char.text.strip() for char in hidden):
+    slanted = chars.which(lambda look: look.slanted)
+    hidden = ~slanted & (~chars.seen() | chars.which(lambda look: look.invisible) | _white(chars, drawings))
+    shown = ~slanted & ~hidden
+    columns = GlyphColumns(
+        [chars.texts[place] for place in np.flatnonzero(shown).tolist()],
+        chars.boxes[shown],
+        chars.which(lambda look: look.bold)[shown],
+    )
+    content.lines = column_lines(columns)
+    _keep(content, chars, slanted, "watermark", "printed across the page")
+    if _keep(content, chars, hidden, "noise", "hidden text: invisible, white on white or outside the page"):
         content.problems.append(
             Problem(
                 code="reading_note",
@@ -94,23 +92,25 @@ def digital_content(number: int, chars: PageChars, drawings: Drawings) -> PageCo
     return content
 
 
-def _is_white(char: Char, drawings: Drawings) -> bool:
+def _white(chars: PageChars, drawings: Drawings) -> NDArray[np.bool_]:
     """White characters are hidden unless something dark lies beneath them."""
-    if not char.look.white:
-        return False
-    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-    boxes = [*drawings.fills, *(box for box, _ in drawings.images)]
-    return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+    white = chars.which(lambda look: look.white)
+    for place in np.flatnonzero(white).tolist():
+        x0, y0, x1, y1 = chars.boxes[place].tolist()
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        boxes = [*drawings.fills, *(box for box, _ in drawings.images)]
+        white[place] = not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+    return white
 
 
-def _keep(content: PageContent, chars: Sequence[Char], role: FurnitureRole, reason: str) -> None:
-    words = "".join(char.text for char in chars).strip()
+def _keep(content: PageContent, chars: PageChars, which: NDArray[np.bool_], role: FurnitureRole, reason: str) -> bool:
+    """Characters that are no text go to the furniture; whether there were words among them."""
+    places = np.flatnonzero(which).tolist()
+    words = "".join(chars.texts[place] for place in places).strip()
     if not words:
-        return
-    box = (
-        min(char.x0 for char in chars),
-        min(char.y0 for char in chars),
-        max(char.x1 for char in chars),
-        max(char.y1 for char in chars),
+        return False
+    (x0, y0), (x1, y1) = chars.boxes[which, :2].min(0).tolist(), chars.boxes[which, 2:].max(0).tolist()
+    content.furniture.append(
+        Furniture(page=content.info.number, role=role, text=words, box=(x0, y0, x1, y1), reason=reason)
     )
-    content.furniture.append(Furniture(page=content.info.number, role=role, text=words, box=box, reason=reason))
+    return True

@@ -10,6 +10,9 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.characters import is_han
 from ingest.pdf.chars import PageChars
 from ingest.pdf.rules import Drawings
@@ -29,36 +32,52 @@ _STRANGE: Final = frozenset({"Cn", "Co", "Cs", "Cc"})
 
 def why_ocr(chars: PageChars, drawings: Drawings) -> str | None:
     """Why a page must be read by OCR; None when its text layer is good."""
-    printed = [char for char in chars.chars if char.text.strip()]
+    printed = Counter(chars.texts)
+    for blank in [char for char in printed if not char.strip()]:
+        del printed[blank]
+    total = printed.total()
     covered = sum(share for _, share in drawings.images)
-    if not printed:
+    if not total:
         # without pictures there may still be characters drawn as outlines
         if covered >= 0.02:
             return "image only"
         return "characters drawn as outlines" if drawings.objects > _FEW else None
-    if len(printed) < _FEW and covered >= _PICTURE:
+    if total < _FEW and covered >= _PICTURE:
         return "image with a few characters of text"
-    invisible = sum(char.look.invisible for char in printed)
-    if invisible >= _INVISIBLE * len(printed) and covered >= _PICTURE:
+    if covered >= _PICTURE and np.count_nonzero(_invisible(chars)) >= _INVISIBLE * total:
         return "image under an invisible text layer"
-    strange = sum(unicodedata.category(char.text[0]) in _STRANGE or char.text == "\ufffd" for char in printed)
+    strange = sum(times for char, times in printed.items() if _is_strange(char))
     bad = max(strange, chars.unmapped)
-    if bad > max(2, _BROKEN * len(printed)):
-        return f"text layer broken: {100 * bad // len(printed)} % of its characters have no meaning"
-    numbers = sum(len(found.group()) for found in _GLYPH_NUMBER.finditer("".join(char.text for char in printed)))
-    if numbers > _BROKEN * len(printed):
-        return f"text layer broken: {100 * numbers // len(printed)} % of it are numbers of glyphs"
+    if bad > max(2, _BROKEN * total):
+        return f"text layer broken: {100 * bad // total} % of its characters have no meaning"
+    if printed["("] and printed[":"]:
+        words = "".join(char for char in chars.texts if char.strip())
+        numbers = sum(len(found.group()) for found in _GLYPH_NUMBER.finditer(words))
+        if numbers > _BROKEN * total:
+            return f"text layer broken: {100 * numbers // total} % of it are numbers of glyphs"
     return None
+
+
+def _invisible(chars: PageChars) -> NDArray[np.bool_]:
+    """For each character, whether it is printed without ink."""
+    printed = np.array([bool(char.strip()) for char in chars.texts], bool)
+    return printed & chars.which(lambda look: look.invisible)
+
+
+def _is_strange(char: str) -> bool:
+    return unicodedata.category(char[0]) in _STRANGE or char == "\ufffd"
 
 
 def is_doubtful(chars: PageChars) -> bool:
     """Whether a text layer reads like no Chinese and no English: its font may say other characters than it prints."""
-    words = [char.text for char in chars.chars if char.text.strip()]
-    han = sum(map(is_han, words))
-    if han >= _ENOUGH:
-        return sum(word in COMMON for word in words) < _COMMON_SHARE * han
-    odd = sum("\u0080" <= word <= "\u024f" for word in words)
-    return len(words) >= _ENOUGH and odd > _ODD_SHARE * len(words)
+    words = Counter(chars.texts)
+    total = sum(times for char, times in words.items() if char.strip())
+    han = {char: times for char, times in words.items() if is_han(char)}
+    if sum(han.values()) >= _ENOUGH:
+        common = sum(times for char, times in han.items() if char in COMMON)
+        return common < _COMMON_SHARE * sum(han.values())
+    odd = sum(times for char, times in words.items() if "\u0080" <= char <= "\u024f" and char.strip())
+    return total >= _ENOUGH and odd > _ODD_SHARE * total
 
 
 def agrees(words: str, seen: str) -> bool:

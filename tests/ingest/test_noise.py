@@ -87,3 +87,10 @@ def test_recogniser_that_ran_wild() -> None:
 def test_what_makes_up_the_document_is_no_noise() -> None:
     text = "初，鄭武公娶于申，曰武姜，生莊公及共叔段。莊公寤生，驚姜氏，故名曰寤生，遂惡之。"
     assert read(text.encode()).text == text
+
+
+@pytest.mark.parametrize(("before", "behind"), [(0, 0), (30, 0), (0, 30), (20, 20)])
+def test_a_loop_is_found_wherever_it_stands_in_a_paragraph(before: int, behind: int) -> None:
+    sentence = BODY[2] + BODY[3]
+    loop = sentence[:before] + "验收合格单" * 40 + sentence[-behind:] * bool(behind)
+    assert taken(read_lines([*BODY, loop, *END])) == [loop]

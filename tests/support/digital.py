@@ -33,7 +33,9 @@ def write_digital(pages: list[Page], title: str) -> bytes:
         for role, run in _runs(line):
             letters.setdefault(role, set()).update(run)
     for role in sorted(letters):
-        pdfmetrics.registerFont(TTFont(f"sample_{role}", io.BytesIO(_truetype(role, "".join(sorted(letters[role]))))))
+        pdfmetrics.registerFont(
+            TTFont(f"sample_{role}", io.BytesIO(truetype_subset(role, "".join(sorted(letters[role])))))
+        )
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(title)
@@ -58,7 +60,7 @@ def _runs(line: Line) -> list[tuple[str, str]]:
     return [(role, "".join(characters)) for role, characters in groups]
 
 
-def _truetype(role: str, letters: str) -> bytes:
+def truetype_subset(role: str, letters: str) -> bytes:
     """A TrueType font that holds just these letters of a role's font."""
     file, index = font_file(role)
     source = OpenTypeFont(file, fontNumber=index)
