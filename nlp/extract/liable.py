@@ -22,11 +22,11 @@ _LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧�
 _ADVERB = (
     r"(?:按照?[^，,。;]{0,14}|从[^，,。;]{0,20}|就[^，,。;]{0,20}|每[^，,。;]{0,10}|根据[^，,。;]{0,14}"
     r"|在[^，,。;]{0,14}中|对[^，,。;]{1,12}(?=处以|罚款|处罚|扣|加收)"
-    r"|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
+    r"|一次性|一并|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
 )
 _TAKES = re.compile(
     rf"\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
-    r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|索赔|不予退还|不退还"
+    r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
     r"|不退|收回|不予支付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
     r"|(?:获得|获赠|取得)[^，,。;]{0,8}(?:积分|抵扣|减免|补偿|赔偿|代金券)|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
 )
@@ -85,7 +85,7 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         found = (
             Sides("both", "both")
             if _TO_OTHER.search(sentence.slice(start, end))
-            else Sides(_by_breach(sentence, mentions))
+            else Sides(_by_breach(sentence, mentions, sentence.slice(start, end)))
         )
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary)
@@ -138,13 +138,26 @@ _STRANGER = re.compile(r"\s*(?:业主|住户|使用人|第三[方人]|学员|会
 _TO_OTHER = re.compile(r"(?:赔偿|补偿|支付给?|向|付给)(?:对方|另一方|守约方|其他方)")
 
 
-def _by_breach(sentence: Sentence, mentions: Mentions) -> str | None:
+# 每次罚300元, 扣500元, 300元/人次: fines by the piece are levied on whose work is looked after
+_BY_THE_PIECE = re.compile(
+    r"(?:罚|扣)[^，,。;]{0,8}\d|元 ?(?:/|每|一) ?(?:人次|次|人|处|项|例|起|件|单|份)|[每一](?:人次|次|人|处|项"
+    r"|例|起|件|单|份)[^，,。;]{0,6}\d"
+)
+
+
+def is_stranger(words: str) -> bool:
+    """Whether a case speaks of somebody who is no party: 业主逾期交纳的."""
+    return bool(_STRANGER.match(words))
+
+
+def _by_breach(sentence: Sentence, mentions: Mentions, own: str) -> str | None:
     """Where nobody is named: who pays the price for late payment, whose work it is for fines and bad work."""
     if _STRANGER.match(sentence.text):
         return None
     if _UNPAID.search(sentence.text):
         return mentions.other(mentions.payee)
-    return mentions.performer if _FINED.search(sentence.text) or _employed(sentence, mentions) else None
+    fined = _FINED.search(sentence.text) or _BY_THE_PIECE.search(own)
+    return mentions.performer if fined or _employed(sentence, mentions) else None
 
 
 def _employed(sentence: Sentence, mentions: Mentions) -> bool:

@@ -20,6 +20,24 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("agent", re.compile(r"(?P<label>联系人(?:为|是)?) (?P<value>[一-龥·]{2,4})(?=[，,;；。 )]|\Z)")),
     ("phone", re.compile(r"(?P<label>(?:联系)?(?:电话|手机)(?:号码?)?(?:为|是)?) ?(?P<value>\+?\d[\d -]{6,20}\d)")),
+    # 房东：王芳（13800138000）
+    ("phone", re.compile(r"(?<=\()(?P<label> ?)(?P<value>1\d{10}|0\d{2,3}-?\d{7,8})(?= ?[,，;；)])")),
+    ("postcode", re.compile(r"(?P<label>邮(?:政)?编(?:码)?(?:为|是)?) ?(?P<value>\d{6})(?!\d)")),
+    (
+        "email",
+        re.compile(
+            r"(?P<label>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?(?:为|是)?) ?(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+            re.ASCII,
+        ),
+    ),
+    (
+        "bank",
+        re.compile(
+            r"(?P<label>开户(?:银)?行(?:为|是)?) ?(?P<value>[一-龥]{3,24}?(?:支行|分行|银行|信用社"
+            r"|营业部))(?=[，,;；。 )]|\Z)"
+        ),
+    ),
+    ("account", re.compile(r"(?P<label>(?:银行)?[账帐][号户](?:号码)?(?:为|是)?) ?(?P<value>\d[\d ]{7,30}\d)(?!\d)")),
     (
         "legal_representative",
         re.compile(r"(?P<label>法定代表人(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。)]|\Z)"),

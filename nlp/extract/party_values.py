@@ -72,6 +72,11 @@ def _single(text: str, start: int, end: int, name: str) -> Iterator[Value]:
 
 def _joined(text: str, start: int, end: int, names: tuple[str, ...]) -> Iterator[Value]:
     """Values of a label with two fields: what has a shape is found by it, the rest is the other field."""
+    if set(names) == {"phone", "fax"}:
+        numbers = [(m.start() + start, m.end() + start) for m in _PHONE.finditer(text[start:end])]
+        # one number is both telephone and fax, of two each has its own
+        yield from ((name, *numbers[min(n, len(numbers) - 1)]) for n, name in enumerate(names) if numbers)
+        return
     rest_start, rest_end = start, end
     shaped = [name for name in names if name in _SHAPES]
     for name in shaped:

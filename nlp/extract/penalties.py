@@ -20,6 +20,7 @@ from nlp.extract.penalty_parts import (
     remedies_in,
     trigger_of,
 )
+from nlp.extract.penalty_sides import with_neighbours
 from nlp.extract.places import clause_at
 from nlp.extract.sanctions import Sanction, sanctions_in
 from nlp.extract.sentences import Sentence
@@ -48,6 +49,7 @@ def penalties(doc: "Doc") -> "Doc":
     found: list[Penalty] = []
     for sentence in reading.sentences.items:
         found += _in_sentence(reading, sentence, found)
+    found = [with_neighbours(reading, penalty, found) for penalty in found]
     reading.penalties = [p.model_copy(update={"id": f"n{n}"}) for n, p in enumerate(_with_tiers(found), 1)]
     _mark_amounts(reading)
     return doc
@@ -131,7 +133,8 @@ def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> Penalty
     if sanction.form == "months":
         return "months_rent" if re.match(r"[^年季]*租", sanction.what or "") else "multiple"
     if sanction.form == "multiple":
-        return "interest" if re.search(r"利率|LPR", sentence.slice(sanction.left, sanction.start)) else "multiple"
+        said = sentence.slice(sanction.left, sanction.start) + sentence.slice(sanction.end, sanction.end + 12)
+        return "interest" if re.search(r"利率|LPR", said) else "multiple"
     if sanction.form == "rate" and per == "once" and _INTEREST.search(near) and "违约金" not in near:
         return "interest"
     rates: dict[str, PenaltyKind] = {

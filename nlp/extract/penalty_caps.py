@@ -8,7 +8,7 @@ import re
 
 from nlp.extract.liable import sides_of
 from nlp.extract.penalty_parts import cap_base
-from nlp.extract.places import clause_at
+from nlp.extract.places import article_of, clause_at
 from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
@@ -53,7 +53,8 @@ def put_cap(
 def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
     """Cap what was said before under the same clause, of one debtor; a cap of its own goes before."""
     scope = _scope(reading, clause_at(reading, sanction.start))
-    reach = [n for n, p in enumerate(penalties) if p.clause and (p.clause == scope or p.clause.startswith(f"{scope}/"))]
+    homes = [article_of(reading, p.clause, p.span.start) or "" for p in penalties]
+    reach = [n for n, home in enumerate(homes) if home and (home == scope or home.startswith(f"{scope}/"))]
     reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
     if not reach:
         _over_named(reading, sentence, sanction, penalties)

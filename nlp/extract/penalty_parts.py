@@ -8,30 +8,39 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK, LATE
+from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK, LATE, MEASURES
 from nlp.extract.mentions import Mentions
-from nlp.extract.sanctions import Sanction
+from nlp.extract.sanctions import Sanction, column_head
 from nlp.extract.sentences import Sentence
 from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy
 
-_LATE_ONE = rf"{LATE}(?:交|付|到)?[一1][日天](?!以|内|后|的)"
+# 迟一天交货，赔100元: said once for every day; 逾期一日的 is a case of its own
+_LATE_ONE = rf"(?<!第){LATE}[^，,。;每\d一1]{{0,6}}?[一1壹][日天](?!以|内|后|的|前|未|仍)"
+_DAY_ALONE = (
+    r"(?:(?<=[，,:、\s])|\A)[一1][日天](?=(?:罚|扣|赔|付|收|按|加|计)? ?[\d一二两三四五六七八九十百壹]|罚|扣|赔)"
+)
+# 迟到一次扣200元, 缺一份资料扣200元
+_ONE_EVENT = (
+    rf"(?<![第首])[一1](?:个)?(?:{MEASURES})(?!性)"
+    r"(?=[^，,。;]{0,4}[，,]? ?(?:就|要|则|即)?(?:罚|扣|赔|处|减|收|付)?[^，,。;]{0,6}\Z)|单次"
+)
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
     (
         "day",
         (
-            rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|{_LATE_ONE}|日(?:利率|息)"
+            rf"{EVERY_DAY}|按(?:自然|工作)?日(?!期|租)|按天|逐日|{_LATE_ONE}|{_DAY_ALONE}|日(?:利率|息|违约金|罚金)"
             r"|日(?=[万千百]分|[\d.]+ ?[%‰‱])|/ ?[日天]"
         ),
     ),
     ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
     ("month", rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费)|月(?:利率|息) *(?:[\d.]+ ?[%‰]|百分|千分|为|按)?|/ ?月"),
-    ("event", rf"{EVERY_EVENT}|/ ?(?:人次|次|人|处|项|例|起|件|小时|分钟)|按次"),
+    ("event", rf"{EVERY_EVENT}|{_ONE_EVENT}|/ ?(?:人次|次|人|处|项|例|起|件|小时|分钟)|按次"),
 )
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
     r"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件|小时)"
-    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次])"
+    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次]|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
 )
 
 # what stands between the verb and the rate is the base: 按|合同总价|的万分之五
@@ -90,7 +99,10 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     left = sentence.slice(sanction.left, sanction.start)
     found = [m for m in _PERIOD.finditer(left) if not _NEXT_CASE.search(left[m.end() :])]
     if found:
-        return _named(found[-1])
+        return _named(_by_time(found))
+    head = _HEAD_PERIOD.search(column_head(sentence, sanction.start))
+    if head:
+        return _period(head[0])
     if re.search(r"每[^，,。;每]{1,10}百分点\Z", sentence.before(sanction.left)):
         return "event"  # 每低1个百分点，扣2%: the percentage before is what is counted
     for lead in sentence.leads():
@@ -104,6 +116,20 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
 _NEXT_CASE = re.compile(
     r"[，,](?:但|且|如|若)?[^，,。;每]{0,6}(?:超过|达到?|满|逾)[^，,。;每]{1,8}[日天周月](?:以上)?的?[，,]"
 )
+
+
+# 扣款（元/次）
+_HEAD_PERIOD = re.compile(r"元 ?[/每] ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)")
+
+
+def _by_time(found: list[re.Match[str]]) -> re.Match[str]:
+    """每天每人100元, 每逾期一天，每单扣10元: it runs by the day, whatever else it is counted by."""
+    last = found[-1]
+    if last.lastgroup == "event" and len(found) > 1 and found[-2].lastgroup == "day":
+        between = last.start() - found[-2].end()
+        if between == 0 or (between == 1 and re.match(rf"每{LATE}", found[-2][0])):
+            return found[-2]
+    return last
 
 
 def _named(match: re.Match[str]) -> PenaltyPeriod:

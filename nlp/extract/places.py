@@ -20,3 +20,17 @@ def clause_at(reading: Reading, offset: int) -> str | None:
             return part
         part = part.rpartition("/")[0]
     return place
+
+
+def article_of(reading: Reading, clause: str | None, offset: int) -> str | None:
+    """The deepest clause at a place; for a row of a table the clause the table stands in.
+
+    Args:
+        reading: with the structure.
+        clause: id of a clause, row or part.
+        offset: inside it.
+    """
+    if clause is None or clause in reading.structure.clause_by_id:
+        return clause
+    around = [c for c in reading.structure.clauses if c.span.start <= offset < c.span.end]
+    return around[-1].id if around else clause

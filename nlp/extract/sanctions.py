@@ -9,32 +9,28 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-from nlp.extract.amounts import name_of
 from nlp.extract.breach_words import EVENT, EVERY_BREACH, MONTHS_OF, breached
+from nlp.extract.sanction_sums import HEAD, NAMED_BEHIND, REPAID, Candidate, Form, Use, led_by_penalty, use_of_sum
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
 from nlp.values.found import within
 from nlp.values.numerals import ARABIC, CHINESE, parse_number
 from schema.money import Amount
 
-Form = Literal["rate", "amount", "multiple", "months", "blank"]
-Use = Literal["penalty", "cap", "none"]
-
-HEAD = re.compile(
-    r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|违约损失|赔偿金|赔偿责任|赔偿(?!限额|金额(?:不|最|上)"
-    r"|总额(?:不|最|上)|责任(?:不|总|累|上|限|最))"
-    r"|逾期(?:付款)?利息|误期|作为(?:对?[甲乙买卖对]方的?)?(?:经济)?(?:补偿|赔偿)|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
-)
 _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|赔偿|扣罚|处罚|扣款|罚则|处罚|占用费|使用费|补偿")
 _DEDUCT = re.compile(r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
-    r"(?:服务费?|费用|代金券|等额)?(?:补偿|赔偿|赔付|补足|补缴|补交|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
+    r"(?:服务费?|费用|代金券|等额)?(?:作(?:为|出)?(?:一次性)?)?(?:补偿|赔偿|赔款|赔给|赔(?=[，,。;]|\Z)|赔付|补足|补缴|补交|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
 )
 _MADE_UP = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:补偿|赔偿)")
+# 还得赔总价的40%, 按货值的15%赔给货主: 赔 alone says that it is for a breach
+_DAMAGES = re.compile(r"(?<![不免理])赔(?:付|偿)?(?!限|额|责|款)[^，,。;]{1,16}的[ 【\[]*\Z")
+_AS_DAMAGES = re.compile(
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:予以|进行)?赔(?:付|给|偿给|偿(?![限金责额]))"
+)
 # 抵扣比例为25%, 减免当月服务费的5%: a service credit
 _CREDIT = re.compile(
     r"(?:抵扣|抵减|减免|折抵|扣减|核减|扣款|赔付|赔偿|补偿|违约金|罚款|(?<!满意)积分|代金券)[^，,。;]{0,14}\Z"
@@ -57,16 +53,18 @@ _KEEPS = re.compile(r"(?:未|不|没有|未曾)(?:有)?(?:违反|违约)")
 _PLAIN_BREACH = re.compile(r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|提前(?:解除|解约|终止|退租)")
 _DAILY = re.compile(
     r"每(?:逾期|迟延|延迟|延期|拖延|延误|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
-    r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)"
+    r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)|日(?:利率|息|罚息)"
 )
 # 不超过合同总价的10%   以合同总额的20%为限   上限为 10%
 _CAP_BEFORE = re.compile(
-    r"(?:不(?:得|能|应)?(?:超过|高于|超出|大于)|(?:总|最高|累计)?(?:上限|限额|最高额)(?:应)?(?:为|是|不超过"
+    r"(?:不(?:得|能|应)?(?:超过?|高于|超出|大于|多于)|(?:总|最高|累计)?(?:上限|限额|最高额)(?:应)?(?:为|是|不超过"
     r"|不得超过|:|按)?|最高(?:额)?(?:不超过|不得超过|为|至|按)?"
     r"|至多(?:不超过|为)?|最多(?:不超过|不得超过|为)?|封顶(?:为|于|至)?|以不超过|限于)(?P<base>[^，,。;]{0,30})\Z"
 )
 _CAP_AFTER = re.compile(
-    r"[】\])]?(?:\([^()]{1,20}\))?(?:的)?(?:整)? *(?:为|作为)(?:上|最高)?限|[】\])]? *封顶|[】\])]?为(?:最高|上)限"
+    r"[】\])]?(?:\([^()]{1,20}\))?(?:的)?(?:整)? *(?:为|作为)(?:上|最高)?限|[】\])]?(?:时|后)? *封顶"
+    r"|[】\])]?为(?:最高|上)限"
+    r"|[】\])]?(?:的)?(?:时|后)?(?:为止|止(?=[，,。;)]|\Z)|(?:即|就)?不再(?:扣|罚|计|增加))"
 )
 # 达到合同总价10%的，甲方有权解除
 _CONDITION_BEFORE = re.compile(r"(?:达到?|达|超过|超出|满|高于|低于|不足|少于|大于|小于)[^，,。;]{0,20}\Z")
@@ -74,10 +72,6 @@ _CONDITION_AFTER = re.compile(
     r"[】\])]?(?:\([^()]{1,20}\))?(?:以上|以下|以内|及以上)?(?:\(含[^()]*\))?(?:的|时|后|仍)(?=[，,]|甲|乙|对|守"
     r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的[，,]"
 )
-_REPAID = re.compile(
-    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加]{0,12}\Z"
-)
-_NAMED_BEHIND = re.compile(r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,10}?(?:违约(?:赔偿)?金|滞纳金|罚款|赔偿|补偿)")
 # 借款年利率为9.6%: what a loan costs, not what a breach does
 _LENDING = re.compile(r"利率[^，,。;]{0,4}\Z")
 _TAX = re.compile(r"税率?[^，,。;]{0,6}\Z|(?:印花|所得|增值|附加)税[^，,。;]{0,8}\Z")
@@ -88,8 +82,10 @@ _METRIC = re.compile(
 # 两倍   双倍   加倍   假一罚十
 _MULTIPLE = re.compile(
     rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)"
-    r"|[假缺短少错偷]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
+    r"|[假缺短少错偷退]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
+# 合同总价的一半; 保证金的一半，即25,000元 says it in money
+_HALF = re.compile(r"(?<=[款价费额金酬资])(?:的)?一半(?![，,]?(?:即|计|也就是)|时间|以[上下])")
 _LONG_UNITS = {"month": "", "year": "年", "quarter": "季度"}
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
@@ -145,35 +141,26 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    form: Form
-    start: int
-    end: int
-    value: Decimal | None
-    amount: Amount | None = None
-    what: str | None = None
-
-
-def _candidates(reading: Reading, sentence: Sentence) -> list[_Candidate]:
+def _candidates(reading: Reading, sentence: Sentence) -> list[Candidate]:
     start, end = sentence.start, sentence.end
-    found = [
-        _Candidate("rate", r.start, r.end, r.value) for r in within(reading.values.rates, start, end) if not r.twin
-    ]
-    found += [_Candidate("amount", a.span.start, a.span.end, a.value, a) for a in _sums(reading, start, end)]
+    found = [Candidate("rate", r.start, r.end, r.value) for r in within(reading.values.rates, start, end) if not r.twin]
+    found += [Candidate("amount", a.span.start, a.span.end, a.value, a) for a in _sums(reading, start, end)]
     found += [
-        _Candidate("multiple", start + m.start(), start + m.end(), _times(m["number"] or m["times"]))
+        Candidate("multiple", start + m.start(), start + m.end(), _times(m["number"] or m["times"]))
         for m in _MULTIPLE.finditer(sentence.text)
         if _times(m["number"] or m["times"]) is not None
+    ]
+    found += [
+        Candidate("rate", start + m.start(), start + m.end(), Decimal("0.5")) for m in _HALF.finditer(sentence.text)
     ]
     for value in within(reading.values.durations, start, end):
         match = MONTHS_OF.match(sentence.after(value.end))
         rated = match and re.match(r"的? *(?:[\d【]|百分之)", sentence.after(value.end + match.end()))
         if match and not rated and value.form == "plain" and value.unit in _LONG_UNITS:
             what = _LONG_UNITS[value.unit] + match["what"]
-            found.append(_Candidate("months", value.start, value.end, value.number, what=what))
+            found.append(Candidate("months", value.start, value.end, value.number, what=what))
     found += [
-        _Candidate("blank", b.start, b.end, None)
+        Candidate("blank", b.start, b.end, None)
         for b in within(reading.values.blanks, start, end)
         if b.state == "empty" and _BLANK_AFTER.match(sentence.after(b.end))
     ]
@@ -198,7 +185,32 @@ def _times(words: str) -> Decimal | None:
         return None
 
 
-def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use) -> Use:
+# 扣款标准, 罚款（元/次）; what is made good in a column counts where the words over the table speak of a breach
+_PENAL_COLUMN = re.compile(r"扣(?:款|罚|减|分)|罚(?:款|金|则)|处罚|违约金|滞纳金")
+_MADE_GOOD_COLUMN = re.compile(r"赔(?:付|偿)|补偿|抵扣|抵减|减免|减收|退还")
+
+
+def column_head(sentence: Sentence, offset: int) -> str:
+    """Head of the column a place of a table row lies in, empty outside of tables."""
+    row, table = sentence.unit.row, sentence.unit.table
+    if row is None or table is None:
+        return ""
+    column = next((n for n, c in enumerate(row.cells) if c.span.start <= offset < c.span.end), len(table.columns))
+    return table.columns[column] if column < len(table.columns) else ""
+
+
+def _in_penal_column(sentence: Sentence, item: Candidate) -> bool:
+    """5% under 补偿比例（占当月服务费）, 500 under 扣款（元/次）."""
+    head = column_head(sentence, item.start)
+    if not head or item.form in ("blank", "months"):
+        return False
+    led = any(breached(lead.text) or HEAD.search(lead.text) for lead in sentence.leads())
+    return bool(_PENAL_COLUMN.search(head) or (led and _MADE_GOOD_COLUMN.search(head)))
+
+
+def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) -> Use:
+    if _in_penal_column(sentence, item):
+        return "penalty"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
     near = sentence.slice(sentence.piece(item.start)[0], item.start)[-40:]
     ahead = sentence.before(item.start)
@@ -215,12 +227,12 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty"
     if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
         return "none"
-    if _REPAID.search(near) and not _owed_anyway(sentence, item, near, after):
+    if REPAID.search(near) and not _owed_anyway(sentence, item, near, after):
         return "none"
     if item.form == "rate" and _LENDING.search(near) and not re.search(r"罚|逾期|违约|迟|复利|拖|欠|延|未", ahead):
         return "none"
     if item.form == "amount":
-        return _use_of_sum(sentence, item, before, after)
+        return use_of_sum(sentence, item, before, after, last)
     if item.form == "blank":
         return "penalty" if HEAD.search(before[-30:]) or HEAD.search(after[:12]) else "none"
     if (
@@ -235,25 +247,30 @@ def _use(sentence: Sentence, item: _Candidate, left: int, right: int, last: Use)
         return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
     if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
         return "penalty"
+    if item.form == "rate" and (_DAMAGES.search(before) or _AS_DAMAGES.match(after)):
+        return "penalty"
     if (breached(ahead) and _MADE_GOOD.match(after)) or _pays_for(sentence, item, before):
         return "penalty"
     if breached(ahead) and re.match(
         r"[】\])]?(?:的)?(?:标准|利率)?(?:向[^，,。;]{1,8})?(?:计算|计收|支付|计付|收取)[^，,。;]{0,4}利息", after
     ):
         return "penalty"
-    if _MADE_UP.match(after) and EVENT.search(ahead):
+    if _gives_back(sentence, item, near) or (_MADE_UP.match(after) and EVENT.search(ahead)):
         return "penalty"
     if _headed_penalty(sentence) and (_MADE_GOOD.match(after) or _COLON_PAY.search(ahead)):
         return "penalty"
-    if item.form == "months" and breached(ahead) and re.search(r"赔[^，,。;]{0,4}\Z", before):
-        return "penalty"  # 并赔一个月房租
+    if item.form == "months" and breached(ahead) and _PAYS_MONTHS.search(before):
+        return "penalty"  # 并赔一个月房租, 另付两个月租金
     if EVERY_BREACH.search(before) or _counted(item, ahead) or _daily_breach(sentence, item, before, after):
         return "penalty"
     if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
         return "penalty"
-    return "penalty" if _led_by_penalty(sentence) and last != "none" else "none"
+    return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
 
 
+_PAYS_MONTHS = re.compile(
+    r"(?:赔|(?:另|再|多|额外)(?:行|须|需|应|外)*(?:支付|付|给|赔付|补偿|补付|承担))[^，,。;]{0,8}\Z"
+)
 # 补偿金为离职前十二个月平均工资的30%
 _PAY_MEASURE = re.compile(r"(?:平均|离职前|在职|月)[^，,。;]{0,8}(?:工资|薪酬|收入|薪资)")
 
@@ -272,16 +289,16 @@ def _goes_on(sentence: Sentence) -> bool:
 _SCALED = re.compile(r"抵扣|抵减|减免|扣减|核减|扣款|扣除|赔付|违约金|罚款|积分|代金券")
 
 
-def _is_sanction(sentence: Sentence, item: _Candidate, near: str) -> bool:
+def _is_sanction(sentence: Sentence, item: Candidate, near: str) -> bool:
     """补偿金 is paid for other things than a breach too (竞业限制补偿金)."""
     if re.search(r"补偿", near) and _PAY_MEASURE.search(near) and not breached(_KEEPS.sub("", sentence.text)):
         return False
     if HEAD.search(re.sub(r"补偿(?:金|款|费)?", "", near)):
         return True
-    return bool(EVENT.search(sentence.before(item.start))) or _led_by_penalty(sentence)
+    return bool(EVENT.search(sentence.before(item.start))) or led_by_penalty(sentence)
 
 
-def _pays_for(sentence: Sentence, item: _Candidate, before: str) -> bool:
+def _pays_for(sentence: Sentence, item: Candidate, before: str) -> bool:
     """甲方无故终止的，支付未履行部分费用的10%."""
     first, _ = sentence.piece(item.start)
     case = sentence.slice(sentence.start, first).rstrip("，, ")
@@ -293,26 +310,30 @@ def _pays_for(sentence: Sentence, item: _Candidate, before: str) -> bool:
     return bool(paying) and case.endswith("的") and bool(_PLAIN_BREACH.search(case))
 
 
-def _counted(item: _Candidate, ahead: str) -> bool:
+def _counted(item: Candidate, ahead: str) -> bool:
     """每低1个百分点，退还货款的2%: between the unit counted and the rate stands a percentage of its own."""
     return item.form == "rate" and bool(re.search(EVERY_BREACH.pattern + r"[，,][^，,。;]{2,20}\Z", ahead))
 
 
-def _multiple_of_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
+def _multiple_of_breach(sentence: Sentence, item: Candidate, before: str, after: str) -> bool:
     """双倍返还定金, 按虚报金额的两倍扣减, 假一罚十; not 加班工资的1.5倍."""
+    if _headed_penalty(sentence) and re.match(r"[】\])]?(?:的)?(?:返还|退还|退给|退回)", after):
+        return True
     if re.search(r"(?:返还|退还|赔偿|支付)[^，,。;]{0,16}\Z|定金", before + after[:8]):
         return True
-    if re.match(r"[假缺短少错]", sentence.after(item.start)):
+    if re.match(r"[假缺短少错偷退]一", sentence.after(item.start)):
         return True
     near = sentence.before(item.start)[-30:] + after[:20]
     led = any(breached(lead.text) for lead in sentence.leads())
-    paid = re.search(r"利息|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳", near)
+    paid = re.search(
+        r"利息|计息|计至|收费|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳", near
+    )
     if re.search(r"[罚赔]", near) and EVENT.search(sentence.before(item.start)):
         return True
     return bool(paid) and (led or breached(sentence.before(item.start)))
 
 
-def _daily_breach(sentence: Sentence, item: _Candidate, before: str, after: str) -> bool:
+def _daily_breach(sentence: Sentence, item: Candidate, before: str, after: str) -> bool:
     """逾期付款的，按日万分之五计付: a daily rate for a breach is a penalty though nothing calls it one."""
     breach = breached(sentence.text) or any(HEAD.search(lead.text) for lead in sentence.leads())
     own = re.search(r"\A[日天]|[/每] ?[日天]\Z", sentence.slice(item.start, item.end))
@@ -324,77 +345,30 @@ def _daily_breach(sentence: Sentence, item: _Candidate, before: str, after: str)
 _COLON_PAY = re.compile(r"(?:\A|:) *(?:应|须|需)?(?:按|支付|赔偿|承担|付|补偿)[^，,。;]{2,20}\Z")
 
 
-def _owed_anyway(sentence: Sentence, item: _Candidate, near: str, after: str) -> bool:
+def _owed_anyway(sentence: Sentence, item: Candidate, near: str, after: str) -> bool:
     """停电超过一天的，退还当日租金的两倍; 无故解除合同：支付剩余服务费的20%: paid back or left over, yet a penalty."""
     ahead = sentence.before(item.start)
-    if _NAMED_BEHIND.match(after) or EVERY_BREACH.search(ahead[-30:]) or (item.form == "multiple" and breached(ahead)):
+    if NAMED_BEHIND.match(after) or EVERY_BREACH.search(ahead[-30:]) or (item.form == "multiple" and breached(ahead)):
+        return True
+    if item.form == "multiple" and _headed_penalty(sentence) and re.match(r"[】\])]?(?:的)?(?:返还|退)", after):
+        return True
+    if _gives_back(sentence, item, near):
         return True
     return _headed_penalty(sentence) and bool(re.search(r"剩余|余下", near) and _COLON_PAY.search(ahead))
 
 
+# 拒绝返工的，退该部分价款的50%; not 退还剩余款项的50%
+_GIVES_BACK = re.compile(r"退(?:还|回|给)?(?:(?!剩余|余下|其余|已付|已收|余额)[^，,。;]){1,12}的 *\Z")
+
+
+def _gives_back(sentence: Sentence, item: Candidate, near: str) -> bool:
+    ahead = sentence.before(item.start)
+    case = re.search(r"的[，,]", ahead) and not re.search(r"不承担|互不|不可抗力", ahead)
+    return item.form == "rate" and bool(_GIVES_BACK.search(near) and case and breached(ahead))
+
+
 def _headed_penalty(sentence: Sentence) -> bool:
     return any(re.search(r"违约责任|违约处理|罚则|处罚", h) for h in sentence.unit.headings)
-
-
-def _led_by_penalty(sentence: Sentence) -> bool:
-    return any(HEAD.search(lead.text) for lead in sentence.leads())
-
-
-def _use_of_sum(sentence: Sentence, item: _Candidate, before: str, after: str) -> Use:
-    naming = name_of(sentence, item.start)
-    rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
-    if re.search(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z", before):
-        return "none"  # 最低不少于10万元 is the least, said of a penalty before
-    if re.search(r"从 *(?:人民币|¥)? *\Z", before):
-        return "none"  # 从2万元押金中扣除
-    if rule == "amount.penalty":
-        return "penalty"
-    if re.match(r"(?:向[^，,。;]{1,8})?(?:的)?(?:标准)?(?:进行|予以)?补偿", after) and breached(
-        sentence.before(item.start)
-    ):
-        return "penalty"
-    if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
-        return "penalty"
-    if re.match(
-        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)",
-        after,
-    ):
-        return "penalty"
-    if _TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text):
-        return "penalty"
-    if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
-        return "none"
-    if _paid_for_breach(sentence, item, before, after, known=rule is not None):
-        return "penalty"
-    if _led_by_penalty(sentence) and re.search(r"每(?:发生|出现)|[次人]|元/|" + _RATED.pattern, before + after[:6]):
-        return "penalty"
-    return "none"
-
-
-_TAKEN_BEFORE = re.compile(
-    r"(?:罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣|减收|核减|减去|减免|抵减|少收|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
-)
-_PAID = re.compile(r"算|支付|付给|付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
-_RATED = re.compile(
-    r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份)"
-    r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单)"
-)
-
-
-def _paid_for_breach(sentence: Sentence, item: _Candidate, before: str, after: str, *, known: bool) -> bool:
-    """每逾期一日支付2000元, 未到场的每次500元, 违约应支付10万元: a sum for a breach that nothing calls a penalty."""
-    ahead = sentence.before(item.start)
-    if EVERY_BREACH.search(before) and not _REPAID.search(before[-14:].replace("退还", "")):
-        return True
-    led = any(breached(lead.text) for lead in sentence.leads())
-    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
-        return False
-    near = before[-20:] + after[:10]
-    if re.match(r" ?/ ?(?:次|起|人|件|例|处|项|单)", after) and re.search(r"的[，,] *\Z", before):
-        return True
-    if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
-        return True
-    return not known and breached(ahead) and bool(re.search(r"(?:支付|承担|付给|给付)[^，,。;]{0,10}\Z", before))
 
 
 # 3.1至3.4条所列款项之和, 上述（1）至（3）项累计: under 违约责任 these are penalties
@@ -402,7 +376,7 @@ _ALL_OF = re.compile(r"(?:上述|以上|前述|[条款项])[^，,。;]{0,12}(?:�
 _BREACH_HEADING = re.compile(r"违约|责任|考核|处罚|罚则|奖惩|服务水平")
 
 
-def _caps_penalty(sentence: Sentence, item: _Candidate, last: Use) -> bool:
+def _caps_penalty(sentence: Sentence, item: Candidate, last: Use) -> bool:
     """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
     if last in ("penalty", "cap"):
         return True

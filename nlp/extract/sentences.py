@@ -117,7 +117,7 @@ def split_sentences(structure: Structure, text: str) -> Sentences:
     last: dict[str, Sentence] = {}
     found: list[Sentence] = []
     for unit in structure.units:
-        lead = _lead(structure, unit, last)
+        lead = _lead(structure, unit, last) if unit.row is None else _over_table(unit, found)
         sentences = list(_of_unit(unit, text, lead))
         found += sentences
         if sentences:
@@ -131,6 +131,20 @@ def _lead(structure: Structure, unit: Unit, last: dict[str, Sentence]) -> Senten
     """The last sentence of the clause above."""
     clause = structure.clause_by_id.get(unit.id)
     return last.get(clause.parent) if clause and clause.parent else None
+
+
+_SHOWS = re.compile(r"(?:下表|如下|下列|附表)[^。;]{0,30}\Z|[:：] *\Z")
+_BACK = 60
+
+
+def _over_table(unit: Unit, found: list[Sentence]) -> Sentence | None:
+    """乙方按下表扣减服务费: the last words over a table, where they announce it."""
+    if unit.table is None or not unit.table.rows:
+        return None
+    start = unit.table.span.start
+    over = [s for s in found[-_BACK:] if s.unit.row is None and s.end <= start and start - s.end < _BACK]
+    last = max(over, key=lambda s: s.end, default=None)
+    return last if last is not None and _SHOWS.search(last.text) else None
 
 
 def _of_unit(unit: Unit, text: str, lead: Sentence | None) -> Iterator[Sentence]:

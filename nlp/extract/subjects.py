@@ -272,9 +272,22 @@ def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
     return None
 
 
+_DUTY = re.compile(r"\s*(?:均|都|也|还|并|方)?(?:应当?|须|需|必须|不得|不可|不能|禁止|严禁|负责|保证|承诺)")
+
+
+def _inside_duty(sentence: Sentence, mention: Mention, acting: list[Mention]) -> bool:
+    """加盟商不得经营总部未授权的产品: 总部 stands inside what 加盟商 must not do."""
+    first, _ = sentence.piece(mention.start)
+    ahead = [m for m in acting if first <= m.start < mention.start]
+    return any(_DUTY.match(sentence.after(m.end)) for m in ahead) and not _DOER.search(
+        sentence.slice(first, mention.start).rstrip()
+    )
+
+
 def _last_actor(sentence: Sentence, mentions: Mentions) -> str | None:
     """The subject of the last predicate of a sentence; of 乙方有下列情形之一的，甲方有权解除 that of the case."""
     acting = [r.mention for r in roles_in(sentence, mentions) if r.acts]
+    acting = [m for m in acting if not _inside_duty(sentence, m, acting)]
     if not acting:
         return None
     if re.search(r"(?:下列|以下|如下)(?:情形|情况|行为|事项|任一)", sentence.text):

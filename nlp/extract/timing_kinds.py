@@ -8,7 +8,7 @@
 import re
 from dataclasses import dataclass
 
-from nlp.extract.breach_words import EVERY_DAY, MONTHS_OF
+from nlp.extract.breach_words import EVERY_DAY, LATE, MONTHS_OF
 from nlp.extract.sentences import Sentence
 from nlp.values.durations import Duration
 from schema.timing import DeadlineKind
@@ -221,12 +221,33 @@ def _is_rated(sentence: Sentence, value: Duration) -> bool:
     return bool(re.search(r"[%‰‱]|分之|元|倍", around))
 
 
+# 迟一天送货，赔100元; 每提前一天奖励2000元: what one sum is due for
+_LATE_ONE = re.compile(rf"(?<!第)(?:{LATE}|提前|早)[^，,。;\d一]{{0,4}}\Z")
+_DUE_FOR_ONE = re.compile(
+    r"[^，,。;的后内前]{0,10}[，,]?[^，,。;]{0,16}(?:罚|扣|赔|付|奖|滞纳|违约|减|收|利|补|支付)[^。;]{0,24}(?:元|块|%|‰|分之|成)"
+)
+
+
+def _is_rate_period(sentence: Sentence, value: Duration, left: str) -> bool:
+    words = sentence.slice(value.start, value.end)
+    one = value.number == 1 and value.form == "plain" and not value.workday and value.unit in ("day", "week", "month")
+    behind = sentence.after(value.end)
+    if not one or not _DUE_FOR_ONE.match(behind) or re.match(r"[】\])]?(?:以|之)?[内前后上下]|的|未|仍", behind):
+        return False
+    return bool(_LATE_ONE.search(left)) or bool(re.match(r"(?:每)?(?:提前|提早)", words) and "每" in left[-2:])
+
+
 def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
+    if _is_rate_period(sentence, value, left):
+        return Sort("rate_period", rule="deadline.rate_period")
     op = _op(left, right)
     breach = bool(_BREACH_BEFORE.search(left))
     limit = bool(re.match(r"[】\])]? *(?:以|之)?内", right))
     tiered = limit and bool(
-        re.match(r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?(?:[，,:]|每[日天]|按)", right + "，")
+        re.match(
+            r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?(?:[，,:]|每[日天]|[按罚扣处免赔])",
+            right + "，",
+        )
     )
     late = _BREACH_NEAR.search(left) or (not left.strip() and _LATE_AHEAD.search(sentence.before(value.start)))
     if tiered and late:
@@ -270,7 +291,9 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
     """Whether a comparison is a condition (超过30日的，甲方有权) and no limit (不得超过30日)."""
     if re.search(r"不得(?:超过|少于|低于|晚于)|应不|须不|原则上不|一般不|最长不|最多不|至少|最少", left):
         return False
-    if re.match(r"[】\])]? *(?:以上|以内|以下)?(?:的(?![\u4e00-\u9fff]{2,})|仍|尚|还未|未|时)", right):
+    if re.match(r"[】\])]? *(?:以上|以内|以下)?(?:的(?![\u4e00-\u9fff]{2,})|仍|尚|还[未没]|未|没|时)", right):
+        return True
+    if re.match(r"[】\])]? *(?:以上|以内|以下)(?:[罚扣赔处]|按[^，,。;]{1,12}(?:处理|计|扣|罚|赔)|视为)", right):
         return True
     if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:
         return bool(_IF.search(left)) or right.strip("】]) ").endswith("的")

@@ -82,6 +82,12 @@ _WITHOUT_UNIT = re.compile(
     rf"(?:金|额|价|款|费|资本|本金|薪)(?:为|是|:|共|约)? ?(?P<number>{ARABIC}) ?"
     r"(?P<scale>[万亿])(?=[,，。;)、\s]|\Z)"
 )
+# 赔买家100块; 块 counts tiles and boards too, so a word of paying stands in front and nothing that is counted behind
+_SPOKEN = re.compile(
+    rf"(?P<before>[赔扣罚付给收交掏补退费金价资钱][^，,。;\d\n板砖石瓷木布肉牌地糕玻]{{0,6}}?)(?P<number>{MIXED}"
+    rf"|{ARABIC}|{CHINESE}) ?块(?:整)?"
+    r"(?=[，,。;、)）\s]|\Z|一[天次个]|每|给|作|的?(?:违约|罚|赔|定金|押金))"
+)
 _TO = r" ?(?:-|—|–|~|～|至|到) ?"
 _LOW_END = re.compile(rf"(?P<number>{MIXED}|{ARABIC}|{CHINESE}){_TO}\Z")
 _HIGH_END = re.compile(rf"{_TO}\d")
@@ -107,6 +113,8 @@ def find_money(text: str) -> list[Money]:
     found += [m for match in _JIAO.finditer(text) for m in _small_change(match)]
     if "写" in text:
         found += [m for match in _LABELLED.finditer(text) for m in _labelled(match)]
+    if "块" in text:
+        found += [m for match in _SPOKEN.finditer(text) for m in _scaled_from(match)]
     found += [m for match in _TRAILING.finditer(text) for m in _trailing(match)]
     found += [m for match in _CODE_BEHIND.finditer(text) for m in _trailing(match)]
     found += [m for match in _WITHOUT_UNIT.finditer(text) for m in _scaled(match)]
@@ -215,6 +223,12 @@ def _trailing(match: re.Match[str]) -> Iterator[Money]:
     value = _value(match["number"])
     if value is not None:
         yield Money(match.start(), match.end(), value, currency_of(match["unit"]) or "CNY", _form(match["number"]))
+
+
+def _scaled_from(match: re.Match[str]) -> Iterator[Money]:
+    value = _value(match["number"])
+    if value is not None and match["number"][0] not in _VAGUE:
+        yield Money(match.start("number"), match.end(), value, "CNY", _form(match["number"]))
 
 
 def _scaled(match: re.Match[str]) -> Iterator[Money]:

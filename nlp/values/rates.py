@@ -1,4 +1,4 @@
-"""Rates: `0.01 %`, `【5】%`, `5‰`, `5‱`, `百分之三十`, `日万分之五`, `10 个百分点`, `5/10000`.
+"""Rates: `0.01 %`, `【5】%`, `5‰`, `5‱`, `百分之三十`, `日万分之五`, `10 个百分点`, `5/10000`, `三成`, `一成半`.
 
 A value is a fraction. Whether it is a penalty, a tax or a metric is not decided here. Leaves out fractions in words
 (三分之二) and blanks (`__%`).
@@ -43,6 +43,11 @@ _SPOKEN = re.compile(
     rf"|(?P<base>[百千万])分之{_OPEN}(?P<number>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?{_PER}"
 )
 _POINTS = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}) ?个百分点")
+# 三成   一成五   1成半; not 成 of 一成不变, 第三成员
+_TENTHS = re.compile(
+    r"(?<![\d.第十百千万亿几数])(?P<number>[一二两三四五六七八九1-9])成(?P<rest>半|[一二三四五六七八九])?"
+    r"(?=[，,。;:、)）(（\s]|\Z|的(?!员)|以[上下内]|作为|为(?:[限上违赔止最])|支付|付|给|退|再|后|计|扣|赔|罚|补|违约|向|由|封顶|即|优惠|股|利|收|货)"
+)
 # 5/10000, but not the end of a date or of a longer fraction
 _SLASHED = re.compile(r"(?<![\d/.])(?P<number>\d{1,3}(?:\.\d+)?) ?/ ?(?P<base>1000{1,2})(?![\d/])")
 
@@ -63,9 +68,17 @@ def find_rates(text: str) -> list[Rate]:
             _add(found, text, match, number, _BASES[base], _PERIODS.get(match["before"] or match["per"] or ""))
     for match in _POINTS.finditer(text):
         _add(found, text, match, match["number"], 2, None)
+    if "成" in text:
+        found += [_tenths(match) for match in _TENTHS.finditer(text)]
     for match in _SLASHED.finditer(text):
         _add(found, text, match, match["number"], len(match["base"]) - 1, None)
     return _marked_twins(text, without_overlaps(found))
+
+
+def _tenths(match: re.Match[str]) -> Rate:
+    rest = match["rest"]
+    part = Decimal(5) if rest == "半" else parse_number(rest) if rest else Decimal(0)
+    return Rate(match.start(), match.end(), (parse_number(match["number"]) * 10 + part).scaleb(-2))
 
 
 def _add(found: list[Rate], text: str, match: re.Match[str], number: str, power: int, per: str | None) -> None:
@@ -87,7 +100,7 @@ def _marked_twins(text: str, rates: list[Rate]) -> list[Rate]:
     for rate in rates:
         last = result[-1] if result else None
         between = text[last.end : rate.start].strip() if last else ""
-        if last and between in ("(", "(即", "(即:") and last.value == rate.value:
+        if last and between in ("(", "(即", "(即:", "即", "，即", ",即", "也即") and last.value == rate.value:
             rate = Rate(rate.start, rate.end, rate.value, rate.per, twin=True)
         result.append(rate)
     return result

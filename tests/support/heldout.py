@@ -121,7 +121,7 @@ def _parties(truth: Row, record: Row) -> Score:
                 continue
             score.wanted += 1
             given = found and found[key]
-            given = [v["text"] for v in given] if isinstance(given, list) else given
+            given = [v["text"] if isinstance(v, dict) else v for v in given] if isinstance(given, list) else given
             right = found is not None and (key == "role" or agree(value, given))
             score.hit += right
             score.lost += [] if right else [f"{party['role']}.{key}: {value} ≠ {given}"]

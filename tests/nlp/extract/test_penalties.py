@@ -1,4 +1,4 @@
-"""What a breach costs, in sentences: form, who is liable, number, cap, tier (tests/specs/penalties.toml)."""
+"""What a breach costs, in sentences: form, who is liable, number, cap, tier (tests/specs/penalties*.toml)."""
 
 import pytest
 
@@ -10,13 +10,29 @@ from tests.support.specs import rows
 CONTRACT = "技术服务合同\n甲方（委托方）：青禾科技有限公司\n乙方（受托方）：远山软件有限公司\n第一条 违约责任\n"
 
 
-@pytest.mark.parametrize(("text", "expect"), [pytest.param(*row, id=row[0]) for row in rows("penalties")])
+@pytest.mark.parametrize(
+    ("text", "expect"), [pytest.param(*row, id=row[0]) for row in rows("penalties") + rows("penalties_loose")]
+)
 def test_penalties(text: str, expect: list[str]) -> None:
     record = parse(document(CONTRACT + text))
     words = {p.id: p.role for p in record.parties} | {"both": "both", None: "-"}
     found = [p for p in record.penalties if p.kind != "unquantified" and not p.blank]
     wanted = [*expect, *[""] * len(found)]
     assert [described(p, words, e) for p, e in zip(found, wanted, strict=False)] == expect
+
+
+def test_rates_and_sums_of_a_table_are_penalties_under_a_head_that_says_so() -> None:
+    table = (
+        "月度可用率低于承诺的，乙方按下表补偿甲方：\n可用率\t补偿比例（占当月服务费）\n低于99.9%\t5%\n低于99%\t15%\n"
+    )
+    table += "各项补偿合计不超过当月服务费的50%。\n"
+    record = parse(document(CONTRACT + table))
+    words = {p.id: p.role for p in record.parties} | {None: "-"}
+    found = [p for p in record.penalties if p.rate is not None]
+    assert [described(p, words, "") for p in found] == [
+        "rate_once 乙方 0.05 cap=0.5",
+        "rate_once 乙方 0.15 cap=0.5",
+    ]
 
 
 def described(penalty: Penalty, words: dict[str | None, str], wanted: str) -> str:

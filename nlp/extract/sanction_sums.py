@@ -1,0 +1,141 @@
+"""Sums that a breach costs, told from prices, deposits and rewards; what every judgement of a number shares.
+
+In `每逾期一日支付2000元`, `罚200元`, `掏5万元给甲方` nothing calls the sum a penalty; in `未支付首付款5000元的` it
+says what was not paid.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from nlp.extract.amounts import name_of
+from nlp.extract.breach_words import EVENT, EVERY_BREACH, breached
+from nlp.extract.sentences import Sentence
+from schema.money import Amount
+
+Form = Literal["rate", "amount", "multiple", "months", "blank"]
+Use = Literal["penalty", "cap", "none"]
+
+HEAD = re.compile(
+    r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违约责任|违约损失|赔偿金|赔偿责任|赔偿(?!限额|金额(?:不|最|上)"
+    r"|总额(?:不|最|上)|责任(?:不|总|累|上|限|最))"
+    r"|逾期(?:付款)?利息|误期|作为(?:对?[甲乙买卖对]方的?)?(?:经济)?(?:补偿|赔偿)|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
+)
+REPAID = re.compile(
+    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加]{0,12}\Z"
+)
+NAMED_BEHIND = re.compile(
+    r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,10}?(?:违约(?:赔偿)?金|违约责任|滞纳金|罚款|赔偿|补偿)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that may cost something: its form and place; sums have an amount, months a `what` they are of."""
+
+    form: Form
+    start: int
+    end: int
+    value: Decimal | None
+    amount: Amount | None = None
+    what: str | None = None
+
+
+def led_by_penalty(sentence: Sentence) -> bool:
+    """Whether the words that introduce a sentence speak of penalties."""
+    return any(HEAD.search(lead.text) for lead in sentence.leads())
+
+
+# 须承担不低于5万元的违约责任; not 每场成交额不低于30万元
+_PAYS_LEAST = re.compile(r"(?:支付|承担|给付|赔|罚|付给|补偿|缴纳|违约金)[^，,。;]{0,12}不[^，,。;]{0,12}\Z")
+_LEAST = re.compile(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z")
+
+
+def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, last: Use) -> Use:
+    """What a sum is there for.
+
+    Args:
+        sentence: that holds it.
+        item: the sum.
+        before: words between it and the number before.
+        after: words between it and the next number.
+        last: use of the number before.
+    """
+    naming = name_of(sentence, item.start)
+    rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
+    if _LEAST.search(before) and (last == "penalty" or not (_PAYS_LEAST.search(before) or NAMED_BEHIND.match(after))):
+        return "none"  # 最低不少于10万元 is the least, said of a penalty before
+    if re.search(r"从 *(?:人民币|¥)? *\Z", before):
+        return "none"  # 从2万元押金中扣除
+    if rule == "amount.penalty":
+        return "penalty"
+    if re.match(r"(?:向[^，,。;]{1,8})?(?:的)?(?:标准)?(?:进行|予以)?补偿", after) and breached(
+        sentence.before(item.start)
+    ):
+        return "penalty"
+    if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
+        return "penalty"
+    if re.match(
+        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)",
+        after,
+    ):
+        return "penalty"
+    if _FINES.search(before) or (_TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text)):
+        return "penalty"
+    if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
+        return "none"
+    if _paid_for_breach(sentence, item, before, after, known=rule not in (None, "amount.unit_price")):
+        return "penalty"
+    if led_by_penalty(sentence) and re.search(r"每(?:发生|出现)|[次人]|元/|" + _RATED.pattern, before + after[:6]):
+        return "penalty"
+    return "none"
+
+
+# 罚200元, 扣罚保证金的一半，即25,000元
+_FINES = re.compile(
+    r"(?:罚款?(?!金|息|则)|没收)[^，,。;]{0,6}\Z|(?:[罚扣赔]|没收)[^，,。;]{2,20}[，,]?(?:即|合计|共计"
+    r"|计) *(?:人民币|¥)? *\Z"
+)
+_TAKEN_BEFORE = re.compile(
+    r"(?:没收|罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣(?!非)|减收|核减|减去|减免|抵减|少收|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
+)
+_PAID = re.compile(r"算|支付|付给|付|掏|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
+_RATED = re.compile(
+    r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份|箱|只|个|吨|户|页|条)"
+    r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单|处|项|例|台|份|个|条|户)"
+)
+
+
+def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: str, *, known: bool) -> bool:
+    """每逾期一日支付2000元, 未到场的每次500元, 违约应支付10万元: a sum for a breach that nothing calls a penalty."""
+    ahead = sentence.before(item.start)
+    if EVERY_BREACH.search(before) and not REPAID.search(re.sub("退还|返还", "", before[-14:])):
+        return True
+    led = any(breached(lead.text) for lead in sentence.leads())
+    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
+        return False
+    near = before[-20:] + after[:10]
+    if _EACH.match(after) and re.search(r"(?:的?[，,]|:) *\Z", before):
+        return True
+    if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
+        return True
+    if _ONE_ALONE.search(before):
+        return True
+    if known or not breached(ahead) or _is_case(sentence, item):
+        return False
+    return bool(_PAYS_SUM.search(before) or _PAYS_BEHIND.match(after))
+
+
+# 记录缺失，一次300元
+_ONE_ALONE = re.compile(r"(?:\A|[，,:])[一1](?:次|天|日|人|处|项|件|例|起|份) *\Z")
+# 200元/人次, 200元一次
+_EACH = re.compile(r" ?(?:/|每|一) ?(?:人次|次|起|人|件|例|处|项|单)")
+# 掏5万元给甲方, 按5万元向甲方支付
+_PAYS_SUM = re.compile(r"(?:支付|承担|付给|给付|付|掏|赔|罚|缴|交(?!货|付)|给)(?!款)[^，,。;]{0,10}\Z")
+_PAYS_BEHIND = re.compile(r"(?:整)?(?:的标准)?(?:向|给)[^，,。;]{1,8}(?:支付|赔|付)")
+
+
+def _is_case(sentence: Sentence, item: Candidate) -> bool:
+    """未支付首付款5000元的，甲方有权…: the sum says what was not paid, not what it costs."""
+    return sentence.slice(item.end, sentence.piece(item.start)[1]).rstrip().endswith(("的", "时", "后"))
