@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.clauses import ordinals
+from nlp.clauses.grammar import CN
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
+from nlp.clauses.marker import Marker
 from nlp.clauses.marks import AnnexHead, annex_head, is_closing, is_party_label, is_signing, plain_title, squeeze
-from nlp.clauses.numbering import CN, Marker, head_markers
+from nlp.clauses.numbering import head_markers
 
 # 1. 设备清单  (2)《保密协议》;  一、图纸
 _ITEM = re.compile(

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from nlp.clauses import ordinals
 from nlp.clauses.classify import Types, clause_types, gathered, type_rules
+from nlp.clauses.grammar import CN
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_page_mark
 from nlp.clauses.tree import WORD_LEVELS, Node, walk
@@ -105,12 +107,31 @@ def _clause(node: Node, part: str, place: int, text: str) -> Clause:
         number=text[marker.start : marker.number_end] or None,
         style=marker.style,
         ordinal=place,
-        heading=_words(node, text),
+        heading=_one_number(_words(node, text), node),
         span=Span(start=marker.start, end=node.end),
         own_spans=node.own_spans(),
         types=node.types,
         level=node.level,
     )
+
+
+# Definitions 1. 定义  定义 Article 1 Definitions: the words, and the number between them in the other language
+_LATIN, _HAN = r"[A-Za-z][A-Za-z ,&/'’-]*?", r"[一-龥、]+"
+_BETWEEN = (
+    rf"(?:第\s*(?P<word>[{CN}\d]{{1,4}})\s*[条章节]|(?:Article|Section)\s+(?P<english>\d{{1,2}})"
+    rf"|(?P<plain>\d{{1,2}}(?:\.\d{{1,2}})*)[.、:]?|(?P<chinese>[{CN}]{{1,3}})[、.])"
+)
+_TWICE = re.compile(rf"(?P<first>{_LATIN}|{_HAN})\s+{_BETWEEN}\s*[:：]?\s*(?P<second>[一-龥A-Za-z][^\d]*)$")
+
+
+def _one_number(words: str | None, node: Node) -> str | None:
+    """The heading in two languages without the number that stands between them."""
+    match = _TWICE.match(words or "")
+    if match is None or match["first"].isascii() == match["second"].isascii():
+        return words
+    number = match["word"] or match["english"] or match["chinese"] or (match["plain"] or "").rsplit(".", 1)[-1]
+    same = (ordinals.chinese(number) or ordinals.arabic(number)) == node.marker.value
+    return f"{match['first'].strip()} {match['second'].strip()}" if same else words
 
 
 def _oddities(nodes: Sequence[Node], text: str, amending: bool = False) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.clauses.grammar import CN
 from nlp.clauses.lines import Line
 from nlp.clauses.marks import is_date, is_party_label, squeeze
-from nlp.clauses.numbering import CN
 
 _INSTRUCTIONS = re.compile(
     r"[【(]?(?:合同|本合同|协议)?(?:填写|填表|填报|使用|签约|签订|编制|特别|重要|温馨|风险)?(?:说明|须知|提示|告知|指引|要求及说明|注意事项)(?:书)?[】):]?$"
@@ -29,6 +29,8 @@ _PAPER = re.compile(
 )
 _ISSUED = re.compile(r"^.{2,40}(?:监制|印制|制定|制订|编制|发布|制)$|^(?:签[订署约]地点?|有效期限?|合同编号)[:：]")
 _WHEREAS = re.compile(rf"(?:[(]?[{CN}\dA-Z]{{1,3}}[、.)]\s*)?鉴于|缘起|背景[:：]|(?i:whereas|recitals)")
+# 本协议由下列双方签署：⏎ (1) …
+_BETWEEN = re.compile(r".*(?:由|系)(?:下列|以下|如下)[^，。;]{0,10}(?:签[署订]|订立|缔结)[:：]$")
 _AGREED = re.compile(
     r"(?:如下|以下|下列).{0,8}[:：。]$|(?:达成|订立|签订).{0,12}[:：。]$"
     r"|(?:达成|订立|签订|签署|缔结).{0,6}(?:如下|以下|本)(?:合同|协议|条款|约定)"
@@ -89,9 +91,10 @@ def is_instructions(text: str) -> bool:
 
 def recital_lines(lines: Sequence[Line], first: int, last: int) -> range:
     """`鉴于：1. … 2. …` up to `达成协议如下：`; its numbers are no clauses."""
-    start = next((i for i in range(first, last) if _WHEREAS.match(lines[i].text)), last)
+    opening = (i for i in range(first, last) if _WHEREAS.match(lines[i].text) or _BETWEEN.match(lines[i].text))
+    start = next(opening, last)
     for i in range(start, min(last, start + MAX_FRONT)):
-        if _AGREED.search(lines[i].text):
+        if _AGREED.search(lines[i].text) and not _BETWEEN.match(lines[i].text):
             return range(start, i + 1)
         if i > start and _STRONG.match(lines[i].text):
             break

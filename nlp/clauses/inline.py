@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.clauses.numbering import CN, Marker, match_marker
+from nlp.clauses.grammar import CN, match_marker
+from nlp.clauses.marker import Marker
 
 # the end of a clause and the beginning of a number
 _PLACE = re.compile(

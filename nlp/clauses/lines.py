@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.clauses.clause_tables import clause_rows
 from schema.document import Alignment, Document, Paragraph
 
 # a heading style of a word processor: `Heading 2`, `标题 1`, `heading3`
@@ -55,10 +56,12 @@ def split_lines(document: Document, text: str) -> list[Line]:
     """
     looks = {paragraph.span.start: paragraph for paragraph in document.paragraphs}
     rows = sorted((table.span.start, table.span.end) for table in document.tables)
-    return list(_lines(text, looks, rows))
+    return list(_lines(text, looks, rows, clause_rows(document.tables, text)))
 
 
-def _lines(text: str, looks: dict[int, Paragraph], rows: list[tuple[int, int]]) -> Iterator[Line]:
+def _lines(
+    text: str, looks: dict[int, Paragraph], rows: list[tuple[int, int]], clauses: frozenset[int]
+) -> Iterator[Line]:
     index = table = 0
     page = 1
     for match in _LINE.finditer(text):
@@ -68,7 +71,7 @@ def _lines(text: str, looks: dict[int, Paragraph], rows: list[tuple[int, int]]) 
         start = match.start() + match[0].index(words[0])
         while table < len(rows) and rows[table][1] <= start:
             table += 1
-        row = "\t" in words or (table < len(rows) and rows[table][0] <= start)
+        row = start not in clauses and ("\t" in words or (table < len(rows) and rows[table][0] <= start))
         look = looks.get(match.start()) or looks.get(start)
         page = look.page if look else page
         yield _line(index, start, words, row, page, look)

@@ -6,7 +6,7 @@ Lines are folded; `squeeze` takes the blanks out, for labels are often printed w
 import re
 from dataclasses import dataclass
 
-from nlp.clauses.numbering import CN
+from nlp.clauses.grammar import CN
 
 _DRESS = re.compile(r"[\s《》“”\"':：_、.\-—()【】]+")
 _BLANKS = re.compile(r"[\s_]+")
@@ -79,6 +79,9 @@ _NO_ANNEX_TITLE = re.compile(
     r"(?:所|中|的|之|为|是|系|规定|约定|与|和|及|或|等|内|第|[、,，)]|作为|构成|均|亦|不|需|应|包括|如下|以上|共"
     r"|以)|.*(?:[。;；]|[:：]$)"
 )
+# 附件1:需求规格说明书: behind a colon any word may begin a title
+_SENTENCE_AFTER = re.compile(r".*(?:[。;；]|[:：]$)")
+_SPACED_TITLE = re.compile(r"附件\s+[一-龥]{3,16}$")
 
 
 def squeeze(text: str) -> str:
@@ -97,9 +100,11 @@ def annex_head(text: str) -> AnnexHead | None:
     if match is None or len(text) > 70:
         return None
     number, title = match["number"], match["title"].strip(" 》)】")
-    if number is None and not match["mark"].strip() and title:
+    mark = match["mark"].strip()
+    # 附件 商圈示意图: a blank parts a title from its word, but not a sentence
+    if number is None and not mark and title and not _SPACED_TITLE.match(text):
         return None
-    if title and _NO_ANNEX_TITLE.match(title):
+    if title and (_SENTENCE_AFTER if mark in (":", "：") else _NO_ANNEX_TITLE).match(title):
         return None
     return AnnexHead(number, title.removeprefix("《"))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from nlp.clauses import ordinals
-from nlp.clauses.numbering import CN
+from nlp.clauses.grammar import CN
 
 Path = tuple[int, ...]
 # what the letter of a lettered number counts from in a path, so that A.2 is not 1.2
@@ -40,6 +40,8 @@ class Pointer:
         steps: levels from the outside in; the last differs among the members of a list.
         scope: the words before it that say in what it is (`本合同`, `附件二`, `通用条款`, `《民法典》`), or "".
         follows: whether it goes on with the pointer before it (`第五条第二款、第三款`).
+        exact: whether it points only where a clause is printed just so (`依4.2处理`, `2-1项`, `按B条`): the same words
+            are also a quantity or a range.
     """
 
     start: int
@@ -47,6 +49,7 @@ class Pointer:
     steps: tuple[Step, ...]
     scope: str = ""
     follows: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,22 @@ _NUMBER = rf"(?:{_IN_BRACKETS}|[a-zA-Z](?=\s*[款项目])|[{CN}]{{1,5}}|\d{{1,3}
 _JOINT = r"\s*(?:[、，,和及与或]|至|到|[~～—–-])\s*"
 # 第三、五条  第(一)至(三)项  第8.2条
 _STEP = rf"第\s*(?:{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?:条|款|项|目|章|节|部分)"
-_CHAIN = re.compile(rf"{_STEP}(?:\s*{_STEP})*(?!目录)")
-_ONE_STEP = re.compile(rf"第\s*(?P<numbers>{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?P<unit>条|款|项|目|章|节|部分)")
+# 第3.1条(b)项: an inner step without 第
+_INNER = rf"{_IN_BRACKETS}\s*[款项目]"
+_CHAIN = re.compile(rf"{_STEP}(?:\s*(?:{_STEP}|{_INNER}))*(?!目录)")
+_ONE_STEP = re.compile(
+    rf"(?:第\s*|(?=[(]))(?P<numbers>{_NUMBER}(?:{_JOINT}第?\s*{_NUMBER})*)\s*(?P<unit>条|款|项|目|章|节|部分)"
+)
 _MEMBER = re.compile(rf"(?P<joint>{_JOINT})?(?P<whole>第?\s*(?P<number>{_NUMBER}))")
-# 按5.1条、见3.2款
-_DECIMAL = re.compile(r"(?<![\d.第A-Za-z])(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?P<unit>条款?|款(?!项)|项(?!目))")
+# 按5.1条、见3.2款  3.1至3.4条  2-1至2-3项
+_DOTTED = r"\d{1,2}(?:(?:\.\d{1,2}){1,3}|-\d{1,2})"
+_DECIMALS = rf"(?P<numbers>{_DOTTED}(?:{_JOINT}{_DOTTED})*)"
+_DECIMAL = re.compile(rf"(?<![\d.第A-Za-z-]){_DECIMALS}(?![\d.])\s*(?P<unit>条款?|款(?!项)|项(?!目))")
+# 依4.2处理  按照2.1的要求  依1.1、1.2的结果
+_BARE_DECIMAL = re.compile(
+    rf"(?<=[照按反据依合见])\s*{_DECIMALS}(?![\d.])"
+    r"(?=\s*(?:的(?:要求|规定|约定|结果|方式|标准|情形|内容|程序)|所[述列称]|规定|约定|处理|执行|办理|[，。;、]))"
+)
 # 按照A.2所述, 违反B.1的: the clause printed so
 _LETTERED = re.compile(
     r"(?<=[照按反据见依合])\s*(?P<letter>[A-Z])(?P<number>(?:\.\d{1,2}){1,3})(?![\d.])\s*(?:[条款项](?!件|目))?"
@@ -85,10 +99,16 @@ _LETTERED = re.compile(
 _BARE_LIST = re.compile(
     rf"(?<=[反照据按])(?:本(?:合同|协议))?(?P<numbers>[{CN}]{{1,3}}(?:、[{CN}]{{1,3}}){{1,4}})(?P<unit>条)(?!件|例|款)"
 )
+# 按B条支付  B条第3款  违反b项
+_LETTER = re.compile(
+    rf"(?<=[一-龥，、(])\s*(?P<letter>[A-Za-z])\s*(?P<unit>[条款项])(?![件目例])(?P<more>(?:\s*{_STEP})*)"
+)
+# 按【五】的约定 where the clauses are printed so; 【五】个工作日 is a filled blank
+_FRAMED = re.compile(rf"【\s*(?P<numbers>[{CN}]{{1,3}})\s*】(?=\s*(?:的?(?:约定|规定)|所[列述]|[，。;、和或及且]))")
 _TO = re.compile(r"至|到|[~～—–-]")
 _GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
 _SCOPE = re.compile(
-    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附件\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
+    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附[件录表]\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
     r"|(?:通用|专用)(?:合同)?条款|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
 )
 # 本条约定, but not 本条件, 本款项, 本项目, 基本合同
@@ -103,18 +123,34 @@ def find_pointers(text: str) -> list[Pointer]:
     """All numbered pointers of a text; a list gives one for each member, a range one for each clause in it."""
     found: list[Pointer] = []
     end = -1
-    patterns = (_CHAIN, _DECIMAL, _LETTERED, _BARE_LIST)
-    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
+    for match in sorted((m for p in (_CHAIN, *_READ) for m in p.finditer(text)), key=lambda m: m.start()):
         if match.start() < end:
             continue
         between = text[end : match.start()] if end >= 0 else "\n"
         follows = bool(_GOES_ON.fullmatch(between))
         scope = _SCOPE.search(text, max(match.start() - 60, 0), match.start())
-        members = _READ.get(match.re, _members)(match)
         words = scope["scope"] if scope else ""
-        found += [Pointer(start, stop, steps, words, follows) for start, stop, steps in members]
+        members = list(_READ.get(match.re, _members)(match))
+        if members and not between.strip() and found and _says_again(found[-1], members[0][2]):
+            first = found.pop()
+            words, follows = first.scope, first.follows
+            members[0] = (first.start, *members[0][1:])
+        exact = match.re in _EXACT or (match.re is _DECIMAL and "." not in match["numbers"])
+        found += [Pointer(start, stop, steps, words, follows, exact) for start, stop, steps in members]
         end = match.end()
     return found
+
+
+def _says_again(before: Pointer, steps: tuple[Step, ...]) -> bool:
+    """第五条5.1款: the decimal holds the article once more."""
+    last = before.steps[-1]
+    return len(before.steps) == 1 and last.unit == "条" and len(steps[0].path) > 1 and steps[0].path[:1] == last.path
+
+
+def _letter_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    first = Step(match["unit"], (LETTERS + (ordinals.letter(match["letter"]) or 0),))
+    more = [step for m in _ONE_STEP.finditer(match["more"]) if (step := _step(m))]
+    return [(match.start("letter"), match.end(), (first, *more))]
 
 
 def _lettered_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
@@ -123,6 +159,11 @@ def _lettered_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, 
         *(int(piece) for piece in match["number"][1:].split(".")),
     )
     return [(match.start("letter"), match.end(), (Step("条", path),))]
+
+
+def _framed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    value = ordinals.chinese(match["numbers"])
+    return [(match.start(), match.end(), (Step("条", (value,), bracketed=True),))] if value else []
 
 
 def _listed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
@@ -136,15 +177,29 @@ def _listed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ..
     return made
 
 
-def _decimal_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
-    path = tuple(int(piece) for piece in match["number"].split("."))
-    return [(match.start(), match.end(), (Step(match["unit"][0], path),))]
+def _decimal_members(match: re.Match[str]) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
+    """Each number of a list has its own words, each of a range those of the whole range."""
+    unit = (match["unit"] if "unit" in match.re.groupindex else "条")[0]
+    members = list(re.finditer(_DOTTED, match["numbers"]))
+    base, start = match.start("numbers"), match.start("numbers")
+    before: Path = ()
+    for place, member in enumerate(members):
+        path = tuple(int(piece) for piece in re.split(r"[.-]", member[0]))
+        joint = match["numbers"][members[place - 1].end() : member.start()] if place else ""
+        end = match.end() if place == len(members) - 1 else base + member.end()
+        if _TO.search(joint) and before[:-1] == path[:-1]:
+            for value in range(before[-1] + 1, min(path[-1], before[-1] + 60)):
+                yield start, end, (Step(unit, (*path[:-1], value)),)
+        else:
+            start = base + member.start()
+        yield start, end, (Step(unit, path),)
+        before = path
 
 
 def _members(match: re.Match[str]) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
     """Places and steps of the members of a chain; a single one has the place of the whole chain."""
     steps = list(_ONE_STEP.finditer(match[0]))
-    outer = tuple(Step(s["unit"], path, s["numbers"][0] == "(") for s in steps[:-1] if (path := _path(s["numbers"])))
+    outer = tuple(step for s in steps[:-1] if (step := _step(s)))
     last = steps[-1]
     base = match.start() + last.start("numbers")
     members = list(_MEMBER.finditer(last["numbers"]))
@@ -165,11 +220,20 @@ def _members(match: re.Match[str]) -> Iterator[tuple[int, int, tuple[Step, ...]]
         yield start, end, (*outer, Step(unit, path, bracketed))
 
 
+def _step(match: re.Match[str]) -> Step | None:
+    path = _path(match["numbers"])
+    return Step(match["unit"], path, match["numbers"][0] == "(") if path else None
+
+
 _READ: dict[re.Pattern[str], Callable[[re.Match[str]], Iterable[tuple[int, int, tuple[Step, ...]]]]] = {
     _DECIMAL: _decimal_members,
+    _BARE_DECIMAL: _decimal_members,
     _LETTERED: _lettered_members,
+    _LETTER: _letter_members,
     _BARE_LIST: _listed_members,
+    _FRAMED: _framed_members,
 }
+_EXACT = frozenset((_BARE_DECIMAL, _LETTER, _FRAMED))
 
 
 def _path(number: str) -> Path | None:

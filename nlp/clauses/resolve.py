@@ -41,19 +41,31 @@ class Resolver:
             part: id of the part to look in.
             within: look below this clause only (通用条款第3.1项).
         """
-        clause = self._first(steps[0], here, part, within)
-        for step in steps[1:]:
-            if clause is None:
+        first = self._first(steps[0], here, part, within)
+        found = self.under(first, steps[1:]) if first else None
+        if found is None and len(steps) > 1 and steps[-2].unit == "款" and steps[-2].path == (1,):
+            # 本条第一款第（二）项 where the first paragraph goes on in （一）, （二）: a 款 is a paragraph, no item
+            outer = self.pointed(steps[:-2], here, part, within) if len(steps) > 2 else self.this("条", here)
+            found = self._below(outer, steps[-1], strict=True) if outer else None
+        return found
+
+    def under(self, clause: Clause, steps: Sequence[Step]) -> Clause | None:
+        """The clause that steps point at below another (`前条` with `第（三）项`)."""
+        found: Clause | None = clause
+        for step in steps:
+            if found is None:
                 return None
-            clause = self._below(clause, step)
-        return clause
+            found = self._below(found, step)
+        return found
 
     def _first(self, step: Step, here: str | None, part: str, within: Clause | None) -> Clause | None:
         if step.unit in _OUTER_UNITS:
             family = _OUTER_UNITS[step.unit]
-            return _one(c for c in self._all(part) if c.style == family and value_of(c) == step.path[-1])
+            return _one(c for c in self._all(part) if c.style == family and _counts(c, step.path[-1]))
         if len(step.path) > 1:
             return self._decimal(step.path, here, part, within)
+        if step.unit == "款" and (tops := [c for c in self._tops.get(part, ()) if c.style == "paragraph"]):
+            return _one(c for c in tops if _counts(c, step.path[-1]))
         if step.unit == "条":
             return self._article(step.path[0], here, part, within)
         return self._near(step, here, part)
@@ -63,7 +75,7 @@ class Resolver:
 
     def _article(self, value: int, here: str | None, part: str, within: Clause | None) -> Clause | None:
         """第X条: an article of the same 章 or 部分 first, then any, then the top level however it is printed."""
-        articles = [c for c in self._all(part) if c.style in ("article", "english_article") and value_of(c) == value]
+        articles = [c for c in self._all(part) if c.style in ("article", "english_article") and _counts(c, value)]
         if within is not None:
             articles = [c for c in articles if c.id.startswith(f"{within.id}/")]
         if articles:
@@ -75,10 +87,10 @@ class Resolver:
         # 第6条 in 第二部分 通用条款, which counts 1. 2. 3.
         above = [c for c in self._structure.ancestors(here) if c.style in ("part", "section")] if here else []
         for clause in above if within is None else ():
-            if found := _one(c for c in self._children.get(clause.id, ()) if value_of(c) == value):
+            if found := _one(c for c in self._children.get(clause.id, ()) if _counts(c, value)):
                 return found
         pool = self._children.get(within.id, []) if within else self._tops.get(part, [])
-        return _one(c for c in pool if value_of(c) == value)
+        return _one(c for c in pool if _counts(c, value))
 
     def _decimal(self, path: Path, here: str | None, part: str, within: Clause | None) -> Clause | None:
         """第8.2条: the clause printed 8.2; else item 2 of clause 8."""
@@ -92,7 +104,7 @@ class Resolver:
         for value in path[1:]:
             if clause is None:
                 return None
-            clause = _one(c for c in self._children.get(clause.id, ()) if value_of(c) == value)
+            clause = _one(c for c in self._children.get(clause.id, ()) if _counts(c, value))
         return clause
 
     def _near(self, step: Step, here: str | None, part: str) -> Clause | None:
@@ -108,18 +120,16 @@ class Resolver:
                     found = self._below(child, step, strict=True)
                     if found is not None and child.span.start < chain[0].span.start and fits(found):
                         return found
-        return None if chain else _one(c for c in self._tops.get(part, ()) if value_of(c) == step.path[-1])
+        return None if chain else _one(c for c in self._tops.get(part, ()) if _counts(c, step.path[-1]))
 
     def _below(self, clause: Clause, step: Step, *, strict: bool = False) -> Clause | None:
         """A 款 or 项 of a clause; a 款 that is no more than a paragraph is the clause itself."""
         children = self._children.get(clause.id, [])
-        found = _one(c for c in children if value_of(c) == step.path[-1])
+        found = _one(c for c in children if _counts(c, step.path[-1]))
         if found is not None or strict:
             return found
         if step.unit in "项目":
-            return _one(
-                c for child in children for c in self._children.get(child.id, ()) if value_of(c) == step.path[-1]
-            )
+            return _one(c for child in children for c in self._children.get(child.id, ()) if _counts(c, step.path[-1]))
         return clause if not children else None
 
     def this(self, unit: str, here: str | None) -> Clause | None:
@@ -127,21 +137,23 @@ class Resolver:
         chain = list(self._structure.ancestors(here)) if here else []
         if not chain:
             return None
-        if unit == "条":
-            article = _one(c for c in chain if c.style in ("article", "english_article"))
-            return article or _one(c for c in chain if c.level == 1)
         if unit in _OUTER_UNITS:
             return _one(c for c in chain if c.style == _OUTER_UNITS[unit])
+        # in 第二部分 通用条款 the articles are 1, 2, 3 and their 款 are 1.1, 1.2
+        inner = [c for c in chain if c.style not in _OUTER_UNITS.values()] or chain
+        if unit == "条":
+            article = _one(c for c in inner if c.style in ("article", "english_article"))
+            return article or inner[-1]
         if unit == "款":
-            return next((c for c in reversed(chain) if c.level == 2), chain[0])
-        return chain[0]
+            return inner[-2] if len(inner) > 1 else inner[0]
+        return inner[0]
 
     def previous(self, unit: str, here: str | None) -> Clause | None:
         """前条, 前款, 前项 of a clause; 前款 in a clause that has no item before is the paragraph before in itself."""
         current = self.this("条" if unit == "条" else "项", here)
         if current is None:
             return None
-        if unit == "条":
+        if unit == "条" and current.level <= 1:
             pool = self._tops.get(current.part, [])
         else:
             pool = self._children.get(current.parent, []) if current.level > 1 else []
@@ -159,6 +171,14 @@ def value_of(clause: Clause) -> int | None:
     last = clause.id.rsplit("/", 1)[-1].split("~")[0]
     word = _WORD_KEY.match(last)
     return int(last) if last.isdecimal() else int(word[1]) if word else ordinals.letter(last)
+
+
+def _counts(clause: Clause, value: int) -> bool:
+    """Whether a clause has a count; one of a letter (above LETTERS) only where it is printed as a letter."""
+    if value <= LETTERS:
+        return value_of(clause) == value
+    last = clause.id.rsplit("/", 1)[-1].split("~")[0]
+    return last.isalpha() and ordinals.letter(last) == value - LETTERS
 
 
 def decimal_of(clause: Clause) -> Path:

@@ -16,19 +16,26 @@ def address_tables(tables: Sequence[Table], parts: Sequence[Part], clauses: Sequ
     Args:
         tables: from ingest.
         parts: of the contract, an annex before the parts inside it.
-        clauses: where a row of the first table would be named like a clause, it is addressed as `main/t1/3`.
+        clauses: where a row of the first table would be named like a clause, it is addressed as `main/t1/3`. Rows that
+            are clauses themselves are no rows.
     """
+    begun = {clause.span.start for clause in clauses}
     taken = {clause.id for clause in clauses}
     count: dict[str, int] = {}
     made = []
     for place, table in enumerate(tables, 1):
         part = _part_of(table, parts)
         count[part] = count.get(part, 0) + 1
+        table = table.model_copy(update={"rows": tuple(row for row in table.rows if not _begins(row, begun))})
         rows = tuple(_rename(table.rows, part if count[part] == 1 else f"{part}/t{count[part]}"))
         if any(row.id in taken for row in rows):
             rows = tuple(_rename(table.rows, f"{part}/t{count[part]}"))
         made.append(table.model_copy(update={"id": f"t{place}", "part": part, "rows": rows}))
     return tuple(made)
+
+
+def _begins(row: Row, starts: set[int]) -> bool:
+    return any(cell.span.start in starts for cell in row.cells[:2])
 
 
 def _part_of(table: Table, parts: Sequence[Part]) -> str:

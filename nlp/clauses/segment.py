@@ -13,8 +13,9 @@ from nlp.clauses.build import build_clauses, build_parts
 from nlp.clauses.front import find_title, is_instructions, is_paper_title
 from nlp.clauses.inline import inline_markers
 from nlp.clauses.lines import Line, split_lines
+from nlp.clauses.marker import Marker
 from nlp.clauses.marks import is_party_label, is_signing
-from nlp.clauses.numbering import Marker, broken_marker, head_markers, shifted
+from nlp.clauses.numbering import broken_marker, head_markers, shifted
 from nlp.clauses.quotes import quoted_lines
 from nlp.clauses.rows import address_tables
 from nlp.clauses.structure import Structure
@@ -61,7 +62,7 @@ def _numbers(line: Line, lines: Sequence[Line], skipped: frozenset[int]) -> list
         return []
     before = lines[line.index - 1].text if line.index else ""
     after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-    found = head_markers(line.text, before)
+    found = head_markers(line.text, before, after)
     if not found and (whole := broken_marker(line.text, after)):
         return [shifted(whole, line.start, line.index)]
     return [shifted(marker, line.start, line.index) for marker in (*found, *inline_markers(line.text, found))]

@@ -9,7 +9,7 @@ odd nestings cost; leaving a marker out costs its weight. A beam of the cheapest
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nlp.clauses.numbering import RANK, Marker
+from nlp.clauses.marker import RANK, Marker
 
 BEAM = 8
 # 第一条 never stands in 第一条

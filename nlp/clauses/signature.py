@@ -9,10 +9,19 @@ from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing, 
 
 # 特许人（盖章）    被特许人（签字）
 _SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]|[签盖][字章名][:：]")
+# 寄存人：  加盟商（签字）：
+_LABEL = re.compile(r"(?P<label>[一-龥]{2,6}[人方者商户])(?:[(][^()]{1,12}[)])?[:：]")
+MAX_LABELLED = 60
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
 
-def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: frozenset[int] = frozenset()) -> list[range]:
+def signature_blocks(
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    barred: frozenset[int] = frozenset(),
+    labels: frozenset[str] = frozenset(),
+) -> list[range]:
     """Blocks to sign between two lines.
 
     Args:
@@ -20,11 +29,13 @@ def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: froze
         first: index of the first line to look at.
         last: index behind the last.
         barred: lines that no block may hold (numbers of clauses, headings of annexes).
+        labels: words by which the contract calls its parties (寄存人, 加盟商), beside those that are usual.
     """
     found = []
     index = first
     while index < last:
-        end = _block_end(lines, index, last, barred) if index not in barred and _opens(lines[index]) else index
+        opens = index not in barred and _opens(lines[index], labels)
+        end = _block_end(lines, index, last, barred, labels) if opens else index
         if end > index:
             found.append(range(index, end))
             index = end
@@ -33,13 +44,26 @@ def signature_blocks(lines: Sequence[Line], first: int, last: int, barred: froze
     return found
 
 
-def _opens(line: Line) -> bool:
+def front_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """What the parties are called in the front: `寄存人：方某`."""
+    found = (_LABEL.match(squeeze(line.text)) for line in lines if len(line.text) <= MAX_LABELLED)
+    return frozenset(match["label"] for match in found if match)
+
+
+def _is_label(text: str, labels: frozenset[str]) -> bool:
+    if is_party_label(text):
+        return True
+    match = _LABEL.match(squeeze(text)) if labels else None
+    return match is not None and match["label"] in labels
+
+
+def _opens(line: Line, labels: frozenset[str]) -> bool:
     if line.row:
-        return any(is_party_label(cell) or is_signing(cell) for cell in line.text.split("\t"))
-    return is_closing(line.text) or is_party_label(line.text) or is_signing(line.text)
+        return any(_is_label(cell, labels) or is_signing(cell) for cell in line.text.split("\t"))
+    return is_closing(line.text) or _is_label(line.text, labels) or is_signing(line.text)
 
 
-def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[int]) -> int:
+def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[int], labels: frozenset[str]) -> int:
     """Index behind a block that begins at a line; the line itself when it is none."""
     signed = party = False
     end = index = first
@@ -47,7 +71,7 @@ def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[i
     while index < last and index not in barred:
         line = lines[index]
         cells = line.text.split("\t") if line.row else [line.text]
-        label = any(is_party_label(cell) for cell in cells)
+        label = any(_is_label(cell, labels) for cell in cells)
         mark = any(is_signing(cell) or is_closing(cell) for cell in cells)
         if label or mark or is_field(line.text) or (line.row and index == end):
             signed, party = signed or mark, party or label

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.clauses.lines import Line
-from nlp.clauses.numbering import Marker
+from nlp.clauses.marker import Marker
 
 LEAST_CHAPTERS = 3
 # chapters that only a tender has

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from nlp.clauses.classify import heading_types
 from nlp.clauses.headings import Heading, find_heading, is_title
 from nlp.clauses.lines import Line
+from nlp.clauses.marker import Marker
 from nlp.clauses.marks import is_page_mark
-from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
 from schema.clause import ClauseType
 from schema.span import Span
@@ -177,6 +177,10 @@ def _name(node: Node, text: str) -> None:
     first, _, rest = text[start:end].partition("\n")
     words = first.strip()
     alone = not rest.strip() and not node.children and len(node.pieces) == 1 and not _is_outer(node)
+    if words and (cell := _first_cell(words)):
+        node.heading = (start + first.index(words[0]), start + first.index(words[0]) + len(cell))
+        node.own_start = node.heading[1] + 1
+        return
     if words:
         heading = find_heading(words, alone=alone)
         offset = start + first.index(words[0])
@@ -188,6 +192,12 @@ def _name(node: Node, text: str) -> None:
     if heading:
         node.heading = (offset + heading.start, offset + heading.end)
         node.own_start = offset + heading.own
+
+
+def _first_cell(words: str) -> str | None:
+    """The name of a clause that is a row of a table: the rest of its first cell."""
+    cell, tab, _ = words.partition("\t")
+    return cell.rstrip() if tab and is_title(cell.strip()) else None
 
 
 def _name_alike(node: Node) -> None:
@@ -203,7 +213,7 @@ def _name_alike(node: Node) -> None:
 
 # the line below goes on with the sentence: 验收合格后支付 ⏎ 65%
 _CUT_SENTENCE = re.compile(
-    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号]|小时|分钟|秒|毫|厘|千|平方|立方|公|k?[VWA]|[kKMGT]|以[上下内外])|[一二三四五六七八九十两百千]{1,4}[台套个名份年月日天]|[,，.。;；、)%‰]|[A-Z]{2}/)"
+    r"\s*(?:\d[\d.,]*\s*(?:[%‰元万亿个日天年月米吨台套人份倍号分次度]|小时|分钟|秒|毫|厘|千|平方|立方|公|k?[VWA]|[kKMGT]|以[上下内外])|[一二三四五六七八九十两百千]{1,4}[台套个名份年月日天]|[,，.。;；、)%‰]|[A-Z]{2}/)"
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from nlp.clauses.front import is_contract_title
 from nlp.clauses.headings import is_title
 from nlp.clauses.lines import Line
+from nlp.clauses.marker import Marker
 from nlp.clauses.marks import (
     annex_head,
     is_closing,
@@ -21,7 +22,6 @@ from nlp.clauses.marks import (
     is_signing,
     squeeze,
 )
-from nlp.clauses.numbering import Marker
 from nlp.clauses.sequence import Placed
 
 MAX_LENGTH = 20

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from nlp.clauses.front import Front, instructions_range, recital_lines, split_front
 from nlp.clauses.lines import Line
+from nlp.clauses.marker import RANK, Marker
 from nlp.clauses.marks import is_closing
-from nlp.clauses.numbering import RANK, Marker
 from nlp.clauses.sequence import Placed, place_markers
-from nlp.clauses.signature import signature_blocks, trailing_labels
+from nlp.clauses.signature import front_labels, signature_blocks, trailing_labels
 from nlp.clauses.tree import Node, grow, is_label
 from nlp.clauses.unnumbered import carries, heading_markers, over_articles
 
@@ -84,7 +84,8 @@ def read_zone(sheet: Sheet, zone: Zone, lists: list[range]) -> ZoneTree:
     barred |= set(recital_lines(sheet.lines, begin, zone.last))
     numbered = frozenset(i for i in range(begin, zone.last) if any(m.weight >= 2 for m in sheet.heads[i]))
     first = _first_number(sheet.heads, begin, zone.last, barred)
-    blocks = signature_blocks(sheet.lines, first if first < zone.last else begin, zone.last, numbered)
+    labels = front_labels(sheet.lines[start:first]) if first < zone.last else frozenset[str]()
+    blocks = signature_blocks(sheet.lines, first if first < zone.last else begin, zone.last, numbered, labels)
     barred |= {i for block in blocks for i in block}
     placed = _place(sheet, range(begin, zone.last), barred, numbered)
     end = _clauses_end(sheet.lines, placed, zone, lists, blocks)

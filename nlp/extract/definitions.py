@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -30,6 +30,13 @@ _MEANS = r"(?:系指|是指|指的是|意指|指|means|shall mean)(?!定|示|派
 _QUOTED = re.compile(
     rf"[“\"「『](?P<term>[^“”\"「」『』\n]{{1,24}})[”\"」』]\s*(?:一词)?\s*[，,:：]?\s*{_MEANS}\s*[:：]?"
 )
+# 咨询（“服务”）; not 第八条（“违约责任”）, 附件二（“价格表”）
+_BRACKET = re.compile(r"(?<![条款章项节\d》])[(]\s*[“\"](?P<term>[^“”\"()（）\n，,。;；]{1,12})[”\"]\s*[)]")
+_OF_ANNEX = re.compile(r"附[件录表][一二三四五六七八九十A-Z]{0,2}$")
+# “保密信息”具有第5.1条所赋予的含义
+_GIVEN = re.compile(
+    r"[“\"「](?P<term>[^“”\"「」\n]{1,24})[”\"」]\s*(?:应当?)?(?:具有|与)(?P<meaning>[^，。；;\n]{2,40}?(?:含义|意义)(?:相同|一致)?)"
+)
 # 本合同所称损失包括…  本合同保密信息指…  本合同中不可抗力指…  不可抗力是指…
 _SPOKEN = re.compile(
     r"(?:^|(?<=[。；;：:\n，,、.)\s]))\s*(?:本(?:合同|协议)(?:项下)?(?:所称|所指|中|内)?(?:的)?|所称(?:的)?)(?P<term>[^，,。；;：:“”\"\n()]{2,16}?)\s*[，,]?\s*(?:系指|是指|指(?!定|示|派|导|挥|出|令|标|的))"
@@ -38,7 +45,7 @@ _SPOKEN = re.compile(
 )
 # 2．旅游费用，指…
 _ITEM = re.compile(
-    r"^[(（]?[\d.一二三四五六七八九十]{1,10}[、.．)）\s]\s*(?!本(?:合同|协议)|所称)(?P<term>[^，,。；;：:“”\"\n()\d]{2,14}?)\s*[，,:：]\s*"
+    r"^[(（]?[\d.一二三四五六七八九十]{1,10}[、.．)）\s]\s*(?!本(?:合同|协议)|所称)(?P<term>[^，,。；;：:“”\"\n()\d]{2,14}?)\s*(?:\([^)\n]{1,20}\)\s*)?[，,:：]\s*"
     r"(?:系指|是指|指)(?!定|示|派|导|令|标|出)\s*",
     re.MULTILINE,
 )
@@ -47,13 +54,16 @@ _LABELLED = re.compile(
     r"^(?P<term>[^，,。；;：:“”\"\n()\d]{2,14}?)\s*(?:\([^)\n]{1,20}\))?\s*(?:[:：]\s*(?:系指|是指|指)(?!定|示|派)|系指|是指)\s*",
     re.MULTILINE,
 )
-_ROLE = re.compile(rf"{PARTY}$|双方$|各方$|一方$|{PARTY}\d$")
+_ROLE = re.compile(rf"(?:{PARTY})(?<=[方人商者员位户主校生])\d?$")
+# of any contract; 债务人 is a role too, but in a guarantee it is a third person that the contract names for short
+_ANY_ROLE = re.compile(r"[甲乙丙丁戊己]方\d?$|双方$|各方$|一方$|三方$|本(?:合同|协议)书?$")
 # 《采购框架协议》（编号KJ-02，下称“主合同”）
 _TITLE_BEFORE = re.compile(r"(?P<title>《[^《》\n]{2,60}》)\s*[(（][^()（）\n]{1,50}$")
 # 与梧桐粮油有限公司（下称“债务人”）
 _NAMED_BEFORE = re.compile(
     r"[与和由向对及](?P<name>[^与和由向对及，,。；;：:、\s]{2,24}(?:公司|银行|医院|大学|学院|中心|研究院|事务所|合作社))$"
 )
+_NAMING = ("definition.short", "definition.bracket")
 _STOP = re.compile(r"[。；;\n]")
 _BACK = re.compile(r"[，,。；;：:、\n]")
 _NUMBER_HEAD = re.compile(r"^[\s(（\d.、)）一二三四五六七八九十第条款项]*")
@@ -78,14 +88,51 @@ def definitions(doc: "Doc") -> "Doc":
     for found in sorted(_all(reading.text), key=lambda f: (f.start, f.start - f.end)):
         if not any(found.start < other.end and other.start < found.end for other in taken[-3:]):
             taken.append(found)
-    kept = [found for found in taken if not _ROLE.match(found.term)]
+    kept = [_of_party(reading, found) for found in taken if not _is_role(reading, found)]
     reading.definitions = [_element(reading, f"g{n}", found) for n, found in enumerate(kept, 1)]
     return doc
+
+
+def _is_role(reading: Reading, found: Found) -> bool:
+    """Whether no more is said than who is which party: （以下简称“甲方”）; “委托人”是指… is a definition."""
+    if _ANY_ROLE.match(found.term):
+        return True
+    if found.rule not in _NAMING or not _ROLE.match(found.term):
+        return False
+    labels = {label for party in reading.parties for label in (party.role, *party.other_roles)}
+    return found.term in labels or _names_party(reading, found)
+
+
+def _names_party(reading: Reading, found: Found) -> bool:
+    """Whether the words before are the name of a party, so that the term is its role."""
+    before = reading.document.text[reading.text.rfind("\n", 0, found.start) + 1 : found.start]
+    return any(party.name and party.name in before for party in reading.parties) or not _NAMED_BEFORE.search(
+        before.rstrip(" (（")
+    )
+
+
+def _of_party(reading: Reading, found: Found) -> Found:
+    """甲公司，注册地址为…（以下简称“甲”）: the name is what the term is short for, not the words before the bracket."""
+    if found.rule not in _NAMING:
+        return found
+    line = reading.text.rfind("\n", 0, found.start) + 1
+    for party in reading.parties:
+        if party.name and found.term in party.aliases:
+            at = reading.document.text.rfind(party.name, line, found.start)
+            if at >= 0:
+                return replace(found, meaning=(at, at + len(party.name)))
+    return found
 
 
 def _all(text: str) -> Iterator[Found]:
     for match in _SHORT.finditer(text):
         yield Found(match.start(), match.end(), match["term"].strip(), _before(text, match.start()), "definition.short")
+    for match in _BRACKET.finditer(text):
+        if not _OF_ANNEX.search(text, max(match.start() - 6, 0), match.start()):
+            before = _before(text, match.start())
+            yield Found(match.start(), match.end(), match["term"].strip(), before, "definition.bracket")
+    for match in _GIVEN.finditer(text):
+        yield Found(match.start(), match.end(), match["term"].strip(), match.span("meaning"), "definition.given")
     for match in _QUOTED.finditer(text):
         yield _explained(text, match, "term", "definition.quoted")
     for match in _SPOKEN.finditer(text):
@@ -145,7 +192,7 @@ def _refers(reading: Reading, found: Found) -> str | None:
     """A party it is short for; `main` where an annex names the contract it belongs to."""
     meaning = reading.text[found.meaning[0] : found.meaning[1]]
     for party in reading.parties:
-        if found.term in party.aliases or (party.name and found.rule == "definition.short" and party.name in meaning):
+        if found.term in party.aliases or (party.name and found.rule in _NAMING and party.name in meaning):
             return party.id
     here = reading.structure.locate(found.start) or ""
     if (

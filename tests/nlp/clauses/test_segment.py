@@ -100,3 +100,15 @@ def test_articles_that_begin_anew_hang_under_their_chapter() -> None:
 
 def test_an_empty_document_has_no_structure() -> None:
     assert structure_of("").parts == ()
+
+
+def test_a_bill_of_quantities_in_two_columns_stays_a_table() -> None:
+    rows = "项目\t金额\n一、土建工程\t120000\n二、安装工程\t80000\n三、绿化工程\t6000"
+    text = f"工程合同\n第一条 价款\n{rows}\n第二条 其他\n无。"
+    assert ids(text) == ["main/1", "main/2"]
+
+
+def test_page_numbers_alone_on_their_lines_are_no_clauses() -> None:
+    first, second = "第一条 价款\n一百元。\n2", "第二条 付款\n乙方开票后十日内支付。\n3\n逾期付款的，按日支付违约金。"
+    text = f"合同\n{first}\n{second}\n第三条 其他\n无。"
+    assert ids(text) == ["main/1", "main/2", "main/3"]

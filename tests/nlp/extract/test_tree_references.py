@@ -1,26 +1,25 @@
-"""References of the marked documents: each is found once, at its clause, with its target."""
+"""References of contracts against a truth written by hand: each is found once, at its clause, with its target."""
 
-import tomllib
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from nlp.parse import parse
-from tests.support.trees import marked_tree
+from tests.support.judged import Row, judge_references, judged_document, plain, read_rows
 
-LABELS = tomllib.loads((Path(__file__).parent / "tree_references.toml").read_text(encoding="utf-8"))
+ROWS = {
+    name: [Row(*row) for row in rows]
+    for name, rows in read_rows(Path(__file__).with_name("tree_references.toml")).items()
+}
 
 
-@pytest.mark.parametrize("name", LABELS)
+@pytest.mark.parametrize("name", ROWS)
 def test_references_point_where_a_reader_looks(name: str) -> None:
-    record = parse(marked_tree(name).document)
-    wanted = Counter(tuple(row) for row in LABELS[name])
-    found = Counter(
-        (r.clause or "", r.text.replace("\n", ""), (r.canonical if r.kind == "law" else r.target) or "")
-        for r in record.references
-        if r.kind != "document" and not r.this
-    )
-    assert (wanted - found).total() == 0, wanted - found
-    # what is quoted of a statute may be named, but points nowhere
-    assert [row for row in (found - wanted) if row[2]] == []
+    verdict = judge_references(parse(judged_document(name)), ROWS[name])
+    assert (verdict.missed, verdict.surplus) == ((), ())
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_words_of_each_row_stand_in_the_text(name: str) -> None:
+    text = plain(judged_document(name).text)
+    assert [row.words for row in ROWS[name] if plain(row.words) not in text] == []
