@@ -1,11 +1,14 @@
 """How fast and how exactly files are read, as ratios to the bare engine in the same run.
 
-    python -m tools.bench_ingest               all of it (some ten minutes on two cores)
-    python -m tools.bench_ingest --quick       a few pages of each scan
-    python -m tools.bench_ingest ocr --errors 20
+    python -m tools.bench                      all of it (an hour or so on two cores with the scans beside the project)
+    python -m tools.bench --quick              a few pages of each scan
+    python -m tools.bench ocr --sets own-office,own-bad --errors 20
+    python -m tools.bench workers --sets office,clean --quick
 
 The bare engine is `RapidOCR()` with its defaults but without the line classifier, on decoded images: one process, two
-threads. CPU seconds are user and system time around the reading itself.
+threads. CPU seconds are user and system time around the reading itself. Pages a minute are wall time and mean something
+on a quiet machine only: the product in two workers of one thread, beside the bare engine in one process of two threads
+and in two workers of one thread.
 """
 
 import argparse
@@ -15,19 +18,31 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
 
+from ingest.layout.page import PageContent
 from ingest.options import ReadOptions
 from ingest.pdf.images import page_picture
 from ingest.pdf.read_pdf import read_pages
 from tools.bench_files import bench_files
 from tools.ocr_score import Score, commonest_errors, score_page
-from tools.ocr_truth import Quad, ScanSet, load_sets
+from tools.ocr_truth import Quad, ScanSet, load_set, set_names
+from tools.table_score import TableScore, score_tables
 
-_QUICK = (2, 5, 9, 13, 14, 17, 20)
+_QUICK = (2, 5, 9, 13, 14, 15, 17)
+
+
+@dataclass
+class PageRead:
+    """A page as it was read: lines in points of the page as scanned, degrees turned, and all else where known."""
+
+    number: int
+    lines: list[tuple[str, Quad]]
+    turn: int = 0
+    content: PageContent | None = None
 
 
 @dataclass
@@ -41,6 +56,7 @@ class Run:
     wall: float
     rss: int
     turned: int = 0
+    tables: TableScore = field(default_factory=TableScore)
 
 
 def cpu_seconds() -> float:
@@ -54,10 +70,8 @@ def _chosen(scan: ScanSet, quick: bool) -> list[int]:
     return [number for number in numbers if not quick or number in _QUICK or (len(scan.pages) < 10 and number % 2)]
 
 
-def read_by_product(
-    scan: ScanSet, numbers: Sequence[int], *, fast: bool
-) -> Iterator[tuple[int, list[tuple[str, Quad]], int]]:
-    """Read pages by the whole path of the product: page, lines in points as scanned, degrees turned."""
+def read_by_product(scan: ScanSet, numbers: Sequence[int], *, fast: bool) -> Iterator[PageRead]:
+    """Read pages by the whole path of the product."""
     document = pdfium.PdfDocument(scan.file)
     options = ReadOptions(fast=fast)
     part = pdfium.PdfDocument.new()
@@ -65,11 +79,8 @@ def read_by_product(
     for number, page in zip(numbers, read_pages(part, options), strict=True):
         info = page.info
         read = [(line.text, page.shown(line.box)) for line in page.lines]
-        yield (
-            number,
-            [(text, _as_scanned(box, info.rotation, info.width, info.height)) for text, box in read],
-            info.rotation,
-        )
+        lines = [(text, _as_scanned(box, info.rotation, info.width, info.height)) for text, box in read]
+        yield PageRead(number, lines, info.rotation, page)
 
 
 def _as_scanned(box: Quad, turn: int, width: float, height: float) -> Quad:
@@ -84,9 +95,7 @@ def _as_scanned(box: Quad, turn: int, width: float, height: float) -> Quad:
     return box
 
 
-def read_by_bare_engine(
-    scan: ScanSet, numbers: Sequence[int], *, threads: int | None
-) -> Iterator[tuple[int, list[tuple[str, Quad]], int]]:
+def read_by_bare_engine(scan: ScanSet, numbers: Sequence[int], *, threads: int | None) -> Iterator[PageRead]:
     """The same by the bare engine on decoded images."""
     from rapidocr import RapidOCR
 
@@ -105,7 +114,7 @@ def read_by_bare_engine(
         for quad, text in zip(boxes, found.txts or (), strict=True):
             xs, ys = [x * scale for x, _ in quad], [y * scale for _, y in quad]
             lines.append((text, (min(xs), min(ys), max(xs), max(ys))))
-        yield number, lines, 0
+        yield PageRead(number, lines)
 
 
 def _measure(name: str, scan: ScanSet, numbers: Sequence[int]) -> Run:
@@ -115,17 +124,19 @@ def _measure(name: str, scan: ScanSet, numbers: Sequence[int]) -> Run:
         pages = read_by_bare_engine(scan, numbers, threads=1)
     else:
         pages = read_by_product(scan, numbers, fast=name == "fast")
-    score, turned, read = Score(), 0, []
     list(read_by_product(scan, numbers[:1], fast=name == "fast") if name in ("product", "fast") else ())
     cpu, wall = cpu_seconds(), time.perf_counter()
     read = list(pages)
     cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
-    for number, lines, turn in read:
-        truth = scan.pages[number - 1]
-        score += score_page(truth, lines)
-        turned += turn == (360 - truth.turn) % 360
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Run(name, scan.name, score, cpu / len(numbers), wall / len(numbers), rss, turned)
+    run = Run(name, scan.name, Score(), cpu / len(numbers), wall / len(numbers), rss)
+    for page in read:
+        truth = scan.pages[page.number - 1]
+        run.score += score_page(truth, page.lines)
+        run.turned += page.turn == (360 - truth.turn) % 360
+        if page.content is not None:
+            run.tables += score_tables(truth, page.content)
+    return run
 
 
 def _in_process(function: Any, *arguments: Any) -> Any:  # noqa: ANN401 — any result
@@ -134,20 +145,18 @@ def _in_process(function: Any, *arguments: Any) -> Any:  # noqa: ANN401 — any 
         return pool.apply(function, arguments)
 
 
-def bench_ocr(*, quick: bool, errors: int, names: Sequence[str] = ("bare", "product", "fast")) -> None:
+def bench_ocr(
+    sets: Sequence[str], *, quick: bool, errors: int, names: Sequence[str] = ("bare", "product", "fast")
+) -> None:
     """Accuracy and CPU a page of each scan, product and fast mode beside the bare engine."""
-    print("reading          scan        CER %  clear  sealed   figures      CPU s  of bare   RSS MB  upright")
-    for scan in load_sets():
+    print(
+        "reading  scan        dpi  CER %  clear  sealed  figures    cells    in cells   CPU s  of bare  RSS MB  upright"
+    )
+    for scan in map(load_set, sets):
         numbers = _chosen(scan, quick)
-        runs = {name: _in_process(_measure, name, scan, numbers) for name in names}
+        runs: dict[str, Run] = {name: _in_process(_measure, name, scan, numbers) for name in names}
         for name, run in runs.items():
-            score = run.score
-            print(
-                f"{name:16s} {scan.name:10s} {score.cer:6.2f} {score.clear_cer:6.2f} {score.sealed_cer:7.2f}"
-                f"  {score.exact:4d}/{score.figures:<4d} {run.cpu:9.2f} {run.cpu / runs[names[0]].cpu:8.2f}"
-                f" {run.rss:8d}   {run.turned}/{len(numbers)}",
-                flush=True,
-            )
+            print(f"{name:8s} {scan.name:10s} {scan.dpi:4d} {_row(run, runs[names[0]], len(numbers))}", flush=True)
         if errors:
             for line in runs["product"].score.missed:
                 print("     figure", line)
@@ -155,43 +164,60 @@ def bench_ocr(*, quick: bool, errors: int, names: Sequence[str] = ("bare", "prod
                 print("     line", line)
 
 
+def _row(run: Run, bare: Run, pages: int) -> str:
+    """The figures of one way of reading one scan."""
+    score, cells = run.score, run.tables
+    return (
+        f"{score.cer:6.2f} {score.clear_cer:6.2f} {score.sealed_cer:7.2f} {score.exact:4d}/{score.figures:<4d}"
+        f" {cells.placed:4d}/{cells.cells:<4d} {cells.exact:4d}/{cells.figures:<4d}"
+        f" {run.cpu:7.2f} {run.cpu / bare.cpu:8.2f} {run.rss:7d}   {run.turned}/{pages}"
+    )
+
+
+_LAYOUTS = (("bare", 1), ("bare1", 2), ("product", 2), ("fast", 2))
+
+
 def _throughput(name: str, scan: ScanSet, numbers: Sequence[int], ready: Any, go: Any) -> None:  # noqa: ANN401
-    if name == "bare":
-        list(read_by_bare_engine(scan, numbers[:1], threads=None))
-    elif name == "bare1":
-        list(read_by_bare_engine(scan, numbers[:1], threads=1))
-    else:
-        list(read_by_product(scan, numbers[:1], fast=name == "fast"))
-    ready.release()
-    go.wait()
-    _measure(name, scan, numbers)
+    """Load, read a page, wait for the others, then read."""
+    for pages in (numbers[:1], numbers):
+        if name in ("product", "fast"):
+            read = read_by_product(scan, pages, fast=name == "fast")
+        else:
+            read = read_by_bare_engine(scan, pages, threads=None if name == "bare" else 1)
+        if pages is numbers:
+            ready.release()
+            go.wait()
+        list(read)
 
 
-def bench_workers(*, quick: bool) -> None:
-    """Pages a minute: bare engine in one process with two threads, the others in two processes of one thread."""
-    scan = next((item for item in load_sets() if item.name == "office"), load_sets()[0])
-    numbers = [number for number in (2, 3, 4, 5, 6, 9, 10, 11, 16, 19) if number <= len(scan.pages)][
-        : 4 if quick else 10
-    ]
+def bench_workers(sets: Sequence[str], *, quick: bool) -> None:
+    """Pages a minute of each scan."""
     context = multiprocessing.get_context("spawn")
-    rates: dict[str, float] = {}
-    for name, workers in (("bare", 1), ("bare1", 2), ("product", 2), ("fast", 2)):
-        ready, go = context.Semaphore(0), context.Event()
-        processes = [context.Process(target=_throughput, args=(name, scan, numbers, ready, go)) for _ in range(workers)]
-        for process in processes:
-            process.start()
-        for _ in processes:
-            ready.acquire()
-        start = time.perf_counter()
-        go.set()
-        for process in processes:
-            process.join()
-        # each process warms up once more inside its measurement: one page
-        rates[name] = 60 * workers * (len(numbers) + (name in ("product", "fast"))) / (time.perf_counter() - start)
-        print(
-            f"{name:8s} {workers} worker(s): {rates[name]:6.1f} pages/min, {rates[name] / rates['bare']:.2f} of bare",
-            flush=True,
-        )
+    print("reading  scan        dpi  workers  pages/min  of bare  of bare in two workers")
+    for scan in map(load_set, sets):
+        numbers = [number for number in (2, 3, 4, 5, 6, 9, 10, 11, 16, 19) if number <= len(scan.pages)]
+        numbers = numbers[: 4 if quick else 10]
+        rates: dict[str, float] = {}
+        for name, workers in _LAYOUTS:
+            ready, go = context.Semaphore(0), context.Event()
+            processes = [
+                context.Process(target=_throughput, args=(name, scan, numbers, ready, go)) for _ in range(workers)
+            ]
+            for process in processes:
+                process.start()
+            for _ in processes:
+                ready.acquire()
+            start = time.perf_counter()
+            go.set()
+            for process in processes:
+                process.join()
+            rates[name] = 60 * workers * len(numbers) / (time.perf_counter() - start)
+        for name, workers in _LAYOUTS:
+            print(
+                f"{name:8s} {scan.name:10s} {scan.dpi:4d} {workers:8d} {rates[name]:10.1f}"
+                f" {rates[name] / rates['bare']:8.2f} {rates[name] / rates['bare1']:8.2f}",
+                flush=True,
+            )
 
 
 def main() -> int:
@@ -201,13 +227,15 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a few pages only")
     parser.add_argument("--errors", type=int, default=0, help="show so many wrong lines of each scan")
     parser.add_argument("--alone", action="store_true", help="the product only, without ratios")
+    parser.add_argument("--sets", help="scans, with commas: " + ", ".join(set_names()))
     arguments = parser.parse_args()
+    sets = arguments.sets.split(",") if arguments.sets else set_names()
     parts = arguments.parts or ["ocr", "workers", "files"]
     if "ocr" in parts:
         names = ("product",) if arguments.alone else ("bare", "product", "fast")
-        bench_ocr(quick=arguments.quick, errors=arguments.errors, names=names)
+        bench_ocr(sets, quick=arguments.quick, errors=arguments.errors, names=names)
     if "workers" in parts:
-        bench_workers(quick=arguments.quick)
+        bench_workers(sets, quick=arguments.quick)
     if "files" in parts:
         print(json.dumps(bench_files(quick=arguments.quick), indent=1))
     return 0

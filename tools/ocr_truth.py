@@ -1,4 +1,8 @@
-"""Scanned pages whose printed lines are known: the shipped sample, and generated scans beside the project."""
+"""Scanned pages whose printed lines are known.
+
+`sample` is the shipped scan; `own-clean`, `own-office` and `own-bad` print the text of the shipped contract and scan it
+well, as an office does, and badly; the others are generated scans beside the project, where there are any.
+"""
 
 import gzip
 import json
@@ -8,9 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.support.samples import sample_text
+from tests.support.scan import Spoil, scan, write_pdf
+from tests.support.sheets import SERVICE
+from tests.support.typeset import Setter
+
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ROOT.parent / "shared" / "contracts" / "scans"
 PROFILES = ("clean", "office", "bad", "sealcolour", "rotated")
+OWN = {
+    "own-clean": Spoil(dpi=300, quality=90, skew=0.0, noise=1.0, blur=0.3, shade=0.02, specks_per_page=5, colour=True),
+    "own-office": Spoil(dpi=200, quality=60, skew=1.2),
+    "own-bad": Spoil(
+        dpi=150, quality=35, skew=2.5, noise=7.0, blur=0.9, shade=0.15, specks_per_page=200, ink=70.0, paper=220.0,
+        colour=True,
+    ),
+}  # fmt: skip
 Quad = tuple[float, float, float, float]
 
 
@@ -53,14 +70,44 @@ class ScanSet:
     name: str
     file: Path
     pages: Sequence[TruePage]
+    dpi: int
 
 
-def load_sets() -> list[ScanSet]:
-    """All sets that are there: the sample always, the generated scans when they lie beside the project."""
-    sets = [_sample()]
-    if BESIDE.is_dir():
-        sets += [_beside(profile) for profile in PROFILES]
-    return sets
+def set_names() -> list[str]:
+    """Sets that are there: those of the project always, the generated scans when they lie beside it."""
+    return ["sample", *OWN, *(PROFILES if BESIDE.is_dir() else ())]
+
+
+def load_set(name: str) -> ScanSet:
+    """A set by its name; own ones are made on the spot."""
+    if name == "sample":
+        return _sample()
+    return _own(name) if name in OWN else _beside(name)
+
+
+def _own(name: str) -> ScanSet:
+    """The shipped service contract printed and scanned anew."""
+    text, spoil = sample_text("service"), OWN[name]
+    scans = scan(text, SERVICE, spoil, seed=11)
+    pages = [
+        TruePage(
+            [TrueLine(line.text, line.box, line.sealed, line.kind) for line in scanned.lines],
+            seals=len(printed.seals),
+            # a cell of the setter is told by its table, the row and the column it begins in
+            tables=[
+                (
+                    f"t{table}",
+                    [TrueCell(c.row, c.column, 1, c.column_span, c.text) for c in printed.cells if c.table == table],
+                )
+                for table in sorted({cell.table for cell in printed.cells})
+            ],
+        )
+        for scanned, printed in zip(scans, Setter(SERVICE).set(text), strict=True)
+    ]
+    file = ROOT / ".bench" / f"{name}.pdf"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(write_pdf(scans, spoil))
+    return ScanSet(name, file, pages, spoil.dpi)
 
 
 def _sample() -> ScanSet:
@@ -73,16 +120,18 @@ def _sample() -> ScanSet:
             if line["kind"] != "seal"
         ]
         pages.append(TruePage(lines, seals=sum(line.sealed for line in lines)))
-    return ScanSet("sample", file, pages)
+    return ScanSet("sample", file, pages, Spoil().dpi)
 
 
 def _beside(profile: str) -> ScanSet:
     truth = {page["page"]: page for page in json.loads((BESIDE / "truth.json").read_text())["pages"]}
     pages = []
+    scales: list[float] = []
     for entry in json.loads((BESIDE / f"{profile}.json").read_text()):
         printed = truth[entry["page"]]
         to_pixels = np.array(entry["M"]).reshape(2, 3)
         scale = 72 / entry["dpi"]
+        scales.append(entry["dpi"])
         seals = [seal for seal in printed["seals"] if seal["x"] < 560]
         lines = [
             TrueLine(line["text"], _moved(line["bbox"], to_pixels, scale), _touches(line["bbox"], seals), line["kind"])
@@ -109,7 +158,7 @@ def _beside(profile: str) -> ScanSet:
             for table in printed["tables"]
         ]
         pages.append(TruePage(lines, entry["turn"], len(seals), tables, boxes))
-    return ScanSet(profile, BESIDE / f"{profile}.pdf", pages)
+    return ScanSet(profile, BESIDE / f"{profile}.pdf", pages, round(scales[0]))
 
 
 def _moved(box: Sequence[float], matrix: np.ndarray, scale: float) -> Quad:
