@@ -16,6 +16,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
+from ingest.word.symbols import is_symbol_font, plain_name, symbol
+
 _INVISIBLE: Final = 3
 _NEW_LINE: Final = 0x0A
 _RETURN: Final = 0x0D
@@ -147,7 +149,7 @@ def read_chars(page: pdfium.PdfPage, *, most: int) -> PageChars:
         codes = codes[chosen]
         codes[(codes <= 0) | (codes > _LAST_CODE)] = _UNKNOWN
         errors = np.array([_is_unmapped(handle, index) == 1 for index in indexes], bool)
-        unmapped = int(np.count_nonzero(errors | (codes == _UNKNOWN)))
+        errors |= codes == _UNKNOWN
         kinds, looks = _looks(text_page, indexes, [_object_of(handle, index) for index in indexes])
         corners = np.zeros((len(indexes), 4), np.float32)
         start, step = corners.ctypes.data, corners.strides[0]
@@ -156,7 +158,21 @@ def read_chars(page: pdfium.PdfPage, *, most: int) -> PageChars:
     finally:
         text_page.close()
     codes[(codes == _HYPHEN) | (codes == _NO_CHARACTER)] = ord("-")
-    return _upright(page, list(map(chr, codes.tolist())), corners.astype(np.float64), kinds, looks, unmapped)
+    texts = list(map(chr, codes.tolist()))
+    _show_symbols(texts, errors, kinds, looks)
+    return _upright(page, texts, corners.astype(np.float64), kinds, looks, int(np.count_nonzero(errors)))
+
+
+def _show_symbols(texts: list[str], errors: NDArray[np.bool_], kinds: NDArray[np.intp], looks: list[Look]) -> None:
+    """Letters of a symbol font as the boxes and ticks they draw; they have a meaning then."""
+    for kind, look in enumerate(looks):
+        font = plain_name(look.font)
+        if not is_symbol_font(font):
+            continue
+        for place in np.flatnonzero(kinds == kind).tolist():
+            shown = symbol(texts[place], font)
+            if shown != texts[place]:
+                texts[place], errors[place] = shown, False
 
 
 def _codes(text_page: pdfium.PdfTextPage, handle: int | None, count: int) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ import pypdfium2.raw as raw
 
 from ingest.layout.page import Rule, TickBox
 from ingest.pdf.chars import Transform
+from ingest.pdf.squares import is_frame, is_rounded, is_square, squares_of_strokes
 from schema.base import Box
 
 _THIN: Final = 3.0
@@ -18,7 +19,6 @@ _SHORTEST: Final = 4.0
 _STRAIGHT: Final = 0.6
 _MOST_OBJECTS: Final = 60_000
 _DEEPEST: Final = 6
-_BOX_SIDES: Final = (5.0, 18.0)
 _SCRIBBLE: Final = 24.0
 _PAGE_SHARE: Final = 0.4
 
@@ -68,6 +68,8 @@ def read_drawings(page: pdfium.PdfPage, transform: Transform, width: float, heig
             found.images.append((box, area / max(1.0, width * height)))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             _path(item, matrix, transform, found, width * height)
+    squares, found.rules = squares_of_strokes(found.rules)
+    found.tick_boxes += [TickBox(box, ticked=False) for box in squares]
     for square in found.tick_boxes:
         marks = [*found.scribbles, *(fill for fill in found.fills if _side(fill) < _side(square.box))]
         square.ticked = any(_holds(square.box, mark) for mark in marks)
@@ -147,13 +149,16 @@ def _path(item: raw.FPDF_PAGEOBJECT, matrix: _Matrix, transform: Transform, foun
     stroked = bool(stroke.value) and _is_dark(item, raw.FPDFPageObj_GetStrokeColor)
     if not filled and not stroked:
         return
-    own = _times(_matrix(item), matrix)
-    for points, closed, curved in _subpaths(item, own):
-        if len(points) < 2:
-            continue
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = _box((min(xs), min(ys)), (max(xs), max(ys)), transform)
+    parts = [part for part in _subpaths(item, _times(_matrix(item), matrix)) if len(part[0]) > 1]
+    boxes = [_around(points, transform) for points, _, _ in parts]
+    if filled and not stroked and not any(curved for _, _, curved in parts) and is_frame(boxes):
+        found.tick_boxes.append(TickBox(max(boxes, key=_side), ticked=False))
+        return
+    for (points, closed, curved), box in zip(parts, boxes, strict=True):
         wide, high = box[2] - box[0], box[3] - box[1]
+        if curved and stroked and not filled and is_rounded(box, points):
+            found.tick_boxes.append(TickBox(box, ticked=False))
+            continue
         if max(wide, high) <= _SCRIBBLE and min(wide, high) > _STRAIGHT and (curved or len(points) in (2, 3)):
             found.scribbles.append(box)
         if curved:
@@ -168,6 +173,11 @@ def _path(item: raw.FPDF_PAGEOBJECT, matrix: _Matrix, transform: Transform, foun
             _edges(points, closed, transform, found)
             if filled:
                 found.fills.append(box)
+
+
+def _around(points: list[tuple[float, float]], transform: Transform) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return _box((min(xs), min(ys)), (max(xs), max(ys)), transform)
 
 
 def _is_dark(item: raw.FPDF_PAGEOBJECT, colour_of: object) -> bool:
@@ -216,7 +226,4 @@ def _edges(points: list[tuple[float, float]], closed: bool, transform: Transform
 
 
 def _is_tick_box(box: Box, points: list[tuple[float, float]], *, closed: bool) -> bool:
-    wide, high = box[2] - box[0], box[3] - box[1]
-    smallest, largest = _BOX_SIDES
-    square = smallest <= wide <= largest and smallest <= high <= largest and abs(wide - high) < 0.25 * max(wide, high)
-    return square and len(points) in (4, 5) and (closed or len(points) == 5)
+    return is_square(box) and len(points) in (4, 5) and (closed or len(points) == 5)

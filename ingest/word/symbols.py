@@ -20,6 +20,12 @@ _TICKED: Final = frozenset("☑☒✓✔√■")
 _EMPTY: Final = frozenset("□☐▢◻")
 
 
+def plain_name(font: str) -> str:
+    """Name of a font as a PDF gives it (ABCDEF+Wingdings2-Regular) as the name its maker gave it (wingdings 2)."""
+    name = font.rpartition("+")[2].lower().removesuffix("-regular").removesuffix("mt")
+    return "wingdings 2" if name in ("wingdings2", "wingdings-2") else name
+
+
 def symbol(char: str, font: str | None) -> str:
     """A character of a symbol font as what it shows; others, and unknown ones, stay as they are."""
     code = ord(char)
