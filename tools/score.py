@@ -65,9 +65,8 @@ def shown(table: Table, *, details: bool = False) -> str:
     lines = [f"{'list':<22} {'truth':>6} {'found':>6} {'right':>6} {'P':>6} {'R':>6} {'F1':>6}"]
     for kind, score in sorted(table.items()):
         if score.wanted or score.found:
-            p, r = score.precision, score.recall
-            f = 2 * p * r / (p + r) if p + r else 0.0
-            numbers = f"{score.wanted:>6} {score.found:>6} {score.hit:>6} {p:>6.3f} {r:>6.3f} {f:>6.3f}"
+            rates = f"{score.precision:>6.3f} {score.recall:>6.3f} {score.f1:>6.3f}"
+            numbers = f"{score.wanted:>6} {score.found:>6} {score.hit:>6} {rates}"
             lines.append(f"{kind:<22} {numbers}")
             if details:
                 lines += [f"    - {words}" for words in score.lost] + [f"    + {words}" for words in score.extra]

@@ -32,7 +32,7 @@ _OTHER_SIZE: Final = 1.18
 _LONG_BROKEN: Final = 30
 _CENTRED: Final = 3.2
 _TITLE_SIZE: Final = 14.0
-_LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+_UNBROKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+|[A-Za-z0-9][A-Za-z0-9@._-]{7,}")
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     if _goes_on_blank(text, line, column, upper):
         return True
     if upper.short > _RAGGED * size + _first_word(line):
-        # short, and yet in mid-sentence: broken before a long Latin word, or by whoever typed it anew
+        # short, and yet in mid-sentence: broken before a long word, or by whoever typed it anew
         return (len(text) >= _LONG_BROKEN or upper.short < 4 * size) and continues(text, line.text)
     # a numbered clause whose line ends just with a semicolon goes on, unless the next line begins something
     ended = ends_sentence(text) and not (text[-1:] in "；;" and upper.short < size and begins_item(before[0].text))
@@ -122,8 +122,8 @@ def _is_vertical(lines: Sequence[TextLine]) -> bool:
 
 
 def _first_word(line: TextLine) -> float:
-    """Width of the Latin word a line begins with: the line above ends where it did not fit any more."""
-    word = _LATIN_WORD.match(line.text)
+    """Width of the word, code or account a line begins with: the line above ends where it did not fit any more."""
+    word = _UNBROKEN.match(line.text)
     if word is None or len(line.centres) != len(line.text):
         return 0.0
     return line.centres[word.end() - 1] - line.left + line.size / 4

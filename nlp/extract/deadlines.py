@@ -176,7 +176,14 @@ def _what(sentence: Sentence, value: Duration, sort: Sort) -> str | None:
         words = sentence.slice(*following[0]) if following else ""
         leading = _LEADING.match(words)
         rest = words[leading.end() :] if leading else words
-    return rest.strip(' )】”"') or None
+    return _unbroken(rest.strip(' 】”"').lstrip(")")) or None
+
+
+def _unbroken(words: str) -> str:
+    """Without a bracket at the end that was opened before the words; 交纳保证金（大写：伍万元整） keeps its own."""
+    while words.endswith(")") and words.count(")") > words.count("("):
+        words = words[:-1].rstrip()
+    return words
 
 
 def _spanned(reading: Reading, trigger: Trigger | None) -> SpannedText | None:

@@ -16,6 +16,8 @@ _START = re.compile(
     r"(?:应当?|须|需|必须|可以?|有权|保证|承诺|同意|将|并|且|则|最迟|至迟|不晚于|不迟于|最晚|分别|均)?(?:在|于"
     r"|自|从|由|当|待)|应当|应|须|必须|需要?|并应|且应|:|其中"
 )
+# 经催告后|在15日内, 验收合格后|最迟应于10日内: joins the time to its event and belongs to neither
+_JOINT = re.compile(r"(?<=后)(?:最迟|至迟)?(?:应当?|须|需|必须|可以?)?(?:在|于)?\Z")
 _FROM = re.compile(r"(?:自|从|由)(?!行|动|身|愿|费|然|有|理|治|来水|主|由)")
 _DAY_FROM = re.compile(
     r"(?:之日|之时|当日|当天|次日|次月|日|时|之)?(?:\([^()]{1,8}\))?起(?:算|计算|开始计算|计)?(?:的)?(?:第)?[，,]? *\Z"
@@ -62,7 +64,7 @@ def find_trigger(sentence: Sentence, start: int, end: int) -> Trigger:
         end: one past its last.
     """
     first, past = sentence.piece(start)
-    left = _COMPARED.sub("", sentence.slice(first, start).rstrip(" 【[_("))
+    left = _JOINT.sub("", _COMPARED.sub("", sentence.slice(first, start).rstrip(" 【[_(")))
     right = sentence.slice(end, past)
     relation = _relation(left, right)
     for pattern, kind in ((_DAY_FROM, "from"), (_AFTER, "after"), (_BEFORE, "before")):

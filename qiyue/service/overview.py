@@ -140,7 +140,7 @@ def length_words(deadline: "Deadline") -> str:
         return f"{event}前{length}" if event else f"提前{length}"
     if deadline.relation == "every":
         return f"每{length}"
-    joint = "起" if event.endswith("之日") else "后" if event else ""
+    joint = "起" if event.endswith("之日") else "" if event.endswith(("后", "时")) else "后" if event else ""
     return f"{event}{joint}{length}{'内' if deadline.relation == 'within' else ''}"
 
 

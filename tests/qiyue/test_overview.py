@@ -25,6 +25,7 @@ def event(text: str) -> dict[str, Any]:
         ({"number": "15", "unit": "day", "workday": True, "relation": "within", "trigger": event("验收合格")},
          "验收合格后15个工作日内"),
         ({"number": "10", "unit": "day", "relation": "within", "trigger": event("签收之日")}, "签收之日起10日内"),
+        ({"number": "3", "unit": "day", "relation": "within", "trigger": event("运行8小时后")}, "运行8小时后3日内"),
         ({"number": "3", "unit": "day", "relation": "before", "trigger": event("发货")}, "发货前3日"),
         ({"number": "5", "unit": "day", "workday": True, "relation": "before"}, "提前5个工作日"),
         ({"number": "6", "unit": "month", "relation": "every", "kind": "recurrence"}, "每6个月"),

@@ -34,6 +34,12 @@ class Score:
         """Share of the findings that are true; 1.0 where nothing was found."""
         return self.hit / self.found if self.found else 1.0
 
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        together = self.precision + self.recall
+        return 2 * self.precision * self.recall / together if together else 0.0
+
 
 MATCHED_BY = {
     "amounts": ("clause", "value", "form"),
@@ -129,7 +135,7 @@ def agree(wanted: Any, found: Any) -> bool:  # noqa: ANN401
     if isinstance(wanted, dict):
         return isinstance(found, dict) and all(agree(v, found.get(k)) for k, v in wanted.items())
     if isinstance(wanted, list):
-        return isinstance(found, list) and set(map(str, wanted)) == set(map(str, found))
+        return isinstance(found, list) and {squash(str(w)) for w in wanted} == {squash(str(f)) for f in found}
     if isinstance(wanted, str) and isinstance(found, str):
         return squash(wanted) == squash(found) or _number(wanted) == _number(found) != None  # noqa: E711
     return bool(wanted == found)

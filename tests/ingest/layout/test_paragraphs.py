@@ -91,3 +91,15 @@ def test_blanks_as_short_as_a_day_and_as_long_as_two_lines() -> None:
     assert [mark.kind for mark in found.marks] == ["blank"] * 5
     assert first.replace("_", "").replace(" ", "") == "签于年月日，乙方应当"
     assert second.replace("_", "") == "双方确认，本合同项下的技术服务内容为，，并由乙方负责实施。"
+
+
+def test_a_code_that_did_not_fit_goes_on() -> None:
+    """A code or an account is never broken: the line above ends early, with a colon that opens nothing."""
+    first = "　　乙方：兰沟同舟企业合伙企业（有限合伙），统一社会信用代码："
+    found = texts(lines(FULL[:35] + "。", first, "91990105MA3K7T2P0E，执行事务合伙人：陶然", "第二条 验收。"))
+    assert found[1:] == [f"{first.strip()}91990105MA3K7T2P0E，执行事务合伙人：陶然", "第二条 验收。"]
+
+
+def test_a_list_below_a_colon_begins_anew() -> None:
+    found = texts(lines(FULL[:35] + "。", "　　收款账户如下：", "62100000888866660001", "第二条 验收。"))
+    assert found[1:3] == ["收款账户如下：", "62100000888866660001"]

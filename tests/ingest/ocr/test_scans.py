@@ -6,6 +6,8 @@ import unicodedata
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from ingest.layout.page import TextLine
+from ingest.ocr.read_picture import _even_sizes
 from ingest.options import ReadOptions
 from ingest.read import read
 from schema.document import Document
@@ -96,3 +98,14 @@ def test_red_words_are_no_seal() -> None:
         draw.text((150, 330 + 40 * place), row, fill=(200, 30, 30), font=font(12))
     lines = paragraphs(read(as_pdf(page)))
     assert lines[-3:] == ["第二条价款改为九万元整。", "第三条交货改为三月一日。", "第四条其余以此为准。"]
+
+
+def test_a_stop_and_one_character_have_the_size_of_the_page() -> None:
+    """日。 at the end of a paragraph: one step, to a stop at the side of its square, measures a third too large."""
+
+    def line(text: str, size: float) -> TextLine:
+        return TextLine(text, (0.0, 0.0, size * len(text), size), [size * (n + 0.5) for n in range(len(text))], size)
+
+    found = [line("委托期限自签订之日起至四月三十", 10.9), line("日。", 14.8), line("合同", 18.0)]
+    _even_sizes(found)
+    assert [each.size for each in found] == [10.9, 10.9, 18.0]
