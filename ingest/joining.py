@@ -49,10 +49,15 @@ _BRACKETS: Final = (("（", "）)"), ("(", ")）"), ("《", "》"), ("“", "”
 _BRACKET_REACH: Final = 60
 _OPENING: Final = frozenset("（(《【“‘「『[{、，,")
 
+# 2025年8月28日 or 年 月 日 alone on its line, as below a signature
+_DATE_LINE: Final = re.compile(
+    rf"[{_DIGITS}{_CHINESE}_ ]{{0,12}}年[{_DIGITS}{_CHINESE}_ ]{{0,8}}月[{_DIGITS}{_CHINESE}_ ]{{0,8}}日\s*\Z"
+)
+
 
 def starts_paragraph(text: str) -> bool:
-    """Whether a line can only be the beginning of a paragraph: numbered, bulleted, or labelled."""
-    return bool(_STARTS.match(text) or _LABEL.match(text) or _SPACED_LABEL.match(text) or _PARTY.match(text))
+    """Whether a line can only be the beginning of a paragraph: numbered, bulleted, labelled, or a date by itself."""
+    return any(sign.match(text) for sign in (_STARTS, _LABEL, _SPACED_LABEL, _PARTY, _DATE_LINE))
 
 
 def begins_item(text: str) -> bool:

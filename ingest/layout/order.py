@@ -17,6 +17,7 @@ from ingest.unroll import is_party
 from schema.base import Box
 
 _GUTTER: Final = 0.7
+_WIDE: Final = 2.5
 _SECOND_PARTY: Final = re.compile(r"(?<=\S)[ \u3000]+(?=[甲乙丙丁买卖供需出承委受发转用][^：:]{1,14}[：:])")
 _PROSE_ROWS: Final = 5
 _FULL: Final = 0.72
@@ -145,8 +146,8 @@ def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
         if gutter is not None:
             sides = [Column(left=left, right=gutter), Column(left=gutter, right=right)]
             for row in rows[place:end]:
-                for line in row.lines:
-                    sides[0 if (line.left + line.right) / 2 < gutter else 1].lines.append(line)
+                for side, lines_of_side in zip(sides, _sides(row, gutter), strict=True):
+                    side.lines.extend(lines_of_side)
             for side in sides:
                 side.left = min(line.left for line in side.lines)
                 side.right = max(line.right for line in side.lines)
@@ -167,11 +168,13 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
         return start + 1, None
     end, both = start, 0
     size = max(line.size for line in rows[start].lines)
+    parties = _are_parties(rows[start : start + 1], (low + high) / 2)
     for row in rows[start:]:
         gap = _narrowed(row, low, high)
-        if gap is None or gap[1] - gap[0] < _GUTTER * size:
+        if gap is not None and gap[1] - gap[0] >= _GUTTER * size:
+            low, high = gap
+        elif not (parties and _has_own_gutter(row)):
             break
-        low, high = gap
         both += len(row.lines) > 1
         end += 1
     # rows at the end that stand on one side only may be what follows
@@ -182,6 +185,11 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
     if _are_parties(run, middle) or _is_prose(run, middle, both):
         return end, middle
     return start + 1, None
+
+
+def _has_own_gutter(row: Row) -> bool:
+    """Two halves with a wide gap: signatures typed with blanks, whose right halves do not begin below each other."""
+    return len(row.lines) == 2 and row.lines[1].left - row.lines[0].right > _WIDE * row.lines[0].size
 
 
 def _near(above: Row, below: Row) -> bool:
@@ -239,6 +247,9 @@ def _is_prose(run: Sequence[Row], middle: float, both: int) -> bool:
 
 
 def _sides(row: Row, middle: float) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines on either side of a gutter, or of the gap of a row that has its own."""
+    if _has_own_gutter(row):
+        return row.lines[:1], row.lines[1:]
     left = [line for line in row.lines if (line.left + line.right) / 2 < middle]
     return left, [line for line in row.lines if line not in left]
 

@@ -25,6 +25,8 @@ _NAME_END = re.compile(
     r"|原|曾用名|前身|盖|公章|签"
     r"|单位盖章|如为|统一|身份证|注册|法定|加盖|章\)|1\d{10}|0\d{2,3}-?\d{7})"
 )
+# 苏某某 学员姓名：苏小某: a field that stands behind the name in its line, at one blank from it
+_NEXT_FIELD = re.compile(r" +[一-龥]{2,8}(?:\([^()\n]{1,10}\))? ?:")
 _ORGANISATION = (
     "公司|集团|中心|总局|分局|[市区县省镇乡]局|委员会|大学|学院|学校|中学|小学|幼儿园|医院|研究[院所]|设计院"
     "|科学院|法院|检察院"
@@ -126,8 +128,8 @@ def read_name(text: str, position: int, limit: int) -> Name:
         start += 1
     to = _TO_WHOM.match(text, start, limit)
     start = to.end() if to else start
-    cut = _NAME_END.search(text, start, limit)
-    end = cut.start() if cut else limit
+    found = (_NAME_END.search(text, start, limit), _NEXT_FIELD.search(text, start, limit))
+    end = min((cut.start() for cut in found if cut), default=limit)
     end = _rtrim(text, start, end)
     if text[start : start + 1] in ("【", "[") and text[end - 1 : end] in ("】", "]"):
         start, end = start + 1, end - 1

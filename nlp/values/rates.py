@@ -27,15 +27,17 @@ class Rate(Found):
     twin: bool = False
 
 
+# %o and %0 are ‰ typed without its key, or read by an OCR that has no such sign
+_SIGN = r"(?P<sign>%[oO0](?![\dA-Za-z.%])|[%‰‱])"
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
 _BASES = {"百": 2, "千": 3, "万": 4}
 _PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year", "周": "week"}
 _CLOSE = r"[ _]*(?:[】\])] ?)?[ _]*"
 _PER = r"(?: ?[/每] ?(?P<per>日|天|周|月|年))?"
 # 0.01 %   【5】%   5‰/日   10%-15% is two of them
-_SIGNED = re.compile(rf"(?P<number>{ARABIC}){_CLOSE}(?P<sign>[%‰‱]){_PER}")
+_SIGNED = re.compile(rf"(?P<number>{ARABIC}){_CLOSE}{_SIGN}{_PER}")
 # 二十% is rare but printed
-_SIGNED_CHINESE = re.compile(rf"(?P<number>{CHINESE}){_CLOSE}(?P<sign>[%‰‱]){_PER}")
+_SIGNED_CHINESE = re.compile(rf"(?P<number>{CHINESE}){_CLOSE}{_SIGN}{_PER}")
 # 百分之三十   万分之5   千分之零点三   百分之【5】
 _OPEN = r"[ _]*[【\[(]?[ _]*"
 _SPOKEN = re.compile(
@@ -61,7 +63,7 @@ def find_rates(text: str) -> list[Rate]:
     found: list[Rate] = []
     for pattern in (_SIGNED, _SIGNED_CHINESE):
         for match in pattern.finditer(text):
-            _add(found, text, match, match["number"], _SIGNS[match["sign"]], _PERIODS.get(match["per"] or ""))
+            _add(found, text, match, match["number"], _SIGNS.get(match["sign"], 3), _PERIODS.get(match["per"] or ""))
     if "分之" in text:
         for match in _SPOKEN.finditer(text):
             number, base = match["number1"] or match["number"], match["base1"] or match["base"]

@@ -2,6 +2,7 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.joining import wraps_into
 from ingest.read import read
 from tests.support.pdf import FONT, Draw, lines, make_pdf, ruled, together, wrapped
 
@@ -103,3 +104,9 @@ def test_a_code_that_did_not_fit_goes_on() -> None:
 def test_a_list_below_a_colon_begins_anew() -> None:
     found = texts(lines(FULL[:35] + "。", "　　收款账户如下：", "62100000888866660001", "第二条 验收。"))
     assert found[1:3] == ["收款账户如下：", "62100000888866660001"]
+
+
+def test_a_date_alone_on_its_line_is_no_rest_of_a_label() -> None:
+    assert not wraps_into("联系方式：0600-82003344", "2025年8月28日")
+    assert not wraps_into("法定代表人：周远", "    年  月  日".strip())
+    assert wraps_into("双方确认开工日期为", "2025年8月28日，竣工日期另定。")

@@ -1,0 +1,48 @@
+"""Signature blocks side by side are read party by party."""
+
+from ingest.layout.order import read_columns
+from ingest.layout.page import TextLine
+
+PAGE = (0.0, 0.0, 595.0, 842.0)
+SIZE = 10.0
+
+
+def line(text: str, x: float, row: int) -> TextLine:
+    y = 600.0 + 20.0 * row
+    centres = [x + SIZE * (place + 0.5) for place in range(len(text))]
+    return TextLine(text, (x, y, x + SIZE * len(text), y + SIZE), centres, SIZE)
+
+
+def columns(*lines: TextLine) -> list[list[str]]:
+    return [[each.text for each in column.lines] for column in read_columns(lines, PAGE)]
+
+
+def test_halves_that_do_not_begin_below_each_other() -> None:
+    """Typed with blanks: below the long label on the left the right half begins left of where that label ends."""
+    found = columns(
+        line("发包人：（公章）", 70, 0), line("承包人：（公章）", 330, 0),
+        line("法定代表人或其委托代理人：", 70, 1), line("法定代表人或其委托代理人：", 340, 1),
+        line("（签字）", 70, 2), line("（签字）", 180, 2),
+        line("电话：0600-8311001", 70, 3), line("电话：0600-8311002", 320, 3),
+    )  # fmt: skip
+    assert found == [
+        ["发包人：（公章）", "法定代表人或其委托代理人：", "（签字）", "电话：0600-8311001"],
+        ["承包人：（公章）", "法定代表人或其委托代理人：", "（签字）", "电话：0600-8311002"],
+    ]
+
+
+def test_what_follows_the_signatures_is_not_theirs() -> None:
+    found = columns(
+        line("甲方（盖章）：", 70, 0), line("乙方（盖章）：", 330, 0),
+        line("2025年3月1日", 70, 1), line("2025年3月2日", 330, 1),
+        line("本合同附件为合同的组成部分，与正文具有同等效力，双方均应遵守执行。", 70, 4),
+    )  # fmt: skip
+    assert found[:2] == [["甲方（盖章）：", "2025年3月1日"], ["乙方（盖章）：", "2025年3月2日"]]
+    assert found[2] == ["本合同附件为合同的组成部分，与正文具有同等效力，双方均应遵守执行。"]
+
+
+def test_rows_with_gaps_that_name_no_parties_are_read_across() -> None:
+    found = columns(
+        line("开工日期：", 70, 0), line("竣工日期：", 330, 0), line("数量：", 70, 1), line("单价：", 200, 1)
+    )  # fmt: skip
+    assert len(found) == 1
