@@ -20,7 +20,7 @@ _INSTRUCTIONS = re.compile(
 _RECITAL = re.compile(
     r"鉴于|(?:为|为了).{4,}|[根依]据.{2,}|[依按]照.{2,}|兹|现就|.*(?:协商|达成|订立|签订|共同遵守|如下)|.{16,}[。:：]$"
 )
-_TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$")
+_TITLE = re.compile(r"(?:合同|合同书|协议|协议书|订[货购]?单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$")
 
 
 # 续订书  变更书  廉洁承诺书  授权委托书  质量保修书
@@ -37,6 +37,8 @@ _AGREED = re.compile(
 )
 # a clause, which no list of recitals holds
 _STRONG = re.compile(rf"第\s*[{CN}\d]{{1,3}}\s*[章条]|\d{{1,2}}\.1(?!\d)")
+_IN_QUOTES = re.compile(r"《([^《》]+)》")
+_KINDS = ("合同", "合同书", "协议", "协议书")
 MAX_FRONT = 120
 
 
@@ -155,12 +157,19 @@ def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
         last: index of the line of the first clause.
         text: canonical text as printed.
     """
-    stack = ""
+    stack, before = "", ""
     for line in lines[: max(last, 1)]:
         plain = squeeze(line.text)
+        named = _IN_QUOTES.fullmatch(plain)
+        if named and is_contract_title(named[1]):
+            return named[1]
+        # 设备采购 / 合同: broken over two lines
+        if plain in _KINDS and 3 <= len(before) <= 24 and not re.search(r"[:：,，。;；\d]|公司", before):
+            return before + plain
         stack = stack + plain if len(plain) == 1 else ""
         if is_contract_title(line.text):
             return text[line.start : line.end]
         if len(stack) >= 3 and is_contract_title(stack):
             return stack
+        before = plain
     return None

@@ -24,37 +24,63 @@ if TYPE_CHECKING:
 
 Method = Literal["court", "arbitration"]
 
+_BOXES = "☑☒✓✔√■●□☐○"
 _COURT = re.compile(
-    r"(?:向|由|交由?|提交|提请|上交|诉至|至|到|(?<!所)在)(?P<venue>[^，,。;]{0,40}?(?:人民法院|法院))(?!执行"
-    r"|保全)[^，,。;]{0,20}(?:起诉|提起诉讼|诉讼|管辖|裁决|解决|判决|提出诉讼|受理)?"
-    r"|(?P<venue2>[^，,。;:]{0,30}?(?:人民法院|法院))(?:有)?(?:管辖|起诉|提起诉讼|诉讼)"
-    r"|(?P<venue3>依法)?(?:提起诉讼|通过诉讼|诉讼解决)"
+    rf"(?:向|由|交由?|提交|提请|上交|诉至|至|到|服从|接受|选择|选定|(?<!所)在)(?P<venue>[^，,。;{_BOXES}]{{0,40}}?(?:人民法院"
+    r"|法院))(?!执行|保全)[^，,。;]{0,20}(?:起诉|提起诉讼|诉讼|管辖|裁决|解决|判决|提出诉讼|受理|打官司)?"
+    r"|管辖法院(?:为|是|:) *(?P<venue4>[^，,。;]{2,40}?(?:人民法院|法院))"
+    rf"|(?P<venue2>[^，,。;:{_BOXES}]{{0,30}}?(?:人民法院|法院))(?:有)?(?:管辖|起诉|提起诉讼|诉讼)"
+    rf"|(?P<venue3>依法)?(?:提起诉讼|通过诉讼|诉讼解决|打官司)|(?<=[{_BOXES}])(?P<bare> *(?:诉讼|起诉|法院诉讼))"
+    r"|(?:选择|通过|采取|采用|以)(?:仲裁或者?诉讼|诉讼或者?仲裁)"
 )
 _ARBITRATION = re.compile(
-    r"(?:向|由|交由?|提交|提请|至|到|申请)(?P<venue>[^，,。;]{0,40}?(?:仲裁委员会|仲裁委|仲裁中心|仲裁院"
+    rf"(?:向|由|交由?|提交|提请|至|到|申请|在)(?P<venue>[^，,。;{_BOXES}]{{0,40}}?(?:仲裁委员会|仲裁委|仲裁中心|仲裁院"
     r"|仲裁机构|仲裁庭|贸仲))[^，,。;]{0,20}|(?P<venue2>[A-Z]{3,6}) arbitration|(?:申请|提交|提起|通过)仲裁"
+    r"|仲裁机构(?:为|是|:) *(?P<venue4>[^，,。;]{2,40}?(?:仲裁委员会|仲裁委|仲裁中心|仲裁院))"
+    rf"|(?<=[{_BOXES}])(?P<bare> *(?:申请)?仲裁)(?!委|院|中心)|(?:选择|通过|采取|采用|以)(?:仲裁或者?诉讼|诉讼或者?仲裁)"
 )
 _ASIDE = re.compile(
     r"保全|强制执行|申请执行|人民法院(?:予以)?(?:撤销|确认)|生效(?:的)?(?:判决|裁判|法律文书)|法院(?:查封|冻结"
     r"|扣押|通知|传票)"
 )
 _ABOUT = re.compile(r"争议|纠纷|诉讼|仲裁|协商不成|起诉|管辖|Dispute")
+# 管辖法院 above 临川市望江区人民法院。
+_COURT_ALONE = re.compile(r"[^，,。;:]{2,40}(?:人民法院|法院)")
+_NATIONAL = r"中华人民共和国(?:[^，,。;《]{0,12}?(?:法律|法规)(?:、(?:行政)?法规)?(?:\([^()]{1,30}\))?)"
+_OF_PLACE = r"(?:(?!法律|适用|依照|按照|解释)[一-龥]){2,10}?(?:特别行政区)?法律"
 _LAW = re.compile(
-    r"(?:适用|依照|按照|按|受|遵循|依据|遵守)(?P<law>中华人民共和国(?:[^，,。;《]{0,12}?(?:法律"
-    r"|法规)(?:、(?:行政)?法规)?(?:\([^()]{1,30}\))?)|[一-龥]{2,10}(?:特别行政区)?法律)(?:[^，,。;]{0,8}(?:解释"
+    rf"(?:适用(?:的)?法律|准据法|管辖法律|法律适用)(?:应?为|是|:)? *(?P<named>{_NATIONAL}|{_OF_PLACE})"
+    rf"|(?:适用|依照|按照|按|受|遵循|依据|遵守)(?P<law>{_NATIONAL}|{_OF_PLACE})(?:[^，,。;]{{0,8}}(?:解释"
     r"|管辖|调整|约束|规范|执行))?"
-    r"|(?P<law2>Laws? of [A-Z][A-Za-z ]{2,40})"
+    rf"|(?:依|根据)(?P<construed>{_NATIONAL}|{_OF_PLACE})(?=(?:进行|予以|并)?(?:解释|管辖))"
+    rf"|以(?P<chosen>{_NATIONAL}|{_OF_PLACE})(?=作?为(?:准据法|适用法律|管辖法律))"
+    rf"|(?P<topic>{_NATIONAL}|{_OF_PLACE})(?=适用于本)"
+    r"|(?P<law2>[Ll]aws? of [A-Z][A-Za-z ]{2,40})"
 )
-_LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|效力|Laws? of|Governing")
+# 适用法律 above 中华人民共和国法律。
+_LAW_ALONE = re.compile(rf"{_NATIONAL}|{_OF_PLACE}")
+_LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|效力|准据法|[Ll]aws? of|Governing")
+_SURE = ("named", "construed", "chosen", "topic", "law2")
+_NUMBER = (
+    r"[【\[(_ ]*(?P<number>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *份"
+)
 _TOTAL = re.compile(
     r"(?:[一壹]式|(?:正本|文本)(?![^，,。;]{0,4}式)(?=[^，,。;]{0,8}份)) *[【\[(_]* *(?P<number>\d{1,2}"
     r"|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *[份式]"
 )
-_NUMBER = (
-    r"[【\[(_ ]*(?P<number>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *份"
+# 本合同共三份   本协议签署两份
+_COUNTED = re.compile(rf"(?:本|此)(?:合同|协议)(?:书)?(?:共计?|签署|签订|正本)+{_NUMBER}")
+# what else comes in several copies: 验收单一式三份, 竣工图一式四套
+_OTHER_PAPER = re.compile(
+    r"附件|保函|发票|图纸|资料|报告|文件(?!具)|手册|(?<!订)单|证|纪要|样品|方案|[^，,。;]图|表|(?<!协议)(?<!合同)(?<!契约)书"
 )
-_SHARE = re.compile(rf"(?:各|分别)?(?:执|持有?|保存|保留|留存|存|收执|备案)(?:正本|副本)?{_NUMBER}")
-_EACH = re.compile(r"(?:各|分别)(?:执|持有?|保存|保留|存|收执)?")
+_CONTRACT = re.compile(r"合同|协议|契约|合约|借条|借据|欠条|订单|备忘录|意向书|文本|本书")
+# 兹签订正本一式两份
+_NO_OTHER_SUBJECT = re.compile(r"(?:兹|现|此|其|经|双方|各方|共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*")
+_SHARE = re.compile(
+    rf"(?P<each>各自?|分别|每方|每一方)?(?:执有?|持有?|收执|保存|保留|保管|留存|留|存|备案|收)?(?:正本|副本)?{_NUMBER}"
+)
+_KEPT = re.compile(r"执|持|存|留|保管|备案|收")
 
 
 @Language.component("closing")
@@ -93,6 +119,9 @@ def _ways(sentence: Sentence) -> Iterator[tuple[Method, tuple[int, int]]]:
     beside = " ".join(c.text for c in row.cells) if row else ""
     if not _ABOUT.search(sentence.text) and not _ABOUT.search(heading + beside):
         return
+    if _COURT_ALONE.fullmatch(sentence.text.strip()) and re.search(r"管辖|法院", heading):
+        yield "court", (sentence.start, sentence.end)
+        return
     for method, pattern in _METHODS:
         places = [
             _venue_place(match)
@@ -106,7 +135,7 @@ def _ways(sentence: Sentence) -> Iterator[tuple[Method, tuple[int, int]]]:
 
 
 def _venue_place(match: re.Match[str]) -> tuple[int, int]:
-    group = next((g for g in ("venue", "venue2") if g in match.re.groupindex and match[g]), None)
+    group = next((g for g in ("venue", "venue2", "venue4", "bare") if g in match.re.groupindex and match[g]), None)
     return match.span(group) if group else (match.start(), match.start())
 
 
@@ -125,12 +154,14 @@ def _chosen(
     return []
 
 
-_NO_PLACE = re.compile(r"(?:依法|通过|当地)*(?:有管辖权的?|有权管辖的?)?(?:人民)?法院")
+_NO_PLACE = re.compile(
+    r"(?:依法|通过|当地)*(?:有管辖权的?|有权管辖的?)?(?:人民)?法院|(?:申请)?仲裁|诉讼|起诉|法院诉讼|仲裁机构"
+)
 
 
 def _venue(words: str) -> str | None:
     words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
-    venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议)*(?:向|由|至|到)?", "", words).strip(' “”"_')
+    venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(' “”"_')
     if _NO_PLACE.fullmatch(venue):
         return None
     if not venue or is_blank(venue) or venue == "依法" or re.search(r"  |__|填写", words):
@@ -143,29 +174,35 @@ def _law(reading: Reading, sentences: list[Sentence]) -> GoverningLaw | None:
         heading = " ".join(sentence.unit.headings)
         if not _LAW_TOPIC.search(sentence.text + heading):
             continue
+        if re.search(r"法律适用|适用法律|准据法", heading) and _LAW_ALONE.fullmatch(sentence.text.strip()):
+            return _governing(reading, sentence, sentence.span)
         for match in _LAW.finditer(sentence.text):
-            law = match["law"] or match["law2"]
-            before = sentence.text[: match.start()]
-            if (match["law"] and re.search(r"根据|依据《|违反", before[-6:])) or re.search(
-                r"[他等]|有关|现行|国家|相关|地方", law[:4]
+            group = next(name for name, words in match.groupdict().items() if words)
+            law = match[group]
+            if re.search(r"[他等]|有关|现行|国家|相关|地方", law[:4]):
+                continue
+            if group not in _SURE and (
+                re.search(r"根据|依据《|违反", sentence.text[: match.start()][-6:])
+                or not _LAW_TOPIC.search(match[0] + heading)
             ):
                 continue
-            if match["law"] and not _LAW_TOPIC.search(match[0] + heading):
-                continue
-            start = sentence.start + match.start("law" if match["law"] else "law2")
-            span = Span(start=start, end=start + len(law))
-            return GoverningLaw(
-                law=span.of(reading.document.text), span=sentence.span, text=sentence.span.of(reading.document.text)
-            )
+            start = sentence.start + match.start(group)
+            return _governing(reading, sentence, Span(start=start, end=start + len(law)))
     return None
+
+
+def _governing(reading: Reading, sentence: Sentence, law: Span) -> GoverningLaw:
+    text = reading.document.text
+    return GoverningLaw(law=law.of(text), span=sentence.span, text=sentence.span.of(text))
 
 
 def _copies(reading: Reading, sentences: list[Sentence]) -> Copies | None:
     for sentence in sentences:
         match = _TOTAL.search(sentence.text)
-        if match is None or re.search(
-            r"附件|保函|发票|图纸|资料|报告|文件(?!具)|手册", sentence.text[max(0, match.start() - 6) : match.start()]
-        ):
+        if match is not None and not _of_contract(sentence, sentence.start + match.start()):
+            continue
+        match = match or _COUNTED.search(sentence.text)
+        if match is None:
             continue
         return Copies(
             total=_count(match["number"]),
@@ -176,17 +213,27 @@ def _copies(reading: Reading, sentences: list[Sentence]) -> Copies | None:
     return None
 
 
+def _of_contract(sentence: Sentence, start: int) -> bool:
+    """Whether it is the contract that comes in copies, and no paper named in it."""
+    words = sentence.slice(sentence.piece(start)[0], start)
+    if _OTHER_PAPER.search(words[-6:]):
+        return False
+    return bool(_CONTRACT.search(words) or _NO_OTHER_SUBJECT.fullmatch(words))
+
+
 def _shares(reading: Reading, sentence: Sentence, start: int) -> Iterator[Share]:
     position = start
     for match in _SHARE.finditer(sentence.text, start - sentence.start):
         number = _count(match["number"])
         at = sentence.start + match.start()
         named = reading.mentions.within(position, at)
+        # 甲方两份 needs no verb, 其余两份 is nobody's
+        said = _KEPT.search(match[0]) or match["each"] or any(m.end == at for m in named)
         position = sentence.start + match.end()
-        if number is None:
+        if number is None or not said:
             continue
         parties = [m.party for m in named if m.kind == "party"]
-        if any(m.kind in ("all", "any") for m in named) or (_EACH.match(match[0]) and len(parties) != 1):
+        if any(m.kind in ("all", "any") for m in named) or (match["each"] and len(parties) != 1):
             parties = (
                 [p.id for p in reading.parties if p.id in reading.mentions.parties] if len(parties) < 2 else parties
             )

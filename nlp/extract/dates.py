@@ -22,7 +22,7 @@ _BEFORE: tuple[tuple[DateRole, re.Pattern[str]], ...] = (
     (
         "sign",
         re.compile(
-            r"(?:签订|签署|签约|订立|签字|签章|落款)[^，,。;\n]{0,12}\Z|(?:^|[\n ])日 {0,6}期[ :]*\Z|(?:双方"
+            r"(?:签订|签署|签约|订立|签字|签章|落款)[^，,。;\n]{0,12}\Z|(?:^|[\n ])(?:日 {0,6}期|Date)[ :]*\Z|(?:双方"
             r"|甲乙双方)(?:已)?(?:于|在) *\Z"
         ),
     ),
@@ -33,12 +33,20 @@ _BEFORE: tuple[tuple[DateRole, re.Pattern[str]], ...] = (
 )
 _AFTER: tuple[tuple[DateRole, re.Pattern[str]], ...] = (
     ("law", re.compile(r" *(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|公布|颁布|发布|版\)|施行)")),
+    ("effective", re.compile(r" *(?:\([^()]{1,6}\))?起(?:正式)?(?:生效|施行|实施)")),
     ("sign", re.compile(r"[^，,。;\n]{0,14}(?:签订|签署|订立|签约)")),
     ("effective", re.compile(r" *(?:起)?生效")),
-    ("start", re.compile(r" *(?:\([^()]{1,6}\))?(?:起|开始)")),
+    ("start", re.compile(r" *(?:\([^()]{1,6}\))?(?:起|开始|(?:正式)?(?:进场|开工|入职|起租|起算))")),
     ("expiry", re.compile(r" *(?:\([^()]{1,6}\))?(?:止|届满|到期|终止)")),
-    ("delivery", re.compile(r" *(?:\([^()]{1,6}\))?(?:之)?前[^，,。;\n]{0,24}(?:交付|交货|完成|移交|竣工|提交)")),
+    (
+        "delivery",
+        re.compile(
+            r" *(?:\([^()]{1,6}\))?(?:(?:之)?前[^，,。;\n]{0,24}(?:交付|交货|完成|移交|竣工|提交|送达|送至|送到|运抵|到货|发货"
+            r"|交清|交房)|(?:到货|发货|交货|交房|竣工|完工|交付))"
+        ),
+    ),
 )
+_FIRST = 2  # what stands behind a date and counts before what stands in front: 自2025年4月1日起生效
 _LOOK = 24
 
 
@@ -82,13 +90,13 @@ def role_of_date(reading: Reading, value: DateFound) -> DateRole:
         return "law"
     if value.last:
         return "start"
-    for role, pattern in _AFTER[:1]:
+    for role, pattern in _AFTER[:_FIRST]:
         if pattern.match(after):
             return role
     for role, pattern in _BEFORE:
         if pattern.search(before):
             return role
-    for role, pattern in _AFTER[1:]:
+    for role, pattern in _AFTER[_FIRST:]:
         if pattern.match(after):
             return role
     part = reading.structure.part_by_id.get(_part_of(reading, value.start) or "")

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NUMBER = re.compile(
-    r"(?:(?<=^)|(?<=[\s(（|,，。;]))(?:本|(?:项目|工程|采购|买卖|销售|购销|供货|劳动|租赁|服务|施工|借款|贷款|委托|承揽|加工|运输|仓储|技术|开发)+)?"
+    r"(?:(?<=^)|(?<=[\s(（|,，。;【]))(?:本|[甲乙买卖]方|(?:项目|工程|采购|买卖|销售|购销|供货|劳动|租赁|服务|施工|借款|贷款|委托|承揽|加工|运输|仓储|技术|开发)+)?"
     r"(?:合 {0,3}同|协 {0,3}议|协议书|合同书|订单|文件"
-    r"|契约|(?:经纪)?服务单|业务单|定单)(?:登记)?(?:统一)? {0,3}(?:编 {0,3}号?|号码?"
-    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})? *[:：\t] *(?P<value>[^\n\t]*)"
-    r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|Contract No\.?|Agreement No\.?) *[:：] *(?P<value2>[^\n\t]*)",
+    r"|契约|(?:经纪)?服务单|业务单|定单)(?:登记)?(?:统一)? {0,3}(?:编 {0,3}[号码]?|号码?"
+    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{2,20})?】?(?: *[:：\t] *| {1,3}(?=[A-Za-z0-9])|(?<=】))"
+    r"(?P<value>[^\n\t]*)"
+    r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号|No\.?|NO\.?|(?:Contract|Agreement) (?:No\.?|Number)) *[:：] *(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
 # 工程编号：GC-2025-09, where nothing is called the number of the contract
@@ -33,9 +34,12 @@ _BARE_NUMBER = re.compile(
     r"(?:(?<=[|｜丨 ])|\A)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,5}(?=[|｜丨 ]|\Z)"
 )
 _VALUE_END = re.compile(r" {2,}|[，,。;；]| (?=[一-龥]{2,8}[:：])")
+# QH-25-0316（甲方留存）: who keeps it is no part of the number
+_KEPT_BY = re.compile(r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z")
 _SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
 _PLACE = re.compile(
     r"(?:合同|协议)?(?:签订|签署|签约|订立)(?:地点?|地址)(?:为|是)? *[:：为是在] *(?P<place>[^\n\t，,。;；]*)"
+    r"|(?:签订|签署|签约|订立)(?:时间|日期)(?:、|及|和|与|/)地点 *[:：][^\n:：，,]{0,16}[，,/、 ] *(?P<place5>[^\n\t，,。;；]*)"
     r"|合同签订地(?:点)?[在为] *(?P<place2>[^\n\t，,。;]+)|合同签订地(?:点)? ?\( ?(?P<place4>[^()，,。;\n]{2,24}) ?\)"
     r"|本(?:合同|协议)在 *(?P<place3>[^\s，,。;_]{2,24}?) *(?:签订|签署|订立)(?=[。\n])"
 )
@@ -83,7 +87,7 @@ def _number(reading: Reading) -> str | None:
 def _clean(words: str) -> str | None:
     cut = _VALUE_END.search(words.strip())
     value = (words.strip()[: cut.start()] if cut else words.strip()).strip(" _")
-    value = _unbracketed(value)
+    value = _unbracketed(_KEPT_BY.sub("", value))
     if not value or is_blank(value) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
         return None
     return value
@@ -121,7 +125,7 @@ def _dated_head(reading: Reading, date: Date) -> bool:
     """日期：2025-05-12 on a line of its own in the head."""
     line = reading.text.rfind("\n", 0, date.span.start) + 1
     return date.clause in ("cover", "preamble") and bool(
-        re.fullmatch(r"\s*日 {0,6}期 ?: ?", reading.text[line : date.span.start])
+        re.fullmatch(r"\s*(?:日 {0,6}期|Date) ?: ?", reading.text[line : date.span.start])
     )
 
 

@@ -54,7 +54,7 @@ class FieldLabel:
 
 
 _LETTERS = "甲乙丙丁戊己庚辛"
-_SEAL = r"签字|签章|签名|签署|盖章|公章|印章|单位章|章|印|手印|指纹|合同(?:专用)?章"
+_SEAL = r"签字|签章|签名|签署|盖章|公章|印章|单位章|章|印|[按捺]?[手指]印|指纹|合同(?:专用)?章"
 _SEALED = rf"(?:加盖)?(?:单位|公司|法人)?(?:{_SEAL})(?: ?[/、或及和并] ?(?:加盖)?(?:单位|公司)?(?:{_SEAL}))*"
 _NOTE = (
     rf"(?P<note> ?[(【\[] ?(?:{_SEALED}|全称|名称|姓名|单位全称|公司名称|如有|单位名称|个人或单位|签约方|单位|公司"
@@ -88,7 +88,7 @@ def _role_label() -> re.Pattern[str]:
     other = rf"(?P<unknown>{word}) ?[(【\[] ?{_CALLED}(?P<letter>[{_LETTERS}](?: {{0,4}}方)?)[”\"'’]? ?[)】\]]"
     return re.compile(
         rf"(?P<latin>[A-Za-z ]{{2,20}}[/ ] ?)?(?:{other}|{first})(?:{_NOTE})?{_NAME_WORD}?"
-        rf"(?P<bare> ?(?:{_SEALED})(?= ?:))?"
+        rf"(?P<bare> ?(?:{_SEALED})(?= ?(?:\( ?(?:{_SEALED}) ?\) ?)?:))?"
         rf"(?P<note2> ?\( ?(?:{_SEALED}) ?\))? ?(?P<colon>[:：])?"
     )
 

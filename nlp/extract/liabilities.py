@@ -28,7 +28,8 @@ _BREACH = re.compile(
     r"逾期|迟延|延迟|延期|拖延|拖欠|延误|违约|违反|违背|未(?!来|尽事宜|成年)|不(?:按|履行|能|符合|足|合格|当"
     r"|配合|实|低于|予配合)|拒绝|擅自|超期|中断|泄露|泄密|侵权|侵犯|损坏|损害|损毁|损失|毁损|灭失"
     r"|缺陷|瑕疵|过错|过失|故意|隐瞒|虚假|欺诈|否则|事故|下列(?:情形|行为|情况)|低于|责任方|转包|分包|转租|旷工"
-    r"|缺勤|辞职|提前(?:解除|终止|退租|收回)|伤害|伤亡|欠|原因(?:造成|导致|致使)|返工"
+    r"|缺勤|辞职|提前(?:解除|终止|退租|收回)|伤害|伤亡|欠|原因(?:造成|导致|致使)|返工|假冒|伪劣|私自"
+    r"|超(?:出|越|过)?[^，,。;]{0,6}(?:范围|权限)"
 )
 _NEW_CASE = re.compile(
     r"\s*(?:如果?|若|倘若|但如|且如|一旦|否则|逾期|造成|给[^，,。;]{1,10}造成|由此(?:给|造成)|因此(?:给|造成)"
@@ -52,10 +53,18 @@ _ENOUGH: tuple[Remedy, ...] = (
 _NOT_A_BREACH = re.compile(
     r"(?:不(?:应)?视(?:为|作)|不(?:构成|属于?|算|作为)|不应(?:被)?视为)[^，,。;]{0,12}(?:违约|责任|违反)"
     r"|属于?不可控事件"
-    r"|(?:不|无需|无须|毋须|不再|均不|互不|无)(?:应)?(?:承担|负|担负)[^，,。;]{0,14}(?:责任|赔偿|违约|后果)"
+    r"|(?:不|无需|无须|毋须|不再|均不|互不|无)(?:应)?(?:向[^，,。;]{1,8})?(?:承担|负|担负)[^，,。;]{0,14}(?:责任|赔偿|违约|后果)"
+    r"|不(?:对|就)[^，,。;]{1,20}?(?:负责|承担[^，,。;]{0,8}责任)"
     r"|(?:免除|免于|免予|部分或(?:者)?全部免除|可以免除)[^，,。;]{0,12}责任"
     r"|免责(?!条款|事由)|不(?:予)?(?:负责|赔偿|追究)(?!任)|不承担任何"
 )
+# 不免除乙方的责任, 拒不承担责任: no protection
+_TURNED = re.compile(r"(?:不|未|非|拒|无法|不减轻或者?|不因此(?:而)?|不当然)(?:得|能|应|可|予|会|足以)?(?:因此|据此)?\Z")
+_REFUSED = re.compile(r"(?:拒|拒绝|不得)\Z")
+# 一方不承担责任的，另一方…  不承担责任的情形: a case, no rule
+_ONLY_A_CASE = re.compile(r"的(?:[，,]|情形|情况|条件)")
+# 乙方因甲方未提供场地而延误的，不构成违约: 乙方 is the subject of both halves
+_OWN_CASE = re.compile(r"(?:如)?(?:因|由于|系因|在|据此|依|按|经)")
 _IN_TIME = re.compile(r"(?:合格|期满|届满|完毕|结清|通过)[^，,。;]{0,4}(?:后|之日|，|,)")
 _LIABLE_TYPES = frozenset({"penalty", "liability"})
 
@@ -147,6 +156,8 @@ def _threshold(reading: Reading, start: int, end: int) -> Threshold | None:
 
 def _exclusions(reading: Reading, sentence: Sentence) -> Iterator[Exclusion]:
     for match in _NOT_A_BREACH.finditer(sentence.text):
+        if not _protects(sentence, match):
+            continue
         start = sentence.start + match.start()
         first = sentence.pieces[0][0]
         end = sentence.piece(start)[1]
@@ -162,6 +173,13 @@ def _exclusions(reading: Reading, sentence: Sentence) -> Iterator[Exclusion]:
         )
 
 
+def _protects(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words let somebody off: 不免除责任 and 拒不承担责任 do not, nor does a mere case."""
+    before, after = sentence.text[: match.start()], sentence.text[match.end() :]
+    turned = _TURNED if match[0].startswith(("免", "可以免", "部分")) else _REFUSED
+    return not (turned.search(before[-8:]) or _ONLY_A_CASE.match(after))
+
+
 def _protected(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:
     """Who is protected: 不视为甲方违约 names it behind, 乙方不承担责任 in front."""
     roles = roles_in(sentence, reading.mentions)
@@ -169,4 +187,8 @@ def _protected(reading: Reading, sentence: Sentence, start: int, end: int) -> st
     if inside and sentence.slice(start, inside[0].start).endswith(("为", "作", "成", "于", "属", "除", "算")):
         return inside[0].who
     before = [r.mention for r in roles if r.acts and r.mention.end <= start]
+    if before and before[-1].start < sentence.piece(start)[0]:
+        case = next((m for m in before if _OWN_CASE.match(sentence.after(m.end))), None)
+        if case is not None and not sentence.before(case.start).strip():
+            return case.who
     return before[-1].who if before else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.labels import match_role
-from nlp.extract.names import is_blank
+from nlp.extract.names import is_blank, is_organisation
 from nlp.reading import Reading
 from schema.clause import Part
 from schema.form import Signature
@@ -30,18 +30,32 @@ _SIGNER = re.compile(
     rf"(?:(?:{_REPRESENTATIVE})[^:\n\t ]{{0,20}}|[(（]? ?签 ?[字名章] ?[)）]?|代表签字|签署) ?{_SIGNED} *[:：\t] *"
 )
 _DATE_LABEL = re.compile(r"(?:签订|签署|签约|签字)?(?:日 {0,4}期|时间) *[:：]")
+_OWN_LABEL = 16  # 甲方（签字）: is no line of its own to sign on
 _NAME = re.compile(r"[一-龥·]{2,5}(?=\Z| |[(（，,;；\d_])|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 
 
 @dataclass
 class Block:
-    """Lines of one party in a signature part."""
+    """Lines of one party in a signature part.
+
+    Attributes:
+        start: first character of its label.
+        end: one past its last line.
+        party: party id.
+        signer: who signed.
+        date: when, ISO.
+        person: the name behind the label where the party is a person (出租方：李明).
+        to_sign: whether a line of its own asks for the signature (签字：).
+        labels: places of the party labels.
+    """
 
     start: int
     end: int
     party: str | None
     signer: str | None = None
     date: str | None = None
+    person: str | None = None
+    to_sign: bool = False
     labels: list[Span] = field(default_factory=list)
 
 
@@ -59,6 +73,7 @@ def signatures(doc: "Doc") -> "Doc":
 
 
 def _signature(reading: Reading, part: Part, block: Block) -> Signature:
+    signer = block.signer or (None if block.to_sign else block.person)
     span = Span(start=block.start, end=block.end)
     return Signature(
         id="s",
@@ -68,8 +83,8 @@ def _signature(reading: Reading, part: Part, block: Block) -> Signature:
         evidence=Evidence(rule="signature.block", cues=tuple(block.labels)),
         part=part.id,
         party=block.party,
-        signed=True if block.signer else None,
-        signer=block.signer,
+        signed=True if signer else None,
+        signer=signer,
         date=block.date,
     )
 
@@ -79,13 +94,13 @@ def _line_blocks(reading: Reading, part: Part) -> Iterator[Block]:
     open_blocks: list[Block] = []
     lines = [(s, e) for s, e in _lines(reading.text, part.span.start, part.span.end)]
     for start, end in lines:
-        labels = [(m, p) for m, p in _party_labels(reading, start, end)]
+        labels = sorted(_party_labels(reading, start, end))
         if labels:
             yield from open_blocks
-            borders = [place for place, _ in labels[1:]] + [end]
+            borders = [label[0] for label in labels[1:]] + [end]
             open_blocks = [
-                Block(place, limit, party, labels=[Span(start=place, end=place + 2)])
-                for (place, party), limit in zip(labels, borders, strict=True)
+                Block(place, limit, party or None, person=person or None, labels=[Span(start=place, end=place + 2)])
+                for (place, party, person), limit in zip(labels, borders, strict=True)
             ]
         for block in _columns(reading, open_blocks, start, end):
             _note(reading, *block)
@@ -117,11 +132,18 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-def _party_labels(reading: Reading, start: int, end: int) -> Iterator[tuple[int, str | None]]:
-    """Places of party labels in a line with the party they mean."""
-    for sighting in reading.party_labels:
-        if start <= sighting.label[0] < end and sighting.label[1] > sighting.label[0]:
-            yield sighting.label[0], _party(reading.parties, sighting.roles)
+def _party_labels(reading: Reading, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    """Places of party labels in a line with the party they mean and, of a person, the name behind."""
+    sightings = [s for s in reading.party_labels if start <= s.label[0] < end and s.label[1] > s.label[0]]
+    for sighting in sightings:
+        name = sighting.name.name or ""
+        person = name if name and _NAME.fullmatch(name) and not is_organisation(name) else ""
+        yield sighting.label[0], _party(reading.parties, sighting.roles) or "", person
+    # 甲方(公章)        乙方(签字):王芳: the first has no colon
+    first = start + len(reading.text[start:end]) - len(reading.text[start:end].lstrip())
+    bare = match_role(reading.text, first) if sightings and first < sightings[0].label[0] else None
+    if bare and bare.sealed and not bare.colon and reading.text.startswith("  ", bare.end):
+        yield first, _party(reading.parties, bare.roles) or "", ""
 
 
 def _party(parties: list[Party], roles: tuple[str, ...]) -> str | None:
@@ -142,15 +164,23 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
 
 
 def _note(reading: Reading, block: Block, start: int, end: int) -> None:
-    match = _SIGNER.search(reading.text, start, end)
-    if match and block.signer is None:
-        words = reading.text[match.end() : end].strip(" _")
-        name = _NAME.match(re.sub(rf"\A{_SIGNED} *", "", words))
-        if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
-            block.signer = name[0]
+    """The signer and the date of a line."""
+    for match in _SIGNER.finditer(reading.text, start, end):
+        block.to_sign |= not block.labels[0].start <= match.start() < block.labels[0].end + _OWN_LABEL
+        name = _signer(reading.text[match.end() : end])
+        if name and block.signer is None:
+            block.signer = name
     date = next((d for d in reading.dates if start <= d.span.start < end and d.valid and d.end is None), None)
     if date and block.date is None and not re.match(r" *[_ ]+[月日]", reading.text[date.span.end : date.span.end + 6]):
         block.date = date.value
+
+
+def _signer(words: str) -> str | None:
+    """The name behind 签字： or None where a line, another label or a company stands there."""
+    name = _NAME.match(re.sub(rf"\A{_SIGNED} *", "", words.strip(" _")))
+    if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
+        return name[0]
+    return None
 
 
 def _table_blocks(reading: Reading, part: Part) -> Iterator[Block]:
@@ -184,8 +214,11 @@ def _cell_party(reading: Reading, span: Span) -> str | None:
 
 def _cell(reading: Reading, block: Block, label: str, span: Span) -> None:
     words = span.of(reading.text).strip(" _")
+    inside = _SIGNER.match(words)
+    if inside and block.signer is None:
+        block.signer = _signer(words[inside.end() :])
     if re.search(r"签字|签名|代表|代理人|签章", label) and _NAME.fullmatch(words) and block.signer is None:
         block.signer = words
     date = next((d for d in reading.dates if span.start <= d.span.start < span.end), None)
-    if date and re.search(r"日期|时间", label):
+    if date and (re.search(r"日期|时间", label) or _DATE_LABEL.match(words)):
         block.date = date.value

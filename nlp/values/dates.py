@@ -44,7 +44,7 @@ _LONG = re.compile(
     rf"(?:(?:[ _]*|\n){_MONTH}[ _]*月(?:份)?(?:(?:[ _]*|\n){_DAY}[ _]*[日号])?)?"
 )
 # a date in figures is no part of a contract number (HT-2024-01-05) or of a longer row of numbers
-_ALONE = r"(?<![\dA-Za-z])(?<![A-Za-z][-/.])(?<!\d[/.])"
+_ALONE = r"(?<![\dA-Za-z])(?<![A-Za-z][-/.])(?<!\d[/.])(?<!GB )(?<!GB/T )(?<!/T )"
 _ENDS = r"(?![\d%‰元万])(?![/.]\d)(?!-(?!(?:19|20)\d\d)\d)"
 # 2025-01-31   2025/1/31   2025.1.31
 _SHORT = re.compile(

@@ -22,10 +22,10 @@ def plain(value: Decimal | None) -> str:
 
 
 def amounts(text: str) -> list[str]:
-    return [_amount(a) for a in parse(document(BODY + text)).amounts]
+    return [shown_amount(a) for a in parse(document(BODY + text)).amounts]
 
 
-def _amount(amount: Amount) -> str:
+def shown_amount(amount: Amount) -> str:
     words = [amount.role + ("!" if amount.is_total else ""), plain(amount.value)]
     words += [amount.currency] if amount.currency != "CNY" else []
     words += [f"/{amount.per}"] if amount.per else []
@@ -54,7 +54,11 @@ def _limit(deadline: Deadline) -> str:
 
 
 def terms(text: str) -> list[str]:
-    term = parse(document(BODY + text)).term
+    return term_of(parse(document(BODY + text)))
+
+
+def term_of(record: Contract) -> list[str]:
+    term = record.term
     if term is None or not (term.start or term.end or term.duration):
         return ["-"]
     length = f"{plain(term.duration.number)}{term.duration.unit}" if term.duration else "-"
@@ -62,12 +66,20 @@ def terms(text: str) -> list[str]:
 
 
 def disputes(text: str) -> list[str]:
-    dispute = parse(document(BODY + text)).dispute
+    return dispute_of(parse(document(BODY + text)))
+
+
+def dispute_of(record: Contract) -> list[str]:
+    dispute = record.dispute
     return [f"{dispute.method} {dispute.venue or ''}".strip()] if dispute else ["-"]
 
 
 def head_facts(text: str) -> list[str]:
     record = parse(document(f"技术服务合同\n{text}\n" + BODY.removeprefix("技术服务合同\n") + "双方应当依约履行。"))
+    return head_of(record)
+
+
+def head_of(record: Contract) -> list[str]:
     found = [f"no {record.contract_no}"] if record.contract_no else []
     found += [f"date {record.sign_date.value}"] if record.sign_date else []
     found += [f"place {record.sign_place.text}"] if record.sign_place else []
@@ -75,7 +87,10 @@ def head_facts(text: str) -> list[str]:
 
 
 def closing(text: str) -> list[str]:
-    record = parse(document(BODY + text))
+    return closing_of(parse(document(BODY + text)))
+
+
+def closing_of(record: Contract) -> list[str]:
     return list(_copies(record)) + ([f"law {record.governing_law.law}"] if record.governing_law else []) or ["-"]
 
 
