@@ -21,8 +21,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DATE_GAP = re.compile(r" *(?:年|月|至|/|-) *\Z")
-_LABEL = re.compile(r"(?P<label>[^，,。;:_\n\t()【】]{1,24})(?:\([^()\n]{0,12}\))? *[:：] *(?:人民币|¥|第)?[ (（]*\Z")
-_WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,12}) *\Z")
+_BEFORE_VALUE = r"(?:人民币|RMB|¥|第|百分之|\((?:大|小)写\)) *"
+_LABEL = re.compile(
+    rf"(?P<label>[^，,。;:_\n\t()【】]{{1,24}})(?:\([^()\n]{{0,12}}\))? *[:：] *(?:{_BEFORE_VALUE})*[ (（]*\Z"
+)
+_WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,24}) *\Z")
+# 合同总价为人民币____   租赁期限自____   年利率为百分之____: what comes before the value is no part of its name
+_SAID = re.compile(
+    rf"(?:[(（] *)?(?:(?<![作行认视成因])(?:应)?(?:为|是)(?!了|此|其)|(?<=[一-龥])(?:自|从)(?=\Z))[^:]*\Z"
+    rf"|(?<=[一-龥)]) *(?:{_BEFORE_VALUE})+\Z|(?<=[一-龥]) *\(\Z"
+)
+# between two blanks of one field: ____年__月__日起至____, ____市____区____路
+_SAME_FIELD = re.compile(
+    r" *(?:日|月|年)? *(?:起)? *(?:至|到|~|—+|-) *| *(?:省|自治区|市|州|区|县|镇|乡|街道?|路|小区|村|号楼|号|栋|幢|座|单元|楼|层|弄) *"
+)
 _EMPTY_LABEL = re.compile(
     r"(?:\A|(?<=[\n\t ]))(?P<label>(?:\([签盖][^()\n]{0,8}\)|[一-龥/或（）()、 ]{2,24}?)) *: *(?=\n|\Z| {3,}(?! *年))"
 )
@@ -34,6 +46,8 @@ _NO_FORM = re.compile(
     r"如下|以下|下列|包括|条款|义务|责任|权利|方式为|约定|协议|规定|内容|事项|标准|附件|鉴于|证明|声明"
 )
 _SEAL = re.compile(r"盖章|公章|印章")
+# 收款账户： above 户名：…, 开户行：…
+_HEADS_LIST = re.compile(r" *\n *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:]{0,8}:")
 _OPEN_PARTS = ("cover", "preamble", "signature", "checklist")
 _CELL_BLANK = re.compile(r"[\s_/【】\[\]-]*\Z")
 
@@ -80,14 +94,19 @@ def _blank(
 
 def _drawn(reading: Reading) -> Iterator[Blank]:
     """What the text draws, the parts of one date joined; and words a pen or a program put on a line."""
-    group: list[BlankFound] = []
+    groups: list[list[BlankFound]] = []
     for found in reading.values.blanks:
-        if group and not _goes_on(reading.text, group[-1], found):
-            yield _group(reading, group)
-            group = []
-        group.append(found)
-    if group:
-        yield _group(reading, group)
+        if groups and _goes_on(reading.text, groups[-1][-1], found):
+            groups[-1].append(found)
+        else:
+            groups.append([found])
+    field, past = None, 0
+    for group in groups:
+        first, last = group[0], group[-1]
+        same = field is not None and _SAME_FIELD.fullmatch(reading.text, past, first.start)
+        field = field if same else field_of(reading.text, first.start)
+        past = last.end
+        yield _blank(reading, first.start, last.end, first.state, field, f"blank.{first.form}")
     for mark in reading.document.marks:
         if mark.kind == "filled_blank":
             field = field_of(reading.text, mark.span.start)
@@ -101,13 +120,6 @@ def _goes_on(text: str, last: BlankFound, found: BlankFound) -> bool:
         and len(between) <= 4
         and bool(_DATE_GAP.fullmatch(between))
         and "年" in text[max(0, last.start - 8) : found.end + 2]
-    )
-
-
-def _group(reading: Reading, group: list[BlankFound]) -> Blank:
-    first, last = group[0], group[-1]
-    return _blank(
-        reading, first.start, last.end, first.state, field_of(reading.text, first.start), f"blank.{first.form}"
     )
 
 
@@ -130,13 +142,17 @@ def field_of(text: str, start: int) -> str | None:
 def _tidy(label: str) -> str | None:
     """A field name without list marks in front and 为 behind."""
     bare = re.sub(r"\A[\s•·●○\-.、0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
-    return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare)[-20:] or None
+    said = _SAID.search(bare)
+    bare = bare[: said.start()] if said and said.start() >= 2 else bare
+    return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare).strip()[-20:] or None
 
 
 def _contacts(reading: Reading) -> Iterator[Blank]:
     """Labels of contacts and of names with nothing behind them, in lines and in cells."""
     for contact in reading.contact_labels:
         start, end = contact.value
+        if _HEADS_LIST.match(reading.text, contact.label[1]) and re.search(r"账户", contact.words):
+            continue
         if start == end or is_blank(reading.text[start:end]):
             place = max(contact.label[1], start)
             field = _tidy(re.sub(r"\s|\([^()]*\)", "", contact.words))

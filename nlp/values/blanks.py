@@ -39,6 +39,11 @@ _DRAWN = re.compile(
     rf"_{{2,}} ?(?P<content>{_VALUE}) ?_{{2,}}|_(?P<content1>{_VALUE})_(?!_)|_{{2,}}(?: _{{2,}})*"
     r"|(?<=[^\w-])-{4,}(?=[^\w-])|…{3,}|\.{6,}"
 )
+# 付款方式：__银行转账__。   words on a line drawn for them, and the field ends behind it; 联系人：__电话__ is two lines
+_WRITTEN = re.compile(
+    r"(?<=:) *_{2,} ?(?P<content>(?!(?:联系)?(?:电话|手机|传真|邮编|邮箱|地址|日期|联系人|账号|户名|签字|盖章|身份证))"
+    r"(?!有限|股份|分公司|省|市)[一-龥][一-龥A-Za-z0-9()、]{1,29}) ?_{2,}(?= *(?:[。，,;\n]|\Z))"
+)
 # what may stand behind the bracket of a filled-in number: [30]日, but not the footnote 见附件[1]
 _UNIT = r"(?= ?(?:个|日|天|月|年|周|小时|元|万|份|%|‰|名|台|套|次|吨|平方))"
 # 【30】   【 】   [ ]   [30]日
@@ -70,6 +75,8 @@ def find_blanks(text: str) -> list[Blank]:
         text: folded text of any length.
     """
     found = [_drawn(m) for m in _DRAWN.finditer(text)] if any(s in text for s in ("_", "--", "……", "...")) else []
+    if found:
+        found += [Blank(m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), "filled", m["content"]) for m in _WRITTEN.finditer(text)]
     found += [_bracket(m) for m in _BRACKET.finditer(text)]
     found += [Blank(m.start(), m.end(), "empty", form="placeholder") for m in _PLACEHOLDER.finditer(text)]
     found += [Blank(m.start(), m.end(), "empty", form="crosses") for m in _CROSSES.finditer(text)]
