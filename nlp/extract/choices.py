@@ -19,16 +19,29 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TICKED = "☑☒✓✔√■▣◉●"
-_EMPTY = "□☐◻▢○◯口"
+_EMPTY = "□☐◻▢○◯"
+_DRAWN = f"{_TICKED}{_EMPTY}"
+# (√)   [ ]   【x】: brackets to tick, not those of a number left open in a sentence (执（ ）份)
+_BRACKET = r"(?:\( *[√✓✔×xX]? *\)|\[ *[√✓✔×xX]? *\]|【 *[√✓✔×xX]? *】)"
+_OWN_PLACE = r"(?:\A|(?<=[ :：,，、;；/。\t)）\]】]))"
 _BOX = re.compile(
-    rf"(?P<box>[{_TICKED}{_EMPTY[:-3]}]|\( *[√✓✔×xX]? *\)(?=[一-龥])|[{_EMPTY}](?=[一-龥]{{2,}})"
-    rf"|\[ *[√✓✔xX]? *\](?=[一-龥]))\s*(?P<text>[^{_TICKED}{_EMPTY[:-1]}\n\t;；。]{{1,60}})"
+    rf"(?P<box>[{_DRAWN}]|口(?=[一-龥]{{2,}})|{_OWN_PLACE}{_BRACKET}(?= *[一-龥A-Za-z]))\s*"
+    rf"(?P<text>(?:(?![{_DRAWN}\n\t;；。]|{_OWN_PLACE}{_BRACKET}).){{1,60}})"
 )
-_TICK = re.compile(rf"[{_TICKED}✓✔×xX]")
+_TICK = re.compile(r"[☑☒✓✔√■▣◉●×xX]")
+_STROKE = re.compile(r"[☑✓✔√]")
+_CROSS = re.compile(r"[×xX]")
+_MAY_HOLD = re.compile(rf"[{_DRAWN}]|{_BRACKET}")
+# a sign of a list (● 第一项), which ticks nothing unless an empty one stands beside it
+_BULLETS = "■▣◉●"
+# √表示合格: the key of a table
+_KEY = re.compile(r"(?:表示|代表|为|即|是指)")
+# （ ）日: the unit of a number left open
+_UNIT = re.compile(r"(?:日|天|个|月|年|元|份|次|套|台|%|人|米|号|名|项|种)")
 _NUMBERED = re.compile(
-    r"(?:按|按照|选择|采用|采取|适用|依照|以)?(?:下列|以下|如下"
-    r"|下述)?第? *[【\[(_]* *(?P<number>[\d一二三四五六]{0,2}) *[】\])_]* *(?:种|项)(?:约定)?(?:的)?(?:方式|办法"
-    r"|方法|标准|情形|约定|选项|处理|解决)"
+    r"(?:按|按照|选择|采用|采取|适用|依照|以)?(?:下列|以下|如下|下述)?"
+    r"(?:第 *[【\[(_]* *(?P<number>[\d一二三四五六]{0,2}|[①②③④⑤⑥A-Fa-f])|[【\[(_]+ *(?P<number2>[\d一二三四五六A-F]{0,2}))"
+    r" *[】\])_]* *(?:种|项)(?:约定)?(?:的)?(?:方式|办法|方法|标准|情形|约定|选项|处理|解决|(?= *(?:[:：]|\Z|执行|进行)))"
 )
 _ASKS = re.compile(r"(?:下列|以下|如下|下述)第?|第 *[【\[(_ ]")
 
@@ -43,40 +56,60 @@ def choices(doc: "Doc") -> "Doc":
 
 
 def _boxes(reading: Reading) -> Iterator[Choice]:
-    """Boxes of one line, two or more, or one that is ticked."""
+    """Boxes of one line, or of lines one below the other that hold one each."""
+    column: list[tuple[int, re.Match[str]]] = []
     position = 0
-    for line in reading.text.split("\n"):
+    for line in [*reading.text.split("\n"), ""]:
         start, position = position, position + len(line) + 1
-        if not any(c in line for c in _TICKED + _EMPTY[:-1]) and "(√" not in line and "( )" not in line:
+        found = _in_line(line) if _MAY_HOLD.search(line) else []
+        if len(found) == 1 and not line[: found[0].start()].strip(" \t·-"):
+            column.append((start, found[0]))
             continue
-        found = [m for m in (_behind(line) or _BOX.finditer(line)) if m["text"].strip()]
-        if len(found) < 2 and not (found and _TICK.search(found[0]["box"])):
-            continue
-        options = tuple(_option(reading, start, m) for m in found)
-        yield _choice(reading, start + found[0].start(), options[-1].span.end, options, "choice.box")
+        yield from _made(reading, column)
+        column = []
+        yield from _made(reading, [(start, match) for match in found])
 
 
-# 银行转账□ 承兑汇票☑ 现金□: the boxes stand behind their words
+def _in_line(line: str) -> list[re.Match[str]]:
+    found = [m for m in (_behind(line) or _BOX.finditer(line)) if m["text"].strip()]
+    return [m for m in found if m["box"] in _DRAWN or not _UNIT.match(m["text"].strip())]
+
+
+def _made(reading: Reading, found: list[tuple[int, re.Match[str]]]) -> Iterator[Choice]:
+    """Two or more boxes, or one that is ticked; signs of a list are no boxes."""
+    marks = [match["box"] for _, match in found]
+    if not marks or any(_KEY.match(match["text"].strip()) for _, match in found):
+        return
+    if all(mark in _BULLETS for mark in marks) or (len(found) < 2 and not _STROKE.search(marks[0])):
+        return
+    # where a stroke ticks, a cross strikes out
+    tick = _STROKE if any(_STROKE.search(m) for m in marks) and any(_CROSS.search(m) for m in marks) else _TICK
+    options = tuple(_option(reading, start, match, tick) for start, match in found)
+    first = found[0][0] + found[0][1].start()
+    yield _choice(reading, first, options[-1].span.end, options, "choice.box")
+
+
+# 银行转账□ 承兑汇票☑ 现金□   一次付清（√）；分期付款（ ）: the boxes stand behind their words
 _BOX_BEHIND = re.compile(
-    rf"(?P<text>[^{_TICKED}{_EMPTY[:-1]}\n\t;；。:， ]{{1,20}}) ?"
-    rf"(?P<box>[{_TICKED}{_EMPTY[:-3]}])(?=[ 、，,/。;；)]|\Z)"
+    rf"(?P<text>[^{_DRAWN}\n\t;；。:，()\[\]【】 ]{{1,20}}) ?(?P<box>[{_DRAWN}]|{_BRACKET})(?=[ 、，,/。;；)]|\Z)"
 )
 
 
 def _behind(line: str) -> list[re.Match[str]]:
     """Options of a line whose last box closes it and whose first one follows a word."""
     found = list(_BOX_BEHIND.finditer(line))
-    boxes = sum(c in _TICKED + _EMPTY[:-3] for c in line)
+    boxes = len(_MAY_HOLD.findall(line))
     closed = bool(found) and not re.search(r"[一-龥A-Za-z]", line[found[-1].end() :])
-    return found if len(found) > 1 and len(found) == boxes and closed else []
+    drawn = all(m["box"] in _DRAWN for m in found) or any(_TICK.search(m["box"]) for m in found)
+    return found if len(found) > 1 and len(found) == boxes and closed and drawn else []
 
 
-def _option(reading: Reading, offset: int, match: re.Match[str]) -> Option:
+def _option(reading: Reading, offset: int, match: re.Match[str], tick: re.Pattern[str]) -> Option:
     words = match["text"]
     first = match.start("text") + len(words) - len(words.lstrip())
-    last = match.start("text") + len(words.rstrip(" 、，,或"))
+    last = match.start("text") + len(words.rstrip(" 、，,或/"))
     span = Span(start=offset + first, end=offset + max(last, first))
-    return Option(text=span.of(reading.document.text), checked=bool(_TICK.search(match["box"])), span=span)
+    return Option(text=span.of(reading.document.text), checked=bool(tick.search(match["box"])), span=span)
 
 
 def _choice(reading: Reading, start: int, end: int, options: tuple[Option, ...], rule: str) -> Choice:
@@ -97,7 +130,7 @@ def _numbered(reading: Reading) -> Iterator[Choice]:
         match = _NUMBERED.search(sentence.text)
         if match is None or not _ASKS.search(sentence.text[: match.end()]):
             continue
-        chosen = _number(match["number"])
+        chosen = _number(match["number"] or match["number2"] or "")
         options = _children(reading, sentence.unit.id, chosen)
         if len(options) < 2:
             continue
@@ -106,6 +139,11 @@ def _numbered(reading: Reading) -> Iterator[Choice]:
 
 
 def _number(words: str) -> int | None:
+    """The place of an option in its list: 2, 二, ②, B."""
+    if re.fullmatch(r"[A-Fa-f]", words):
+        return ord(words.upper()) - ord("A") + 1
+    if re.fullmatch(r"[①-⑥]", words):
+        return ord(words) - ord("①") + 1
     try:
         return int(parse_number(words)) if words else None
     except ValueError:
