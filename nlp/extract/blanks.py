@@ -29,7 +29,13 @@ _WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,24}) *\Z")
 # 合同总价为人民币____   租赁期限自____   年利率为百分之____: what comes before the value is no part of its name
 _SAID = re.compile(
     rf"(?:[(（] *)?(?:(?<![作行认视成因])(?:应)?(?:为|是)(?!了|此|其)|(?<=[一-龥])(?:自|从)(?=\Z))[^:]*\Z"
-    rf"|(?<=[一-龥)]) *(?:{_BEFORE_VALUE})+\Z|(?<=[一-龥]) *\(\Z"
+    rf"|(?<=[一-龥)]) *(?:(?!第){_BEFORE_VALUE})+\Z|(?<=[一-龥]) *\(\Z"
+)
+_NO_NAME = ("自", "从", "至", "到", "于", "即", "即自", "即从", "自即日")
+# 第四条 …  (一)…  1.…
+_LIST_MARK = (
+    r"\A(?:[\s•·●○\-.、]+|第[一二三四五六七八九十百\d]{1,4}[条章款项] ?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、) ]|[①-⑳])+"
 )
 # between two blanks of one field: ____年__月__日起至____, ____市____区____路
 _SAME_FIELD = re.compile(
@@ -136,12 +142,15 @@ def field_of(text: str, start: int) -> str | None:
     if label:
         return _tidy(label["label"])
     words = _WORDS.search(before)
+    if words and words["label"].strip() in _NO_NAME and words.start() > 1:
+        # 租赁期限为一年，自____起至____止
+        words = _WORDS.search(before[: words.start()].rstrip("，, "))
     return _tidy(words["label"]) if words else None
 
 
 def _tidy(label: str) -> str | None:
     """A field name without list marks in front and 为 behind."""
-    bare = re.sub(r"\A[\s•·●○\-.、0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
+    bare = re.sub(rf"{_LIST_MARK}|\A[0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
     said = _SAID.search(bare)
     bare = bare[: said.start()] if said and said.start() >= 2 else bare
     return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare).strip()[-20:] or None

@@ -34,6 +34,7 @@ _CROSS = re.compile(r"[×xX]")
 _MAY_HOLD = re.compile(rf"[{_DRAWN}]|{_BRACKET}")
 # a sign of a list (● 第一项), which ticks nothing unless an empty one stands beside it
 _BULLETS = "■▣◉●"
+_ROUND = "○◯"  # one below the other, none filled: a list too
 # √表示合格: the key of a table
 _KEY = re.compile(r"(?:表示|代表|为|即|是指)")
 # （ ）日: the unit of a number left open
@@ -65,7 +66,8 @@ def _boxes(reading: Reading) -> Iterator[Choice]:
         if len(found) == 1 and not line[: found[0].start()].strip(" \t·-"):
             column.append((start, found[0]))
             continue
-        yield from _made(reading, column)
+        if not all(match["box"] in _ROUND for _, match in column):
+            yield from _made(reading, column)
         column = []
         yield from _made(reading, [(start, match) for match in found])
 
