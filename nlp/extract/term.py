@@ -24,17 +24,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # the more certain first
+_CONTRACT = r"(?:合同|协议|合约)"
+# dates behind the word itself: 本合同自2026年5月1日起至2027年4月30日止, 合同至2026年12月31日终止
+_RUNS = (
+    r"(?=(?:自|从|于)[^，,。;]{0,4}\d{4}[^，,。;]{1,40}(?:起|至|到))|(?<!原)合同(?=(?:自|从)[^，,。;]{0,2}\d{4}[^，,。;]{4,10}起)"
+    r"|(?<!原)(?:合同|协议)(?=(?:至|到)[^，,。;]{0,2}\d{4}[^，,。;]{4,10}(?:止|终止|届满|到期))"
+)
+# whose 有效期 it is: 本协议书的有效期, 授权有效期; not that of a licence, an offer or a bill
+_VALID = (
+    r"(?:(?:\A|(?<=[，,:]))[ (]*(?:其|本|该|总)?|(?:合同|协议|合约|(?<!标)(?<!证)书|订单|授权|委托|备忘录|租赁|服务|合作)的?)有效期限?"
+)
 _NAMES = (
     (
-        r"(?<!无)固定期限|(?:本)?(?:合同|协议)(?:的)?(?:有效|履行|存续|服务)?(?:期限|期|时间|有效期)"
-        r"|本(?:合同|协议)(?=(?:自|从|于)[^，,。;]{0,4}\d{4}[^，,。;]{1,40}(?:起|至|到))|(?<!报价)(?<!保函)(?<!投标)(?<!许可证)有效期限?"
+        rf"(?<!无)固定期限|无固定期限(?:劳动合同)?(?=[，,:]? ?(?:自|从)|\Z)|(?:本)?{_CONTRACT}(?:的)?(?:有效|履行|存续|服务)?"
+        rf"(?:期限|期|时间|有效期)|本(?:合同|协议){_RUNS}|{_VALID}"
     ),
     (
-        r"(?:劳动合同|聘用|聘期|租赁|租用|承租|服务|借款|贷款|合作|委托|承包|代理|授权|许可|托管|运营|经营|保管"
-        r"|仓储|运输|物业(?:管理)?服务|管理|维保|维护|保险|供货|采购|代理销售|顾问|劳务"
-        r"|培训)(?:的)?(?:起止)?(?:期限|期间|周期|时间|年限|期)|租期|聘期|Term"
+        r"(?:劳动合同|聘[用任]|雇[用佣]|聘期|租赁|租用|承租|出租|转租|服务|借款|贷款|合作|委托|承包|代理|授权|许可(?:使用|实施)?|特许|加盟|经销"
+        r"|托管|运营|经营|保管|仓储|运输|物业(?:管理)?服务|管理|维保|维护|养护|保险|供货|供应|采购|代理销售|顾问|劳务|监理"
+        r"|培训)(?:的)?(?:起止)?(?:期限|期间|周期|时间|年限|期)|[租借聘]期|Term|(?:授权|许可|委托|代理)(?=自[^，,。;]{0,2}\d{4}[^，,。;]{4,10}起)"
     ),
-    r"\A(?:期限|期间|起止时间)(?=:)|(?:项目|开发|履行|建设|实施)周期|履行期限|建设期|(?:开发|研制|制作|施工|设计)(?:期限|周期|期)",
+    r"\A(?:期限|期间|起止时间)(?=:)|(?:项目|开发|履行|建设|实施)周期|履行期限|建设期"
+    r"|(?:开发|研制|制作|加工|施工|设计|勘察)(?:期限|周期|期)",
 )
 _PATTERNS = tuple(re.compile(names) for names in _NAMES)
 _NOT_TERM = re.compile(
@@ -98,9 +109,29 @@ def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
         before, after = sentence.before(date.start), sentence.after(date.end)
         if re.search(r"(?:自|从) *\Z", before) and re.match(r" *(?:\([^()]{1,12}\))? *(?:起|开始|生效)", after):
             return date
-        if re.search(r"(?:期|期限|有效)(?:为|截)?(?:至|到) *\Z", before):
+        ended = re.search(r"(?:合同|协议)(?:至|到) *\Z", before) and re.match(r" *(?:日)?(?:止|终止|届满|到期)", after)
+        if ended or re.search(r"(?:期|期限|有效)(?:为|截止?|截止日期?为)?(?:至|到) *\Z", before):
             return replace(date, value="", last=date.value)
     return None
+
+
+_FIRST_DAY = re.compile(r"(?:起始|开始|起租|起算)(?:日期?|时间)(?:为|是|:)? *\Z")
+_LAST_DAY = re.compile(r"(?:终止|届满|到期|截止|结束)(?:日期?|时间)(?:为|是|:)? *\Z")
+
+
+def _labelled(reading: Reading, sentence: Sentence) -> Date | None:
+    """`起始日2026年3月1日，终止日2026年8月31日` of the same clause."""
+    spans = sentence.unit.spans
+    days = [d for span in spans for d in within(reading.values.dates, span.start, span.end) if d.precision == "day"]
+    ends = {}
+    for date in days:
+        before = reading.text[max(0, date.start - 12) : date.start]
+        for name, pattern in (("first", _FIRST_DAY), ("last", _LAST_DAY)):
+            if pattern.search(before) and date.last is None:
+                ends.setdefault(name, date)
+    if len(ends) < 2 or not ends["first"].valid or not ends["last"].valid:
+        return None
+    return replace(ends["first"], last=ends["last"].value)
 
 
 def _labelled_cell(sentence: Sentence) -> bool:
@@ -124,7 +155,9 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
         for first, past in sentence.pieces:
             words = sentence.slice(first, past)[:40]
             match = pattern.search(words)
-            if match and match.start() <= 16 and not _NOT_TERM.search(words[: match.end() + 2]):
+            # 服务期间：, but not 服务期间不得转让
+            said = re.sub(r"期间(?=[:为自从是])", "期", words[: match.end() + 2]) if match else ""
+            if match and match.start() <= 16 and not _NOT_TERM.search(said):
                 return rank, first + match.end()
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     for rank, pattern in enumerate(_PATTERNS):
@@ -141,6 +174,8 @@ def _is_length(sentence: Sentence, value: DurationFound) -> bool:
         r"(?:提?前|到期|届满|期满|延长|续签|逾期|超过|每) *\Z", before
     ):
         return False
+    if re.match(r"(?:延长|缩短|变更|调整|修改)", after):  # 由一年延长至十八个月
+        return False
     if re.search(r"[+＋] *\Z", before):  # 租期3+2年: neither is the whole
         return False
     return not re.search(r"质保|保修|保密|试[用工岗]|见习|考察|冷静|过渡|宽限|延长|续", before)
@@ -150,7 +185,7 @@ def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
     """Join what one clause says in two sentences (length here, dates there)."""
     same = [c for c in found if c.sentence.unit.id == best.sentence.unit.id and c.rank <= best.rank + 1]
     same = [c for c in same if c.special == best.special]
-    dates = best.dates or next((c.dates for c in same if c.dates), None)
+    dates = best.dates or next((c.dates for c in same if c.dates), None) or _labelled(reading, best.sentence)
     length = best.length or next((c.length for c in same if c.length), None)
     sentence = best.sentence
     start_event = None if dates else _FROM.search(sentence.text)
