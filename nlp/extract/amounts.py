@@ -42,12 +42,17 @@ _PER = re.compile(
 )
 # 每月向甲方交纳管理费
 _PER_DUTY = re.compile(
-    r"每(?P<per>月|年|季度?|半年|周)(?:向[甲乙丙丁]方|应|须|需|按时|固定|各|定期)*(?:支付|交纳|缴纳|缴付|交|缴|付|收取|补贴)[^，,。;]{0,12}\Z"
+    r"每(?P<per>月|年|季度?|半年|周)(?:向[甲乙丙丁]方|应|须|需|按时|固定|各|定期)*(?:支付|交纳|缴纳|缴付|交|缴|付|收取|补贴|享有|享受"
+    r"|领取|发放|发给|计发|给付|给予|支给|报销)[^，,。;]{0,12}\Z"
+)
+# 2,600元/（☑月 □季）: the box that is ticked
+_PER_TICKED = re.compile(
+    r"元? ?/? ?\(? ?(?:[□☐○] ?(?:月|季度?|半年|年|日|天) ?[/、,，]? ?)*[☑☒✓✔√■●] ?(?P<per>月|季度?|半年|年|日|天)(?![一-龥])"
 )
 _PER_BEFORE = re.compile(r"(?<![\d一二两三四五六七八九十几多])(?P<per>月|年|日|季度|季|半年|周)\Z")
 _PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
-_WITH_TAX = re.compile(r"(?<!不)(?<!未)含(?:[\d.]+%的?)?(?:增值)?税|价税合计|税费?后")
-_WITHOUT_TAX = re.compile(r"不含(?:增值)?税|未税|税前")
+_WITH_TAX = re.compile(r"(?<!不)(?<!未)(?<!不包)包?含(?:[\d.]+%的?)?(?:增值)?税|价税合计|税费?后")
+_WITHOUT_TAX = re.compile(r"不包?含(?:增值)?税|未税|税前")
 _LIMIT = re.compile(r"(?:不超过|不高于|上限(?:为|是)?|最高(?:为|不超过)?|为限|限额(?:为)?|封顶) *(?:人民币|¥)? *\Z")
 
 _LIMITED = re.compile(r"元?[】\])]? ?(?:为(?:上)?限(?!期|制)|封顶)")
@@ -193,6 +198,8 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     own = _UNKNOWN.search(before)
     if not found and sentence.unit.row is not None:
         return _cell_name(sentence)
+    if found and own and own.end("label") == found[-1].start and _EACH_TIME.match(before, found[-1].start):
+        found = []  # 加班费每小时50元
     if found and not (own and own.start("label") >= found[-1].end):
         cue = found[-1]
         # 加工费总额（不含税）：the bracket says how the total is meant
@@ -214,6 +221,7 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     return None
 
 
+_EACH_TIME = re.compile(r"每(?:小时|工时)")
 # 转让价款分三期支付 names no sum of the list below it
 _PLANNED = re.compile(
     r"第[一二三四五六七八九十\d]{1,2}[期笔次阶]|分[^，,]{1,3}[期次笔]|(?<![及与和、])支付(?:计划|进度|安排)?\Z"
@@ -258,7 +266,7 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
         return "other"
     limited = _LIMIT.search(sentence.before(money.start)) or _LIMITED.match(sentence.after(money.end))
     if limited and role in ("penalty", "other", "total"):
-        return "cap" if role != "total" else role
+        return "cap" if role != "total" or (naming and _OF_DAMAGES.search(sentence.before(naming.cue.start))) else role
     # 年服务费总额 is a total, 总价：1000元/吨×1000吨 begins with a price of one
     each = money.per is not None or bool(_PER.search(sentence.before(money.start)))
     if role == "total" and per and (each or not (naming and re.search("总|合计", naming.words))):
@@ -266,6 +274,10 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     if role == "other" and per and per not in _TIMES:
         return "unit_price"
     return role
+
+
+# 赔偿总额不超过50万元 limits no price
+_OF_DAMAGES = re.compile(r"(?:赔偿|责任|违约|补偿)的?(?:累计)?\Z")
 
 
 # 总价16万元，其中含设计费5,000元
@@ -284,7 +296,7 @@ _TIMES = ("月", "年", "日", "天", "季度", "季", "半年", "周", "小时"
 
 def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
     match = _PER.search(sentence.before(money.start))
-    match = match or _PER_DUTY.search(sentence.before(money.start))
+    match = match or _PER_DUTY.search(sentence.before(money.start)) or _PER_TICKED.match(sentence.after(money.end))
     if match:
         return match["per"].removeprefix("个")
     if naming is None:
@@ -304,10 +316,19 @@ def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None
     # 286,000元（大写：贰拾捌万陆仟元整），含6%增值税
     twin = re.match(r"元? ?\([^()]{4,40}\)[,，]? ?(?P<tax>\(?含[\d.%的]*(?:增值)?税)", sentence.after(money.end))
     behind += twin["tax"] if twin else ""
+    # 总价106,000元，该价格已含税
+    later = _TAX_LATER.match(sentence.after(money.end))
+    behind += later["tax"] if later else ""
     around = sentence.slice(naming.cue.start, money.start) + behind
     if _WITHOUT_TAX.search(around):
         return False
     return True if _WITH_TAX.search(around) else None
+
+
+_TAX_LATER = re.compile(
+    r"元?(?:整)?(?:\([^()]{1,40}\))?[,，] ?(?:且)?(?:该|上述|以上|此|前述|本)(?:价格|价款|总价|金额|费用|款项|报价|合同价)?"
+    r"(?:均|已|为|中)*(?P<tax>不?(?:包?含)(?:增值)?税)"
+)
 
 
 def _with_twins(text: str, amounts: list[Amount]) -> list[Amount]:

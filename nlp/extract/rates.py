@@ -27,13 +27,13 @@ _DISCOUNT = re.compile(r"(?:折扣|下浮|优惠|返点|让利|打折|减免)[^�
 _DISCOUNT_AFTER = re.compile(r"[】\])]?(?:的)?(?:折扣|优惠|返点|让利)")
 _SHARE = re.compile(
     r"(?:支付|付至|付款|付|预付|首付|尾款|余款|进度款|货款|价款|质保金|保证金|定金|总价|总额|总价款|金额|款|剩余"
-    r"|其余|余下|结算|占|比例|股权|股份|出资|分成|持有)[^，,。;]{0,14}\Z"
+    r"|其余|余下|结算|占|比例|股权|股份|持股|占股|出资|分成|分配|持有|承担|负担)[^，,。;]{0,14}\Z"
 )
 _SHARE_AFTER = re.compile(
-    r"[】\])]?(?:的)?(?:预付|首付|首期|定金|货款|合同|价款|款项|尾款|余款|进度|股权|股份|作为|即|质保|份额|出资|比例分)"
+    r"[】\])]?(?:的)?(?:预付|首付|首期|定金|货款|合同|价款|款项|尾款|余款|进度|股权|股份|作为|即|质保|份额|出资|比例分|分配|分成)"
 )
 _METRIC = re.compile(
-    r"(?:率|可用性|可靠性|完好|达标|精度|准确|正确|合格|覆盖|含量|纯度|浓度|湿度|误差|偏差|不低于|不少于|不小于"
+    r"(?:率|途耗|损耗|损失量|短重|可用性|可靠性|完好|达标|精度|准确|正确|合格|覆盖|含量|纯度|浓度|湿度|误差|偏差|不低于|不少于|不小于"
     r"|达到|以上|≥|>=|≤|<=|低于|高于|指标)[^，,。;款价额]{0,12}\Z"
 )
 
@@ -80,7 +80,8 @@ def role_of(sentence: Sentence, value: RateValue) -> RateRole:
         return "discount"
     if _METRIC.search(before) and not _PAID.search(before[-20:]):
         return "metric"
-    if _SHARE.search(before) or _SHARE_AFTER.match(after):
+    # 工资的200%作为加班费: more than the whole is no share
+    if value.value <= 1 and (_SHARE.search(before) or _SHARE_AFTER.match(after)):
         return "share"
     return "other"
 
