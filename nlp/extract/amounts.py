@@ -50,6 +50,7 @@ _PER_TICKED = re.compile(
     r"元? ?/? ?\(? ?(?:[□☐○] ?(?:月|季度?|半年|年|日|天) ?[/、,，]? ?)*[☑☒✓✔√■●] ?(?P<per>月|季度?|半年|年|日|天)(?![一-龥])"
 )
 _PER_BEFORE = re.compile(r"(?<![\d一二两三四五六七八九十几多])(?P<per>月|年|日|季度|季|半年|周)\Z")
+_ONE_OF = re.compile(r"(?:第[一二三四五六七八九十\d]{1,2}|首|次|末|当|本|上|每两|[\d一二两三四五六七八九十]) *(?:个)?\Z")
 _PER_LABEL = re.compile(r"(?P<per>月|年|日|季度|季|半年)(?=租金|租|房租|工资|薪|服务费|物业费|管理费|费)")
 _WITH_TAX = re.compile(r"(?<!不)(?<!未)(?<!不包)包?含(?:[\d.]+%的?)?(?:增值)?税|价税合计|税费?后")
 _WITHOUT_TAX = re.compile(r"不包?含(?:增值)?税|未税|税前")
@@ -301,7 +302,8 @@ def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
         return match["per"].removeprefix("个")
     if naming is None:
         return None
-    label = _PER_LABEL.match(naming.words)
+    # 第一年租金 is that of one year, no price per year
+    label = None if _ONE_OF.search(sentence.before(naming.cue.start)) else _PER_LABEL.match(naming.words)
     if label is None and naming.cue.start > sentence.start:
         label = _PER_BEFORE.search(sentence.before(naming.cue.start))
     return label["per"] if label else None
@@ -309,7 +311,7 @@ def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
 
 def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None:
     """Said in the label or in the words between it and the sum (合同总价（含税）为), or right behind the sum."""
-    if naming is None or naming.cue.start < 0:
+    if naming is None or (naming.cue.start < 0 and sentence.unit.row is None):
         return None
     # 113,000元（含税）, but not 113,000元，其中不含税价款
     behind = re.split(r"[,，]", sentence.slice(money.end, money.end + 8))[0]
@@ -319,7 +321,7 @@ def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None
     # 总价106,000元，该价格已含税
     later = _TAX_LATER.match(sentence.after(money.end))
     behind += later["tax"] if later else ""
-    around = sentence.slice(naming.cue.start, money.start) + behind
+    around = sentence.slice(naming.cue.start if naming.cue.start >= 0 else money.start, money.start) + behind
     if _WITHOUT_TAX.search(around):
         return False
     return True if _WITH_TAX.search(around) else None

@@ -17,7 +17,7 @@ from schema.span import Span, SpannedText
 from schema.timing import Deadline
 
 PAYS = re.compile(
-    r"支付|付清|划入|转入|划付|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|汇入|打入"
+    r"支付|付清|付讫|划入|转入|划付|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|(?<![交给应未已托拨])付(?=[^，,。;\d]{1,5}[费款金])|汇入|打入"
     r"|归还|偿还|清偿|还清|还款|(?<![交给应未已托拨])付(?=[,，。;]|\Z)|返还质保金|退还质保金|支付至"
 )
 LABEL = re.compile(
@@ -143,9 +143,20 @@ def payer_of(
         ):
             payer = role.mention.party
     if payer is None and payee is None:
-        payer, payee = usual_sides(parties)
+        payer, payee = _sides_of_loan(parties, sentence.slice(start, end)) or usual_sides(parties)
         return (payer, payee) if payer or not parties else (mentions.other(mentions.payee), mentions.payee)
     return payer or mentions.other(payee), payee or mentions.other(payer)
+
+
+def _sides_of_loan(parties: list[Party], words: str) -> tuple[str, str] | None:
+    """The borrower pays back, the lender pays out."""
+    lender = next((p.id for p in parties if _is(p, "role.lender")), None)
+    borrower = next((p.id for p in parties if _is(p, "role.borrower")), None)
+    if lender is None or borrower is None:
+        return None
+    if re.search(r"还|偿|本息|付息", words):
+        return borrower, lender
+    return (lender, borrower) if re.search(r"发放|出借|放款|提供借款|交付借款|支付借款", words) else None
 
 
 def _is(party: Party, rule: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.payment_parts import LABEL, PAYS, conditions_of, deadline_of, label_of, payer_of
+from nlp.extract.payment_sums import is_paid
 from nlp.extract.payment_tables import table_payments
 from nlp.extract.places import clause_at
 from nlp.extract.rates import role_of
@@ -100,8 +101,12 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Payment]:
         yield _payment(reading, sentence, anchor, start, end)
 
 
+# 质保金为结算价的3%，缺陷责任期满后14日内返还
+_RETENTION = re.compile(r"(?:质保金|质量保证金|保留金|保修金)[^。;]*(?:返还|退还|付还)")
+
+
 def _may_pay(sentence: Sentence) -> bool:
-    if PAYS.search(sentence.text):
+    if PAYS.search(sentence.text) or _RETENTION.search(sentence.text):
         return True
     heading = " ".join(sentence.unit.headings) + "".join(lead.text for lead in sentence.leads())
     return bool(LABEL.search(sentence.text) and _ABOUT_PAYMENT.search(heading))
@@ -113,7 +118,9 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
     shares = [
         r
         for r in shares
-        if r.start in uses and uses[r.start].use == "none" and r.value <= 1 and _is_share(sentence, r.start, r.end)
+        # 12%/年 is a fee of every year
+        if r.start in uses and uses[r.start].use == "none" and r.value <= 1 and r.per is None
+        and _is_share(sentence, r.start, r.end)
     ]
     sums = [s.amount for s in uses.values() if s.form == "amount" and s.use == "none" and s.amount]
     taken: set[str] = set()
@@ -128,15 +135,26 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
     if shares:
         yield from _rest(sentence, shares[-1].end)
         return
-    named = [a for a in sums if a.id not in taken and _is_instalment(sentence, a)]
+    named = _paid_sums(reading, sentence, [a for a in sums if a.id not in taken])
     for amount in named:
         yield Anchor(amount.span.start, amount.span.end, None, amount)
     if not named:
         yield from _label_only(reading, sentence)
 
 
+def _paid_sums(reading: Reading, sentence: Sentence, sums: list[Amount]) -> list[Amount]:
+    """Sums with the name of an instalment, and those that are said to be paid."""
+    found: list[Amount] = []
+    for amount in sums:
+        start = found[-1].span.end if found else sentence.start
+        if _is_instalment(sentence, amount) or is_paid(reading, sentence, amount, start):
+            found.append(amount)
+    return found
+
+
+_REST_NAMES = r"余款|尾款|余额|剩余款项|其余(?:款项)?|剩余(?:货款|价款)?"
 _REST = re.compile(
-    r"(?:\A|(?<=[，,;]))(?P<label>余款|尾款|余额|剩余款项|其余(?:款项)?|剩余(?:货款|价款)?)(?!的? ?[\d百])"
+    rf"(?:\A|(?<=[，,;])|(?<=付清|结清|支付|付讫|还清))(?P<label>{_REST_NAMES})(?!的? ?[\d百])"
 )
 
 
@@ -144,7 +162,8 @@ def _rest(sentence: Sentence, behind: int) -> Iterator[Anchor]:
     """定金20%，…，余款货清后10天内结清: the rest is paid too, its share follows from the others."""
     words = sentence.after(behind)
     match = _REST.search(words)
-    if match is None or not PAYS.search(words[match.start() :]) or re.search(r"\d *%|[元圆]", words[match.start() :]):
+    ahead = words[max(0, match.start() - 2) :] if match else ""
+    if match is None or not PAYS.search(ahead) or re.search(r"\d *%|[元圆]", words[match.start() :]):
         return
     yield Anchor(behind + match.start("label"), behind + match.end("label"))
 
@@ -217,8 +236,16 @@ def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
     return False
 
 
+# 须于发货前3日付清全款
+_ALL_OF_IT = re.compile(r"(?:付清|结清|支付|付讫|付)(?P<label>全款|全部(?:的)?(?:货款|价款|款项|合同款|费用|服务费|房款|车款|运费))(?=[，,。;]|\Z)")
+
+
 def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
     """尾款：验收通过后5个工作日内付清全部合同价款: an instalment whose number is blank or follows from the others."""
+    whole = _ALL_OF_IT.search(sentence.text)
+    if whole and _timed(reading, sentence, sentence.start + whole.start("label")):
+        yield Anchor(sentence.start + whole.start("label"), sentence.start + whole.end("label"))
+        return
     match = LABEL.match(sentence.text.lstrip(" (1234567890一二三四五)、."))
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     if not match and not LABEL.fullmatch(heading.strip()):
@@ -231,6 +258,13 @@ def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
         return
     start = sentence.start + sentence.text.find(match[0]) if match else sentence.start
     yield Anchor(start, start + (len(match[0]) if match else 0))
+
+
+def _timed(reading: Reading, sentence: Sentence, position: int) -> bool:
+    """Whether a time limit stands in the piece of a place, and no case before it."""
+    first = sentence.piece(position)[0]
+    limit = deadline_of(reading, sentence, first, position, position)
+    return limit is not None and not re.search(r"的[，,]|如果?|若|逾期|每", sentence.before(position))
 
 
 def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, end: int) -> Payment:
@@ -249,7 +283,7 @@ def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, e
         text=span.of(reading.document.text),
         evidence=Evidence(rule=rule, cues=(Span(start=anchor.start, end=anchor.end),)),
         sequence=1,
-        label=label_of(sentence, start, end, anchor.start),
+        label=_label(sentence, anchor, start, end),
         percent=anchor.percent,
         amount=anchor.amount.value if anchor.amount else None,
         amount_id=anchor.amount.id if anchor.amount else None,
@@ -258,6 +292,12 @@ def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, e
         conditions=tuple(conditions_of(reading, sentence, start, anchor.start, deadline)),
         deadline=deadline.id if deadline else None,
     )
+
+
+def _label(sentence: Sentence, anchor: Anchor, start: int, end: int) -> str | None:
+    if anchor.percent is None and anchor.amount is None and anchor.end > anchor.start:
+        return sentence.slice(anchor.start, anchor.end)
+    return label_of(sentence, start, end, anchor.start)
 
 
 def _led(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None]:

@@ -45,6 +45,8 @@ _SPOKEN = re.compile(
     rf"|(?P<base>[百千万])分之{_OPEN}(?P<number>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?{_PER}"
 )
 _POINTS = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}) ?个百分点")
+# 先付一半   退还一半
+_HALF = re.compile(r"(?<=[付还退])一半(?=[，,。;、\s]|\Z|的?(?:货款|价款|费用|款项|租金|款))")
 # 三成   一成五   1成半; not 成 of 一成不变, 第三成员
 _TENTHS = re.compile(
     r"(?<![\d.第十百千万亿几数])(?P<number>[一二两三四五六七八九1-9])成(?P<rest>半|[一二三四五六七八九])?"
@@ -70,6 +72,8 @@ def find_rates(text: str) -> list[Rate]:
             _add(found, text, match, number, _BASES[base], _PERIODS.get(match["before"] or match["per"] or ""))
     for match in _POINTS.finditer(text):
         _add(found, text, match, match["number"], 2, None)
+    if "一半" in text:
+        found += [Rate(match.start(), match.end(), Decimal("0.5")) for match in _HALF.finditer(text)]
     if "成" in text:
         found += [_tenths(match) for match in _TENTHS.finditer(text)]
     for match in _SLASHED.finditer(text):
