@@ -76,7 +76,9 @@ _OTHER_PAPER = re.compile(
 )
 _CONTRACT = re.compile(r"合同|协议|契约|合约|借条|借据|欠条|订单|备忘录|意向书|文本|本书")
 # 兹签订正本一式两份
-_NO_OTHER_SUBJECT = re.compile(r"(?:兹|现|此|其|经|双方|各方|共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*")
+_NO_OTHER_SUBJECT = re.compile(
+    r"(?:兹|现|此|其|经|双方|各方|共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*"
+)
 _SHARE = re.compile(
     rf"(?P<each>各自?|分别|每方|每一方)?(?:执有?|持有?|收执|保存|保留|保管|留存|留|存|备案|收)?(?:正本|副本)?{_NUMBER}"
 )
@@ -161,7 +163,9 @@ _NO_PLACE = re.compile(
 
 def _venue(words: str) -> str | None:
     words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
-    venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(' “”"_')
+    venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(
+        ' “”"_'
+    )
     if _NO_PLACE.fullmatch(venue):
         return None
     if not venue or is_blank(venue) or venue == "依法" or re.search(r"  |__|填写", words):

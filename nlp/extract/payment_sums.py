@@ -22,9 +22,13 @@ _OTHER_DUTY = re.compile(
 )
 _WHEN = re.compile(r"后|时|当[日天]|之日|前|同时|即")
 # 每月5日前支付…   按季支付
-_AGAIN = re.compile(r"每(?:个|一)?(?:服务|合同|租赁)?(?:月|季|半?年|周|日|天|期|次|车|批)|此后|当年|按(?:月|季|半?年|周|日|天|次)|逐月|当月|上月|次月|隔月")
+_AGAIN = re.compile(
+    r"每(?:个|一)?(?:服务|合同|租赁)?(?:月|季|半?年|周|日|天|期|次|车|批)|此后|当年|按(?:月|季|半?年|周|日|天|次)|逐月|当月|上月|次月|隔月"
+)
 # 如需加急，另付500元   未使用的，退还…
-_IN_CASE = re.compile(r"(?:\A|[，,;])(?:但)?(?:如果?|若|倘若|凡|否则|需要?|每)|的(?:话)?[，,]|另(?:行|外)?(?:支付|付)|逾期|违约|超过|超出|未")
+_IN_CASE = re.compile(
+    r"(?:\A|[，,;])(?:但)?(?:如果?|若|倘若|凡|否则|需要?|每)|的(?:话)?[，,]|另(?:行|外)?(?:支付|付)|逾期|违约|超过|超出|未"
+)
 _PLAN = re.compile(r"分[^，,。;]{1,4}[次期笔](?:支付|付|还|偿|归还|缴)|第[一二三四五六七八九十\d]{1,2}[期笔次]")
 
 
@@ -37,7 +41,11 @@ def is_paid(reading: Reading, sentence: Sentence, amount: Amount, start: int) ->
         amount: a sum that is no penalty.
         start: end of the instalment before it in the sentence, or the sentence's start.
     """
-    if amount.form == "table_cell" or amount.per is not None or amount.role not in ("other", "total", "rent", "instalment"):
+    if (
+        amount.form == "table_cell"
+        or amount.per is not None
+        or amount.role not in ("other", "total", "rent", "instalment")
+    ):
         return False
     place = amount.span.start
     verb = _PAID.search(sentence.slice(sentence.piece(place)[0], place))

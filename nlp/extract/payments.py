@@ -119,7 +119,10 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
         r
         for r in shares
         # 12%/年 is a fee of every year
-        if r.start in uses and uses[r.start].use == "none" and r.value <= 1 and r.per is None
+        if r.start in uses
+        and uses[r.start].use == "none"
+        and r.value <= 1
+        and r.per is None
         and _is_share(sentence, r.start, r.end)
     ]
     sums = [s.amount for s in uses.values() if s.form == "amount" and s.use == "none" and s.amount]
@@ -153,9 +156,7 @@ def _paid_sums(reading: Reading, sentence: Sentence, sums: list[Amount]) -> list
 
 
 _REST_NAMES = r"余款|尾款|余额|剩余款项|其余(?:款项)?|剩余(?:货款|价款)?"
-_REST = re.compile(
-    rf"(?:\A|(?<=[，,;])|(?<=付清|结清|支付|付讫|还清))(?P<label>{_REST_NAMES})(?!的? ?[\d百])"
-)
+_REST = re.compile(rf"(?:\A|(?<=[，,;])|(?<=付清|结清|支付|付讫|还清))(?P<label>{_REST_NAMES})(?!的? ?[\d百])")
 
 
 def _rest(sentence: Sentence, behind: int) -> Iterator[Anchor]:
@@ -237,7 +238,9 @@ def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
 
 
 # 须于发货前3日付清全款
-_ALL_OF_IT = re.compile(r"(?:付清|结清|支付|付讫|付)(?P<label>全款|全部(?:的)?(?:货款|价款|款项|合同款|费用|服务费|房款|车款|运费))(?=[，,。;]|\Z)")
+_ALL_OF_IT = re.compile(
+    r"(?:付清|结清|支付|付讫|付)(?P<label>全款|全部(?:的)?(?:货款|价款|款项|合同款|费用|服务费|房款|车款|运费))(?=[，,。;]|\Z)"
+)
 
 
 def _label_only(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:

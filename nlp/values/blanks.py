@@ -76,7 +76,10 @@ def find_blanks(text: str) -> list[Blank]:
     """
     found = [_drawn(m) for m in _DRAWN.finditer(text)] if any(s in text for s in ("_", "--", "……", "...")) else []
     if found:
-        found += [Blank(m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), "filled", m["content"]) for m in _WRITTEN.finditer(text)]
+        found += [
+            Blank(m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), "filled", m["content"])
+            for m in _WRITTEN.finditer(text)
+        ]
     found += [_bracket(m) for m in _BRACKET.finditer(text)]
     found += [Blank(m.start(), m.end(), "empty", form="placeholder") for m in _PLACEHOLDER.finditer(text)]
     found += [Blank(m.start(), m.end(), "empty", form="crosses") for m in _CROSSES.finditer(text)]

@@ -59,7 +59,9 @@ _REST = re.compile(
     rf"{_NOTE} ?(?:起|开始)?{_NOTE}[,，]? ?{_TO} ?(?P<year>)(?:{_MONTH} ?月(?:份)?)(?: ?{_DAY} ?[日号])?"
 )
 _REST_DAY = re.compile(rf" ?起? ?{_TO} ?{_DAY} ?[日号]")
-_BETWEEN = re.compile(rf"{_NOTE} ?(?:(?:零时|\d{{1,2}}(?:时|:\d\d))?(?:起|开始|之日起)?(?:生效)?)?{_NOTE}[,，]? ?{_TO} ?")
+_BETWEEN = re.compile(
+    rf"{_NOTE} ?(?:(?:零时|\d{{1,2}}(?:时|:\d\d))?(?:起|开始|之日起)?(?:生效)?)?{_NOTE}[,，]? ?{_TO} ?"
+)
 
 
 def find_dates(text: str) -> list[Date]:
