@@ -1,7 +1,8 @@
 """Sums that a sentence says are paid, by whatever name: `签约时付60,000元，2026年7月1日前付60,000元`.
 
 The verb stands right before the sum, and the sentence says when (a time limit, a date, an event) or belongs to a plan
-(分三期还款). Sums that fall due again and again, fines, bonds, wages and what is owed only in some case are no instalments.
+(分三期还款). No instalments are sums that fall due again and again, fines, bonds, wages and what is owed only in some
+case.
 """
 
 import re

@@ -5,7 +5,6 @@ What a row does not name is not compared: `30 d=10day 甲方>乙方` says nothin
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 import pytest
 
