@@ -117,7 +117,7 @@ def _unflattened(reading: Reading, blocks: list[Block]) -> list[Block]:
     last = blocks[-1]
     if counts[-1] < 2 or any(counts[:-1]) or last.signer is None:
         return blocks
-    unknown = Block(last.start, last.end, None, last.signer, last.date, last.labels)
+    unknown = Block(last.start, last.end, None, last.signer, last.date, labels=last.labels)
     last.signer = last.date = None
     return [*blocks, unknown]
 

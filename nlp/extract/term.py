@@ -127,7 +127,7 @@ def _labelled(reading: Reading, sentence: Sentence) -> Date | None:
     """`起始日2026年3月1日，终止日2026年8月31日` of the same clause."""
     spans = sentence.unit.spans
     days = [d for span in spans for d in within(reading.values.dates, span.start, span.end) if d.precision == "day"]
-    ends = {}
+    ends: dict[str, Date] = {}
     for date in days:
         before = reading.text[max(0, date.start - 12) : date.start]
         for name, pattern in (("first", _FIRST_DAY), ("last", _LAST_DAY)):

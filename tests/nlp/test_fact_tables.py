@@ -89,12 +89,12 @@ def signatures(record: Contract, _: list[str]) -> list[str]:
 
 
 def exclusions(record: Contract, _: list[str]) -> list[str]:
-    roles: dict[str | None, str] = {p.id: p.role for p in record.parties} | {"both": "both"}
+    roles: dict[str | None, str] = {"both": "both", **{p.id: p.role for p in record.parties}}
     return [roles.get(e.protects, "-") for e in record.exclusions]
 
 
 def liabilities(record: Contract, expect: list[str]) -> list[str]:
-    roles: dict[str | None, str] = {p.id: p.role for p in record.parties} | {"both": "both"}
+    roles: dict[str | None, str] = {"both": "both", **{p.id: p.role for p in record.parties}}
     wanted = [*expect, *[""] * len(record.penalties)]
     return [
         " ".join([roles.get(p.liable, "-"), *(r for r in w.split()[1:] if r in p.remedies)])
