@@ -14,7 +14,7 @@ from nlp.extract.party_lines import Sighting
 _NAME_CHARS = r"[一-龥A-Za-z0-9·&.\-'’ ]"
 _BRACKETED = r"(?:\([^()]{1,12}\))?"
 # a name in front of a bracket, back to the last mark or space
-_IN_NAME = r"\((?![^()]{1,3}[方人]\)|原|以下|简称|下称)[^()]{1,12}\)"
+_IN_NAME = r"\((?![^()]{1,3}[方人]\)|原|以下|简称|下称|[\dA-D一二三四五六七八九十]{1,2}\))[^()]{1,12}\)"
 _BEFORE = re.compile(rf"(?P<name>(?:[一-龥A-Za-z0-9·&.\-'’]|{_IN_NAME}){{4,44}}) ?\Z")
 # 所需设备经临澜市采购中心（采购代理人）, where a scan has lost the blank behind 经
 _LEADING = re.compile(

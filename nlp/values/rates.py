@@ -27,8 +27,13 @@ class Rate(Found):
     twin: bool = False
 
 
-# %o and %0 are ‰ typed without its key, or read by an OCR that has no such sign
-_SIGN = r"(?P<sign>%[oO0](?![\dA-Za-z.%])|[%‰‱])"
+# %o and %0 are ‰ typed without its key, or read by an OCR that has no such sign; where a sentence may end, the circle
+# is a stop that was misread (扣当月服务费的8%。 → 8%o)
+_MILLE = (
+    r"%[oO0](?= ?(?:的(?!确)|向|支付|计|作为|承担|缴|收取|加收|罚|扣|偿付|赔偿|违约金|滞纳金|交纳|给付|标准|/"
+    r"|每[日天]|[，,;、)]))"
+)
+_SIGN = rf"(?P<sign>{_MILLE}|[%‰‱])"
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
 _BASES = {"百": 2, "千": 3, "万": 4}
 _PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year", "周": "week"}
