@@ -6,7 +6,7 @@ answer is provisional.
 """
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 _FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 _ONE = datetime.timedelta(days=1)
@@ -33,6 +33,7 @@ def is_known(day: datetime.date) -> bool:
     return known_from() <= day <= known_until()
 
 
+@lru_cache(maxsize=20_000)  # the library looks through all its holidays for every day it is asked about
 def is_workday(day: datetime.date) -> bool:
     """Whether people work on a day: by the calendar where it is known, else by rule."""
     if not is_known(day):

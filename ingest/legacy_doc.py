@@ -13,6 +13,7 @@ from typing import Final
 from ingest import sniff
 from ingest.blocks import Draft, PageInfo
 from ingest.flow import mend_flow
+from ingest.libreoffice import PROGRAMS, convert
 from ingest.options import ReadOptions
 from ingest.outside_tool import find_tool, run_tool
 from ingest.text import text_blocks
@@ -25,14 +26,6 @@ _WORD: Final = b"\xec\xa5"
 _ENCRYPTED: Final = 0x01
 _SECTOR: Final = 512
 _LOST: Final = "no automatic numbers, deleted words as if they stood, and tables not always whole"
-_SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
-<value>3</value></prop><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
-<value>2</value></prop></item></oor:items>
-"""
 
 
 def read_legacy(data: bytes, options: ReadOptions) -> Draft:
@@ -69,21 +62,16 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def _by_libreoffice(program: str, data: bytes, kind: str, options: ReadOptions) -> Draft:
-    with tempfile.TemporaryDirectory(prefix="qiyue-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        settings = home / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_SETTINGS, encoding="utf-8")
-        source = home / f"source.{kind}"
-        source.write_bytes(data)
-        command = [program, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--nolockcheck", "--nodefault", "--nologo", "--convert-to", "docx:MS Word 2007 XML"]
-        command += ["--outdir", str(home / "out"), str(source)]
-        run_tool(command, home=home, seconds=options.limits.tool_seconds, what="LibreOffice")
-        made = home / "out" / "source.docx"
-        if not made.is_file() or made.stat().st_size > options.limits.file_bytes:
-            raise ReadError("file_damaged", "LibreOffice cannot read it")
-        draft = read_docx(made.read_bytes(), options, legal_lost=True)
+    limits = options.limits
+    made = convert(
+        program,
+        data,
+        suffix=kind,
+        target="docx:MS Word 2007 XML",
+        seconds=limits.tool_seconds,
+        most_bytes=limits.file_bytes,
+    )
+    draft = read_docx(made, options, legal_lost=True)
     draft.pages[0].reason = f"{kind.upper()} file, by LibreOffice"
     return draft
 
@@ -126,7 +114,7 @@ def _bars_to_tabs(text: str) -> str:
 
 _Read = Callable[[str, bytes, str, ReadOptions], Draft]
 _CONVERTERS: Final[tuple[tuple[tuple[str, ...], _Read], ...]] = (
-    (("soffice", "libreoffice"), _by_libreoffice),
+    (PROGRAMS, _by_libreoffice),
     (("catdoc",), _by_catdoc),
     (("antiword",), _by_antiword),
 )

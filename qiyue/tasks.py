@@ -20,11 +20,13 @@ class Limits:
         wall_seconds: time.
         cpu_seconds: processor time over all cores.
         memory_mb: memory of the reading process, in 2**20 bytes.
+        yields: steps by which it gives way to other processes (`nice`); what people wait for goes before.
     """
 
     wall_seconds: int = 600
     cpu_seconds: int = 2400
     memory_mb: int = 4096
+    yields: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,37 @@ class PageTask:
 
 
 @dataclass(frozen=True)
+class LayoutTask:
+    """A file without pages to lay out; see `ingest.rendering`.
+
+    Attributes:
+        source: the file.
+        media_type: of its bytes.
+        text: canonical text of the contract, to find the printed lines in.
+        program: path of LibreOffice.
+        seconds: time it may take.
+    """
+
+    source: Path | bytes
+    media_type: str
+    text: str
+    program: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Parsed:
     """A file that was read.
 
     Attributes:
-        record: JSON of the contract record, or the PNG of a page; empty when rows were wanted.
+        record: JSON of the contract record, the PNG of a page, or a PDF; empty when rows were wanted.
         packed: rows for the store, when wanted.
+        places: of a PDF, JSON: pages as number, width, height; lines as start, end, page, box.
     """
 
     record: bytes = b""
     packed: "Packed | None" = None
+    places: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -115,3 +138,10 @@ def draw(task: PageTask, limits: Limits) -> Parsed | Failed:
     from qiyue import worker
 
     return worker.draw(task, limits)
+
+
+def lay_out(task: LayoutTask, limits: Limits) -> Parsed | Failed:
+    """Lay out one file in a reading process."""
+    from qiyue import worker
+
+    return worker.lay_out(task, limits)

@@ -5,6 +5,7 @@ store; the process that reads it limits itself and is thrown away when it breaks
 """
 
 import gc
+import json
 import os
 import resource
 import signal
@@ -17,7 +18,7 @@ from ingest.options import ReadOptions
 from ingest.read import read
 from nlp.parse import parse
 from qiyue.check_options import options_of
-from qiyue.tasks import OVER_MEMORY, Failed, Limits, PageTask, Parsed, Task
+from qiyue.tasks import OVER_MEMORY, Failed, LayoutTask, Limits, PageTask, Parsed, Task
 from schema.errors import CATALOGUE, QiyueError
 
 _MEGABYTE = 1 << 20
@@ -33,6 +34,7 @@ def start(limits: Limits) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that keeps the ledger
     _be_silent()
+    os.nice(limits.yields)
     hard = int(limits.memory_mb * _HEADROOM) * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -75,6 +77,30 @@ def draw(task: PageTask, limits: Limits) -> Parsed | Failed:
         return Failed(error.code, error.message, error.remedy)
     except Exception as error:
         return failure("page_unknown", f"drawing it failed with {type(error).__name__}")
+
+
+def lay_out(task: LayoutTask, limits: Limits) -> Parsed | Failed:
+    """Lay out one file as PDF and find its lines in the text; no exception passes."""
+    from ingest.rendering import place_lines, render
+
+    _limit_processor_time(limits.cpu_seconds)
+    try:
+        data = task.source if isinstance(task.source, bytes) else task.source.read_bytes()
+        pdf = render(task.program, data, task.media_type, seconds=task.seconds)
+        pages = place_lines(pdf, task.text)
+    except QiyueError as error:
+        return Failed(error.code, error.message, error.remedy)
+    except Exception as error:
+        return failure("file_damaged", f"laying it out failed with {type(error).__name__}")
+    places = {
+        "pages": [[page.number, round(page.width, 2), round(page.height, 2)] for page in pages],
+        "lines": sorted(
+            [line.start, line.end, page.number, *(round(edge, 1) for edge in line.box)]
+            for page in pages
+            for line in page.lines
+        ),
+    }
+    return Parsed(record=pdf, places=json.dumps(places).encode())
 
 
 def failure(code: str, message: str) -> Failed:

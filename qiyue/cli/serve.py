@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qiyue.settings import Settings
 
 _WAITING = 2048
+_KEPT_SECONDS = 75
+"""A connection stays open while somebody reads, so that the next click needs no new one (and no new TLS)."""
 
 
 def command(
@@ -75,7 +77,8 @@ def _check_open(site: "Site", settings: "Settings", *, tls: bool) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(kind, socket.SOCK_STREAM)
+    # asyncio sends at once (TCP_NODELAY) only where the protocol is named; else answers wait 40 ms for a delayed ACK
+    listening = socket.socket(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -106,6 +109,7 @@ def _run(site: "Site", listening: socket.socket, cert: Path | None, key: Path | 
         server_header=False,
         ssl_certfile=cert,
         ssl_keyfile=key,
+        timeout_keep_alive=_KEPT_SECONDS,
         timeout_graceful_shutdown=5,
     )
     signal.signal(signal.SIGTERM, _end)

@@ -48,6 +48,22 @@ class Me(Shape):
     csrf: str | None = None
 
 
+class Layout(Shape):
+    """A contract of a format without pages, as LibreOffice lays it out."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"pages": [[1, 595.3, 841.9]], "lines": [[120, 143, 1, 90.0, 203.2, 300.1, 213.7]]}]
+        },
+    )
+
+    pages: list[tuple[int, float, float]] = Field(description="Number, width and height in points.")
+    lines: list[tuple[int, int, int, float, float, float, float]] = Field(
+        description="Start, end (code points of the text), page, x0, y0, x1, y1; only lines whose place is certain."
+    )
+
+
 class Source(Shape):
     """A file."""
 

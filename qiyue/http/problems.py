@@ -95,7 +95,8 @@ class Problem(BaseModel):
 def problem_of(error: QiyueError) -> Problem:
     """The problem an error is."""
     status = STATUS.get(error.code, 422)
-    own_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR  # paths and addresses of the server are nobody's business
+    # paths and addresses of the server are nobody's business, but what an administrator should install is
+    own_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR and error.code != "tool_missing"
     return Problem(
         type=f"https://qiyue.invalid/errors#{error.code}",
         title=CATALOGUE[error.code].meaning,

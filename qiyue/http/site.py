@@ -17,6 +17,7 @@ from qiyue.http.pictures import Pictures
 from qiyue.http.pool import Pool
 from qiyue.http.provider import OpenId
 from qiyue.http.readers import Readers
+from qiyue.http.shelf import Shelf
 from qiyue.service.base import Service
 from qiyue.settings import Settings
 
@@ -34,6 +35,7 @@ class Site:
         readers: processes that read files.
         imports: imports being run.
         pictures: of pages.
+        shelf: contracts that were read lately.
         metrics: numbers for whoever watches.
         openid: the provider people may sign in at.
         followers: connections that follow an import; the more there are, the less often each looks.
@@ -49,6 +51,7 @@ class Site:
         self.readers = Readers(settings)
         self.imports = Importer(self.pool, self.readers, settings.data / "uploads")
         self.pictures = Pictures(settings.data / "pages", self.readers)
+        self.shelf = Shelf()
         self.metrics = Metrics()
         self.openid = OpenId(settings)
         self.followers = 0

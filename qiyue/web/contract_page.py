@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, Response
 
 from qiyue.http.people import address_of, site_of
-from qiyue.service.contracts import get_contract
+from qiyue.http.pictures import can_lay_out
 from qiyue.web.asked import read_asked
 from qiyue.web.contract_view import TABS, findings_of, hits_in, place_map, tree_of
 from qiyue.web.desk import Desk, DeskOf, see_other
@@ -27,10 +27,11 @@ router = APIRouter()
 def contract(request: Request, desk: DeskOf, reference: str, tab: str = "text", other: str = "") -> Response:
     """The whole page."""
     card = desk.reach.card(reference)
-    record = _record(desk, card.id)
+    read = site_of(request).shelf.read(desk.service, card)
+    record = read.contract
     asked = read_asked(request.query_params)
     try:
-        hits = hits_in(desk.service, record, asked, desk.folders)
+        hits = hits_in(desk.service, read, asked, desk.folders)
     except SearchError:
         hits = []  # the contract is worth seeing without its hits
     tables = FactTables(record, verdicts_of(desk, record), desk.language)
@@ -44,11 +45,12 @@ def contract(request: Request, desk: DeskOf, reference: str, tab: str = "text", 
         "asked": asked,
         "hits": len(hits),
         "tree": tree_of(record),
-        "blocks": blocks_of(record, hits),
+        "blocks": blocks_of(record, hits, read.records),
         "facts": tables.all(),
         "blanks": tables.table("blanks"),
         "findings": findings_of(record),
         "paged": any(page.width for page in record.pages),
+        "laid_out": _laid_out(record),
         "may_edit": desk.person.may_edit(card.folder),
         "candidates": candidates(desk.service, card, desk.folders),
         "comparison": compared(desk.service, card.id, other_card.id) if other_card else None,
@@ -58,16 +60,16 @@ def contract(request: Request, desk: DeskOf, reference: str, tab: str = "text", 
 
 
 @router.get("/contracts/{reference}/map")
-def places(desk: DeskOf, reference: str) -> Response:
+def places(request: Request, desk: DeskOf, reference: str) -> Response:
     """Where the characters stand on the pages."""
-    return JSONResponse(place_map(get_contract(desk.service, desk.reach.contract(reference))))
+    return JSONResponse(place_map(_record(request, desk, desk.reach.card(reference))))
 
 
 @router.get("/contracts/{reference}/facts/{element}")
-def fact(desk: DeskOf, reference: str, element: str, part: bool = False) -> Response:
+def fact(request: Request, desk: DeskOf, reference: str, element: str, part: bool = False) -> Response:
     """The form that corrects a fact; `part` leaves out the page around it, for the dialog of the contract's page."""
     card = desk.reach.editable(reference)
-    return _fact_form(desk, card, element, part=part)
+    return _fact_form(request, desk, card, element, part=part)
 
 
 @router.post("/contracts/{reference}/facts/{element}")
@@ -121,7 +123,7 @@ def verdict(request: Request, desk: DeskOf, reference: str, element: str, word: 
 
     card = desk.reach.editable(reference)
     said = {"accepted": "accepted", "rejected": "rejected"}.get(word)
-    record = _record(desk, card.id)
+    record = _record(request, desk, card)
     Verdicts(desk.service.store.database).say(record, element, said, who=desk.person.name)  # type: ignore[arg-type]
     _note(request, desk, "verdict", card.id, element=element, word=said or "none")
     if "text/html" not in request.headers.get("accept", ""):
@@ -136,17 +138,25 @@ def verdicts_of(desk: Desk, record: "Contract") -> "dict[str, Verdict]":
     return Verdicts(desk.service.store.database).of(record)
 
 
-def _record(desk: Desk, contract: str) -> "Contract":
+def _record(request: Request, desk: Desk, card: "Card") -> "Contract":
     """The record as people corrected it, with their corrections beside."""
-    made = tuple(desk.service.store.corrections.of(contract))
-    return get_contract(desk.service, contract).model_copy(update={"corrections": made})
+    return site_of(request).shelf.read(desk.service, card).contract
 
 
-def _fact_form(desk: Desk, card: "Card", element: str, *, part: bool) -> Response:
+def _laid_out(record: "Contract") -> str:
+    """Whether the page may show the contract as LibreOffice lays it out: `yes`, `missing` (it is not there), `no`."""
+    from ingest.libreoffice import find_libreoffice
+
+    if not can_lay_out(record):
+        return "no"
+    return "yes" if find_libreoffice() else "missing"
+
+
+def _fact_form(request: Request, desk: Desk, card: "Card", element: str, *, part: bool) -> Response:
     from qiyue.web.correcting_view import fields_of
     from schema.errors import StoreError
 
-    record = _record(desk, card.id)
+    record = _record(request, desk, card)
     row = FactTables(record, verdicts_of(desk, record), desk.language).row(element)
     if row is None:
         raise StoreError("element_unknown", f"the contract has no element {element[:40]}")

@@ -8,6 +8,7 @@ from qiyue.web.places import Places
 from qiyue.web.reading_view import Mark, anchor_of, hit_marks
 
 if TYPE_CHECKING:
+    from qiyue.http.shelf import Read
     from qiyue.service.base import Service
     from qiyue.web.asked import Asked
     from schema.contract import Contract
@@ -105,7 +106,7 @@ def findings_of(contract: "Contract") -> list[ShownFinding]:
     ]
 
 
-def hits_in(service: "Service", contract: "Contract", asked: "Asked", folders: tuple[str, ...] | None) -> list[Mark]:
+def hits_in(service: "Service", read: "Read", asked: "Asked", folders: tuple[str, ...] | None) -> list[Mark]:
     """What a search found in this contract, as marks in its text.
 
     Raises:
@@ -113,9 +114,9 @@ def hits_in(service: "Service", contract: "Contract", asked: "Asked", folders: t
     """
     if not asked.text:
         return []
-    query = asked.at(None).query(folders, limit=_MOST_HITS, extra=(f"contract={contract.id}",))
+    query = asked.at(None).query(folders, limit=_MOST_HITS, extra=(f"contract={read.contract.id}",))
     hits = service.index.search(query).hits
-    return hit_marks(contract, ((hit.clause, [(mark.start, mark.end) for mark in hit.highlights]) for hit in hits))
+    return hit_marks(read.records, ((hit.clause, [(mark.start, mark.end) for mark in hit.highlights]) for hit in hits))
 
 
 def place_map(contract: "Contract") -> dict[str, Any]:

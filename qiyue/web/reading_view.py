@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schema.contract import Contract
     from schema.span import Span
     from schema.table import Table
+    from search.record import IndexRecord
 
 MARKED = (
     "parties",
@@ -136,14 +137,17 @@ def anchor_of(clause: str) -> str:
     return f"c-{clause}"
 
 
-def blocks_of(contract: "Contract", hits: Sequence[Mark] = ()) -> list[Block]:
+def blocks_of(
+    contract: "Contract", hits: Sequence[Mark] = (), records: "Sequence[IndexRecord] | None" = None
+) -> list[Block]:
     """The whole text in blocks.
 
     Args:
         contract: corrected or not.
         hits: to mark besides the facts.
+        records: of the contract, where they are known already.
     """
-    records = build_records(contract)
+    records = build_records(contract) if records is None else records
     marks = _Marks([*fact_marks(contract), *hits])
     tables = _Tables(contract)
     citations = Citations(contract)
@@ -171,17 +175,17 @@ def blocks_of(contract: "Contract", hits: Sequence[Mark] = ()) -> list[Block]:
     return blocks
 
 
-def hit_marks(contract: "Contract", hits: Iterable[tuple[str, Iterable[tuple[int, int]]]]) -> list[Mark]:
+def hit_marks(records: "Iterable[IndexRecord]", hits: Iterable[tuple[str, Iterable[tuple[int, int]]]]) -> list[Mark]:
     """Highlights of hits, put where they stand in the contract.
 
     Args:
-        contract: that was searched.
+        records: of the contract that was searched.
         hits: clause id and ranges in the words of its record.
 
     Returns:
         In document order, numbered from 1.
     """
-    pieces = {record.clause: record.pieces for record in build_records(contract)}
+    pieces = {record.clause: record.pieces for record in records}
     found: list[tuple[int, int]] = []
     for clause, ranges in hits:
         for start, end in ranges:

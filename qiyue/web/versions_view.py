@@ -1,7 +1,6 @@
 """Two contracts side by side: which to compare with, and what changed."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,11 +34,12 @@ def candidates(service: "Service", card: "Card", folders: tuple[str, ...] | None
     from corpus.catalogue import Wanted
 
     page = service.store.catalogue.page(Wanted(folders=folders), limit=_LOOKED_AT)
-    names = {party["name"] for party in card.parties}
+    names, title = {party["name"] for party in card.parties}, set(card.title or "")
 
     def likeness(other: "Card") -> float:
         shared = len(names & {party["name"] for party in other.parties} - {None})
-        return SequenceMatcher(None, card.title or "", other.title or "").quick_ratio() + shared
+        letters = set(other.title or "")
+        return shared + len(title & letters) / max(len(title | letters), 1)
 
     others = sorted((other for other in page.contracts if other.id != card.id), key=likeness, reverse=True)
     return list(islice(others, _OFFERED))

@@ -1,7 +1,9 @@
 """A reading process that hangs, spins, crashes, leaves or swells costs its file and nothing else."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,10 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
 def test_an_unknown_executor_is_named() -> None:
     with pytest.raises(UsageError, match="ray"), open_executor("ray", 1, LIMITS):
         pass
+
+
+def test_a_patient_process_gives_way() -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    patient = replace(LIMITS, yields=3)
+    with LimitedProcesses(1, patient) as processes:
+        assert processes.submit(os.getpriority, os.PRIO_PROCESS, 0).result() == min(usual + 3, 19)

@@ -137,7 +137,9 @@
       return svg.appendChild(rect);
     }).filter(Boolean);
     const wipe = (kinds) => all(kinds, sheets).forEach((rect) => rect.remove());
+    let shown = null;
     const toPage = (start, end, around) => {
+      shown = [start, end, around];
       wipe("rect.now, rect.around");
       if (around) draw(boxesOf(...around), "around");
       const cells = map.cells.filter((cell) => cell[0] <= start && end <= cell[1] && cell[0] < cell[1]);
@@ -160,7 +162,7 @@
       all(".on, .here").forEach((node) => node.classList.remove("on", "here"));
       wipe("rect.now, rect.around");
       inspector.hidden = true;
-      current = null;
+      current = shown = null;
     };
     const blockAt = (offset) => blocks.filter((block) => +block.dataset.s <= offset && offset < +block.dataset.e)
       .sort((a, b) => (a.dataset.e - a.dataset.s) - (b.dataset.e - b.dataset.s))[0];
@@ -204,7 +206,7 @@
       current = { place: holder?.dataset.place || "", page: "" };
       const start = +block.dataset.s, end = +block.dataset.e;
       const line = map.lines.find((entry) => entry[0] <= (offset ?? start) && (offset ?? start) < entry[1]);
-      current.page = line ? String(line[2]) : "";
+      current.page = line && !sheets.dataset.laid ? String(line[2]) : ""; // pages of a layout are not those of the paper
       inspect(chars.slice(start, Math.min(end, start + 60)).join("") + (end - start > 60 ? "…" : ""), current.place, current.page);
       if (follow) scrollTo(block);
       markTree(holder);
@@ -353,6 +355,38 @@
       else { const block = blockAt(offset); if (block) pickBlock(block, offset); }
     });
 
+    const layOut = async () => {
+      const note = one("#layout");
+      if (!note) return;
+      const answer = await ask(`/v1/contracts/${contract}/layout`).catch(() => null);
+      if (!answer?.ok) {
+        const told = answer ? await answer.json().catch(() => ({})) : {};
+        note.textContent = `${note.dataset.failed}${told.detail ?? ""}${told.remedy ? ` (${told.remedy})` : ""}`;
+        sheets.dataset.laid = "failed";
+        return;
+      }
+      const made = await answer.json(), count = made.pages.length;
+      map.pages = made.pages;
+      map.lines = made.lines;
+      for (const [number, width, height] of made.pages) {
+        const sheet = document.createElement("figure"), paper = document.createElement("div"), picture = document.createElement("img");
+        const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), words = document.createElement("figcaption");
+        sheet.className = "sheet"; sheet.id = `page-${number}`; sheet.dataset.page = number;
+        paper.className = "paper";
+        picture.loading = "lazy"; picture.alt = note.dataset.alt.replace("{number}", number); picture.src = `/v1/contracts/${contract}/layout/${number}.png`;
+        svg.setAttribute("class", "boxes"); svg.setAttribute("viewBox", `0 0 ${width} ${height}`); svg.setAttribute("aria-hidden", "true");
+        words.textContent = `${note.dataset.page.replace("{number}", number)} / ${count}`;
+        paper.append(picture, svg);
+        sheet.append(paper, words);
+        sheets.append(sheet);
+      }
+      note.textContent = note.dataset.made;
+      note.classList.remove("card");
+      hits().forEach((node) => draw(boxesOf(...hitSpan(node)), "hit"));
+      if (shown) toPage(...shown);
+      sheets.dataset.laid = "done";
+    };
+
     const start = async () => {
       const answer = await ask(`/contracts/${contract}/map`).catch(() => null);
       if (answer?.ok) { map = await answer.json(); chars = Array.from(map.text); }
@@ -364,6 +398,7 @@
       else if (wanted) { const block = blocks.find((entry) => entry.closest("[data-clause]")?.dataset.clause === wanted); if (block) pickBlock(block); }
       else if (hits().length && one(".hit-walk")) walk(1);
       document.body.dataset.ready = "true";
+      layOut();
     };
     start();
     return {

@@ -4,6 +4,7 @@ import pytest
 
 from qiyue.web.reading_view import Block, Mark, Segment, blocks_of, hit_marks
 from schema.contract import Contract
+from search.record import build_records
 from tests.support.collection import lease, purchase, software
 
 CONTRACTS = [purchase(), lease(), software()]
@@ -42,7 +43,7 @@ def test_hits_are_put_where_they_stand() -> None:
     clause = next(c for c in contract.clauses if c.id == "main/3/1")
     words = clause.span.of(contract.text)
     at = words.index("违约金")
-    (mark,) = hit_marks(contract, [("main/3/1", [(at, at + 3)])])
+    (mark,) = hit_marks(build_records(contract), [("main/3/1", [(at, at + 3)])])
     assert contract.text[mark.start : mark.end] == "违约金"
     found = [s for block in blocks_of(contract, [mark]) for s in segments(block) if s.hit]
     assert ("".join(s.text for s in found), next(s.first_of_hit for s in found)) == ("违约金", True)
