@@ -72,6 +72,11 @@ class Outbox:
         remove = tuple(contract for contract, action in last_word.items() if action == "remove")
         return Pending(entries, put, remove, rows[-1].seq)
 
+    def first(self) -> int:
+        """The oldest entry, 0 when nothing waits."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.min(OUTBOX.c.seq))).scalar() or 0
+
     def last(self) -> int:
         """The newest entry, 0 when nothing waits."""
         with self._database.reading() as connection:

@@ -11,15 +11,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest import sniff
 from ingest.libreoffice import convert
 from ingest.options import Limits
 from schema.errors import ReadError
-
-if TYPE_CHECKING:
-    from ingest.pdf.chars import Char
 
 _SUFFIX: Final = {
     sniff.DOCX: "docx",
@@ -74,6 +71,17 @@ class RenderedPage:
     width: float
     height: float
     lines: tuple[PlacedLine, ...]
+
+
+@dataclass(slots=True)
+class _Char:
+    """A printed character."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
 
 
 @dataclass
@@ -148,7 +156,8 @@ def _read(pdf: bytes) -> tuple[list[tuple[float, float]], list[_Printed]]:
             finally:
                 page.close()
             sizes.append((found.width, found.height))
-            printed += [_line(index + 1, run) for row in _rows(found.chars) for run in _runs(row)]
+            chars = [_Char(text, *box) for text, box in zip(found.texts, found.boxes.tolist(), strict=True)]
+            printed += [_line(index + 1, run) for row in _rows(chars) for run in _runs(row)]
     finally:
         document.close()
     seen = Counter((line.words, round(line.box[1])) for line in printed)
@@ -156,9 +165,9 @@ def _read(pdf: bytes) -> tuple[list[tuple[float, float]], list[_Printed]]:
     return sizes, [line for line in printed if line.words and (line.words, round(line.box[1])) not in repeated]
 
 
-def _rows(chars: "Sequence[Char]") -> "Iterator[list[Char]]":
+def _rows(chars: Sequence[_Char]) -> Iterator[list[_Char]]:
     """Characters that stand on one height, from left to right; a word of another font comes late in the file."""
-    row: list[Char] = []
+    row: list[_Char] = []
     for char in chars:
         if row and min(row[-1].y1, char.y1) - max(row[-1].y0, char.y0) <= 0.4 * max(char.y1 - char.y0, 1.0):
             yield sorted(row, key=lambda c: c.x0)
@@ -168,9 +177,9 @@ def _rows(chars: "Sequence[Char]") -> "Iterator[list[Char]]":
         yield sorted(row, key=lambda c: c.x0)
 
 
-def _runs(row: "Sequence[Char]") -> "Iterator[list[Char]]":
+def _runs(row: Sequence[_Char]) -> Iterator[list[_Char]]:
     """A row cut where a tab or the border of a table's column lies, so that cells are found one by one."""
-    run: list[Char] = []
+    run: list[_Char] = []
     for char in row:
         if run and char.x0 > run[-1].x1 + 2 * max(char.y1 - char.y0, 1.0):
             yield run
@@ -180,7 +189,7 @@ def _runs(row: "Sequence[Char]") -> "Iterator[list[Char]]":
         yield run
 
 
-def _line(page: int, run: "Sequence[Char]") -> _Printed:
+def _line(page: int, run: Sequence[_Char]) -> _Printed:
     seen = [char for char in run if not char.text.isspace() and char.text != "_"]
     words = _squeezed("".join(char.text for char in seen))[0]
     lefts = [char.x0 for char in seen for _ in char.text]
@@ -188,7 +197,7 @@ def _line(page: int, run: "Sequence[Char]") -> _Printed:
     return _Printed(page, words, lefts, (lefts[0] if lefts else 0.0, *_edges(seen)))
 
 
-def _edges(chars: "Sequence[Char]") -> tuple[float, float, float]:
+def _edges(chars: Sequence[_Char]) -> tuple[float, float, float]:
     return min(c.y0 for c in chars), max(c.x1 for c in chars), max(c.y1 for c in chars)
 
 

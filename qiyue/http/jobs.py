@@ -69,6 +69,8 @@ async def import_files(request: Request, person: Uploader) -> Begun:
     """Files and zip archives, streamed to disk and read in the background; or, as JSON, paths of the server itself.
 
     Paths are for administrators and must lie below the folders of QIYUE_IMPORT_ROOTS.
+    `GET /v1/jobs/{id}` says how far it is: `running` while files are read, `indexing` when all are stored and search
+    learns of them, `done` when they can be searched (or the index does not answer, which `readyz` and `doctor` say).
     The same bytes are stored once: sent again they end as `duplicate`, and the same request sent while its import runs
     is answered with that import.
     """
@@ -183,7 +185,7 @@ async def _followed(site: Site, person: Person, number: int) -> AsyncIterator[st
         if now != counts:
             counts, silent = now, 0.0
             yield _event("progress", job)
-        if job["state"] != "running" and not files:
+        if job["state"] not in ("running", "indexing") and not files:
             yield _event("done", job)
             return
         if silent >= _BEAT:

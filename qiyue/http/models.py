@@ -239,7 +239,7 @@ class Job(Shape):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [JOB_EXAMPLE]})
 
     id: int
-    state: Literal["running", "interrupted", "done"]
+    state: Literal["running", "indexing", "interrupted", "done"]
     started_at: str
     finished_at: str | None
     counts: dict[str, int] = Field(description="Files by state.")

@@ -150,6 +150,7 @@ class Import:
         self._in_hand: dict[Future[Parsed | Failed], _InHand] = {}
         self._done = self._total = self._untold = 0
         self._next_drain = 0.0
+        self._index: Drained | None = None
         self._named = {str(path.absolute()) for path in request.paths}
 
     def run(self, opened: Opened) -> ImportReport:
@@ -169,14 +170,16 @@ class Import:
             self._watcher.begun(job.number, resumed=job.resumed)
             self._find(job)
             self._work(job, opened)
-            trouble = (
-                QiyueError("interrupted", f"import {job.number} was stopped") if self._watcher.stop.is_set() else None
-            )
+            if self._watcher.stop.is_set():
+                trouble = QiyueError("interrupted", f"import {job.number} was stopped")
+            else:
+                self._tell_all()  # an import is done when search knows what it brought
+                trouble = None
         except StoreError as error:
             trouble = error
         finally:
             self._close(job, trouble)
-        index = drain(self._service, wait=0.0 if self._watcher.stop.is_set() else _PATIENCE)
+        index = self._index or drain(self._service, wait=0.0 if self._watcher.stop.is_set() else _PATIENCE)
         return ImportReport(job.number, store.ledger.job(job.number).counts, trouble, index, job.resumed)
 
     def _find(self, job: "OpenJob") -> None:
@@ -318,6 +321,17 @@ class Import:
             self._untold = 0
             if drain(self._service, batches=1).error is not None:
                 self._next_drain = time.monotonic() + _DRAIN_PAUSE
+
+    def _tell_all(self) -> None:
+        """Tell the index what was stored, or wait until whoever tells it has come so far; give up when it is down."""
+        last, told = self._service.store.outbox.last(), 0
+        while not self._watcher.stop.is_set():
+            now = drain(self._service, wait=_TICK)
+            told += now.told
+            self._index = replace(now, told=told)
+            first = self._service.store.outbox.first()
+            if now.error is not None or not first or first > last:
+                return
 
     def _close(self, job: "OpenJob", trouble: QiyueError | None) -> None:
         """Write how it ended, as far as the store lets us; the ledger is right without it."""

@@ -57,15 +57,23 @@ def write_report(service: Service, number: int, path: Path) -> int:
 
 
 def shown_job(job: "Job") -> dict[str, Any]:
-    """An import as export.md words it, without its files."""
+    """An import as export.md words it, without its files.
+
+    One whose files all have their final state while search does not know them yet is `indexing`.
+    """
     counts = dict.fromkeys(("stored", "duplicate", "failed", "skipped"), 0) | job.counts
     return {
         "id": job.id,
-        "state": job.state,
+        "state": "indexing" if _only_indexing(job) else job.state,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "counts": counts,
     }
+
+
+def _only_indexing(job: "Job") -> bool:
+    left = sum(job.counts.get(state, 0) for state in ("queued", "running"))
+    return job.state == "running" and bool(job.counts) and not left
 
 
 def shown_file(file: "FileRow") -> dict[str, Any]:

@@ -5,9 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from qiyue.accounts.clock import seconds_until
 from qiyue.http import jobs
-from qiyue.http.models import JobDetail
 from qiyue.web.desk import Desk, DeskOf
 from qiyue.web.wording import trouble_words
 from schema.errors import CATALOGUE, QiyueError
@@ -15,7 +13,6 @@ from schema.errors import CATALOGUE, QiyueError
 router = APIRouter()
 _JOBS = 20
 _FILES = 500
-_SETTLES = 120
 
 
 @router.get("/import")
@@ -44,15 +41,7 @@ def one(desk: DeskOf, number: int) -> Response:
     cards = desk.service.store.catalogue.each(Wanted(ids=tuple(contracts), folders=desk.folders))
     titles = {card.id: card.title or card.source["name"] for card in cards}
     done = sum(job.counts.get(name, 0) for name in ("stored", "duplicate", "failed", "skipped"))
-    state = "settling" if _settles(desk, job) else job.state
-    return desk.page("job.html", {"job": job, "files": files, "titles": titles, "done": done, "state": state})
-
-
-def _settles(desk: Desk, job: JobDetail) -> bool:
-    """Whether the import has just ended and search does not know all of it yet."""
-    if job.state == "running" or job.finished_at is None or seconds_until(job.finished_at) < -_SETTLES:
-        return False
-    return desk.service.store.outbox.count() > 0
+    return desk.page("job.html", {"job": job, "files": files, "titles": titles, "done": done})
 
 
 def _file(desk: Desk, file: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,12 @@ from qiyue.executors import Opened
 from qiyue.http.app import build_app
 from qiyue.http.site import Site, open_site
 from qiyue.http.uploads import plain_name
+from qiyue.service import importing
+from qiyue.service.base import Service
+from qiyue.service.indexing import Drained, drain
 from qiyue.settings import read_settings
 from qiyue.tasks import Failed, Limits, Parsed, Task
+from schema.errors import SearchError
 from tests.support.quick import Inline, inline, quick_read
 
 
@@ -97,6 +101,35 @@ def test_files_are_imported_and_followed(site: Site) -> None:
     assert {(card["folder"], *card["tags"]) for card in cards} == {("采购/2026", "新")}
     settle(site)
     assert list(site.imports.uploads.iterdir()) == []
+
+
+def test_an_import_is_done_when_search_knows_its_contracts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    http = client(site, "boss")
+    asked, go = threading.Event(), threading.Event()
+
+    def slowly(service: Service, *, wait: float = 0.0, batches: int | None = None) -> Drained:
+        asked.set()
+        assert go.wait(60)
+        return drain(service, wait=wait, batches=batches)
+
+    monkeypatch.setattr(importing, "drain", slowly)
+    job = http.post("/v1/imports", files=files(("甲.txt", "第一条 甲方应当支付违约金。"))).json()["job"]
+    assert asked.wait(60)
+    told = http.get(f"/v1/jobs/{job}").json()
+    assert (told["state"], told["counts"]["stored"], told["finished_at"]) == ("indexing", 1, None)
+    assert http.get("/v1/clauses", params={"q": "违约金"}).json()["total"] == 0
+    assert "正在进入索引" in http.get(f"/import/{job}").text
+    go.set()
+    assert wait(http, job)["state"] == "done"
+    assert http.get("/v1/clauses", params={"q": "违约金"}).json()["total"] == 1
+
+
+def test_an_import_ends_without_an_index_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    down = SearchError("search_unreachable", "no answer")
+    monkeypatch.setattr(importing, "drain", lambda service, **_: Drained(0, service.store.outbox.count(), down))
+    http = client(site, "boss")
+    job = wait(http, http.post("/v1/imports", files=files(("甲.txt", "第一条 甲"))).json()["job"])
+    assert (job["state"], job["counts"]["stored"]) == ("done", 1)
 
 
 def test_the_same_bytes_are_stored_once(site: Site, held: Held) -> None:
