@@ -3,18 +3,20 @@
 import json
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from schema.errors import SearchError
 from schema.query import ClauseQuery, FacetValue, Highlight, Hit, HitBox, MatchLayer, Results
 from schema.span import Span
-from search.backend import Engine, Found
+from search.ahead import Ahead
+from search.backend import Engine, Found, Tally
 from search.documents import end_of_contract
 from search.fold import fold
 from search.highlight import highlights
 from search.layout import FACETS
-from search.paging import DEEP, WINDOW, Cursor, Entry, by_key, by_place, deep, entries, read_cursor
+from search.paging import DEEP, WINDOW, Cursor, Entry, by_key, by_place, deep, entries, read_cursor, unlike
 from search.plan import ENOUGH, Plan, Planner
 from search.rank import Candidate, Verdict, judge, ordered
 from search.tree import Tree, unscored
@@ -45,16 +47,34 @@ class Answer:
         self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
         self.plan: Plan = planner.plan(query)
         self._by_relevance = query.sort == "relevance" and self.plan.ranked
-        self._limit = WINDOW if self._by_relevance else ENOUGH
         self._verdicts: dict[tuple[str, str], Verdict] = {}
-        self.tree: Tree = self.plan.tree()
-        self._find()
+        self._find(as_typed=self._by_relevance and bool(self.plan.readings))
         self._rewrite()
         self._relax()
 
-    def _find(self) -> None:
-        self._first: Found = self._engine.find(self.tree, limit=self._limit)
-        self._window: list[Entry] = entries(self._first.rows)
+    def _find(self, share: float = 1.0, *, as_typed: bool = False) -> None:
+        """Fetch the best hits, and have all of them counted meanwhile where that takes a question of its own.
+
+        Args:
+            share: of the telling words that must be there.
+            as_typed: where enough clauses have all the words as they were typed, they are the best, and what else
+                could be meant is only counted.
+        """
+        self.tree: Tree = self.plan.tree(share)
+        self._total: int | None = None
+        self._counted = self._counting() if self._facets else None
+        first = Found(0)
+        if as_typed:
+            first = self._engine.find(self.plan.tree(None), limit=WINDOW)
+        if first.total < WINDOW and self.plan.ranked:
+            first = self._engine.find(self.tree, limit=WINDOW if self._by_relevance else ENOUGH)
+            self._total = first.total
+        elif self._counted is None:
+            self._counted = self._counting()
+        self._window: list[Entry] = entries(first.rows)
+
+    def _counting(self) -> Ahead[Tally]:
+        return Ahead(partial(self._engine.tally, unscored(self.tree), self._facets))
 
     def _seen(self) -> list[str]:
         """Folded texts of the best hits; what stands as it was typed makes a hit one of the best."""
@@ -63,7 +83,6 @@ class Answer:
     def _rewrite(self) -> None:
         """Where something typed is in none of the first hits, look whether it occurs, and for what was meant."""
         if self.plan.rewrite(self._seen() if self.plan.readings else []):
-            self.tree = self.plan.tree()
             self._find()
 
     def _relax(self) -> None:
@@ -71,32 +90,38 @@ class Answer:
 
         Not where a clause has a short term just as it was typed: then that is what was meant.
         """
-        complete = self._first.total
-        if complete >= ENOUGH or self.plan.words < 2:
+        if len(self._window) >= ENOUGH or self.plan.words < 2:
             return
+        complete = self.total
         runs = [fold(run) for reading in self.plan.readings[:1] for run in reading.meaning.runs if fold(run)]
         if runs and any(all(len(run) <= _TERM and run in text for run in runs) for text in self._seen()):
             return
         for share in (0.5, 0.01):
-            if self._first.total >= ENOUGH:
+            before = self.total
+            if before >= ENOUGH:
                 return
-            before = self.tree, self._first.total
-            self.tree = self.plan.tree(share)
-            self._find()
-            if self._first.total > before[1]:
+            self._find(share)
+            if self.total > before:
                 remark = f"{complete} clauses have all the words, the others some of them"
                 self.plan.notes = [note for note in self.plan.notes if "have all the words" not in note] + [remark]
 
     @property
     def total(self) -> int:
         """Number of clauses that match."""
-        return self._first.total
+        if self._total is None:
+            self._total = self._tally().total
+        return self._total
+
+    def _tally(self) -> Tally:
+        if self._counted is None:
+            self._counted = self._counting()
+        return self._counted.result()
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Counts over all hits."""
         if not self._facets:
             return {}
-        counted = self._engine.facets(unscored(self.tree), self._facets)
+        counted = self._tally().facets
         return {
             name: tuple(FacetValue(value=value, count=count) for value, count in counted[name]) for name in self._facets
         }
@@ -106,6 +131,7 @@ class Answer:
         query, limit = self._query, self._query.limit
         chosen = list(islice(self._entries(limit), limit)) if limit else []
         given = self._cursor.given + len(chosen)
+        hits = tuple(self.hit(entry) for entry in chosen)
         total = self._contracts() if query.group else self.total
         cursor = None
         if chosen and given < total:
@@ -115,7 +141,7 @@ class Answer:
             total=total,
             relation="gte" if query.group and total >= _MOST_CONTRACTS else "eq",
             took_ms=round((time.perf_counter() - self._began) * 1000),
-            hits=tuple(self.hit(entry) for entry in chosen),
+            hits=hits,
             facets=self.facets(),
             cursor=cursor,
             notes=tuple(dict.fromkeys(self.plan.notes)),
@@ -152,8 +178,8 @@ class Answer:
         seen: set[str] = set()
         if self._by_relevance:
             best = self._ranked()
-            if self._first.total > WINDOW:
-                best += entries(self._engine.find(self.tree, limit=DEEP - WINDOW, offset=WINDOW).rows)
+            if self.total > WINDOW:
+                best += entries(self._engine.find(unlike(self.tree, best), limit=DEEP - WINDOW).rows)
             for entry in best:
                 if entry.core["contract"] not in seen:
                     seen.add(entry.core["contract"])
@@ -177,7 +203,7 @@ class Answer:
 
     def _contracts(self) -> int:
         """Number of contracts with a hit, exact up to `_MOST_CONTRACTS`."""
-        return len(self._engine.facets(unscored(self.tree), {"contract": _MOST_CONTRACTS})["contract"])
+        return len(self._engine.tally(unscored(self.tree), {"contract": _MOST_CONTRACTS}).facets["contract"])
 
     def verdict(self, entry: Entry) -> Verdict:
         """Score and reasons of a clause."""

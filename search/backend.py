@@ -44,6 +44,19 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What was counted.
+
+    Attributes:
+        total: clauses that match, exactly.
+        facets: of each field its most frequent values, each with its number of clauses; equal ones by name.
+    """
+
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True)
 class Health:
     """Whether the engine answers.
 
@@ -90,8 +103,8 @@ class Engine(Protocol):
     ) -> Found:
         """Documents that match, best first or by an integer field."""
 
-    def facets(self, tree: Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
-        """How many documents that match have each value of these fields, most frequent first, equal ones by name."""
+    def tally(self, tree: Tree, sizes: Mapping[str, int]) -> Tally:
+        """How many clauses match, and how many have each value of these fields; asked from several threads at once."""
 
     def counts(self, trees: Sequence[Tree]) -> list[int]:
         """How many documents match each tree."""

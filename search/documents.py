@@ -7,7 +7,7 @@ is to find. Those carry none of the fields that clauses are searched by.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
@@ -56,6 +56,17 @@ def document_id(contract: str, clause: str) -> str:
     return f"{contract}/{clause}"
 
 
+def card_number(facets: Mapping[str, Sequence[str]]) -> int:
+    """Number of a contract with these values of its facets; with other values it gets another number."""
+    seen = _write_json(facets).encode(errors="replace")
+    return int.from_bytes(blake2b(seen, digest_size=8).digest(), "big") >> 1
+
+
+def card_term(number: int) -> str:
+    """In `facts` of the document of the contract: how its card is found."""
+    return f"card={number}"
+
+
 def fingerprint(folded: str) -> str:
     """The same for clauses that differ in spacing, punctuation, width or script only."""
     return "same=" + blake2b(folded.encode(errors="replace"), digest_size=10).hexdigest()
@@ -84,10 +95,13 @@ class ContractDocuments:
             "tag": list(card.tags),
             "year": [str(card.date // 10_000) if card.date else None],
         }
+        self._facets = {n: [v for v in values if v] for n, values in facets.items() if any(values)}
+        self._facets["contract"] = [card.id]
+        self._number = card_number(self._facets)
         about = {"contract": card.id, "version": card.version, "date": card.date, "total": card.total}
         self._core = _write_json(about)[:-1]
-        shared: Document = {"contract": card.id, "date": card.date, "total": card.total}
-        self._shared = shared | {name: [v for v in values if v] for name, values in facets.items() if any(values)}
+        self._shared: Document = {**self._facets, "contract": card.id, "card": self._number}
+        self._shared |= {"date": card.date, "total": card.total}
 
     def own(self) -> Document:
         """The document of the contract itself: what the store is compared with, and the names it is found by."""
@@ -95,6 +109,7 @@ class ContractDocuments:
         place = end_of_contract(self._first)
         names = [name for name in (card.title, card.source, card.number) if name]
         core = {"contract": card.id, "version": card.version, "place": place, "names": "\n".join(map(fold, names))}
+        core |= {"card": self._number, "facets": self._facets}
         return {
             "id": document_id(card.id, ""),
             "unit": "contract",
@@ -102,6 +117,7 @@ class ContractDocuments:
             "place": place,
             "name": sorted({keyword(name) for name in names}),
             "name_pairs": " ".join(head_pairs(tuple(names))),
+            "facts": card_term(self._number),
             "core": _write_json(core),
         }
 

@@ -7,9 +7,9 @@ rebuilt from the store.
 from dataclasses import dataclass
 from typing import Literal
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
-FieldKind = Literal["keyword", "facet", "positions", "presence", "frequency", "integer", "stored"]
+FieldKind = Literal["keyword", "facet", "shared", "positions", "presence", "frequency", "integer", "stored"]
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,9 @@ class Field:
 
     Attributes:
         name: as in queries.
-        kind: keyword: whole values; facet: keywords that are counted too; positions, frequency, presence: tokens with
-            that much remembered; integer: numbers to range over and sort by; stored: kept, not searched.
+        kind: keyword: whole values; facet: keywords that are counted too; shared: the same for all clauses of a
+            contract; positions, frequency, presence: tokens with that much remembered; integer: numbers to range over
+            and sort by; stored: kept, not searched.
     """
 
     name: str
@@ -40,12 +41,16 @@ NUMBERS = (
 )
 """Numbers of facts; each has a twin `<name>_at` that carries the slot of its fact."""
 
-FACETS = ("type", "kind", "party", "dispute", "folder", "tag", "finding", "year", "contract")
+SHARED = ("kind", "party", "dispute", "folder", "tag", "year", "contract")
+"""Facets of contracts; `card` is the number of a contract with these values of its own."""
+
+FACETS = ("type", "finding", *SHARED)
 
 LAYOUT: tuple[Field, ...] = (
     Field("id", "keyword"),
     Field("unit", "keyword"),
-    *(Field(name, "facet") for name in FACETS),
+    *(Field(name, "shared" if name in SHARED else "facet") for name in FACETS),
+    Field("card", "integer"),
     Field("place", "integer"),
     Field("date", "integer"),
     Field("total", "integer"),

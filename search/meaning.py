@@ -50,12 +50,14 @@ class Group:
         alternatives: what satisfies it, the word itself first.
         weight: how telling it is, from how often it occurs.
         weak: it says little, and a clause need not have it.
+        common: so many clauses have it that how often it stands in one of them says nothing.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     weight: float = 1.0
     weak: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True)

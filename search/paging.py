@@ -8,7 +8,7 @@ how far the reader is; it holds no state of the engine, so it survives restarts.
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from schema.errors import SearchError
 from schema.query import ClauseQuery
 from search.backend import Engine, Row
-from search.tree import AllOf, Range, Tree
+from search.documents import document_id
+from search.tree import AllOf, Not, Range, Terms, Tree
 
 WINDOW = 60
 DEEP = 1000
@@ -82,7 +83,7 @@ def entries(rows: tuple[Row, ...]) -> list[Entry]:
 
 def by_place(engine: Engine, tree: Tree, after: int, limit: int) -> list[Entry]:
     """Hits in the order of contracts and clauses, behind a place."""
-    rest = AllOf((tree, Range("place", after + 1, None)))
+    rest = AllOf((tree, Range("place", after + 1, None))) if after >= 0 else tree
     return entries(engine.find(rest, limit=limit, order="place").rows)
 
 
@@ -107,8 +108,14 @@ def by_key(engine: Engine, tree: Tree, field: str, *, descending: bool, after: C
     return found
 
 
+def unlike(tree: Tree, window: Iterable[Entry]) -> Tree:
+    """Hits that are not in the window."""
+    known = tuple(document_id(entry.core["contract"], entry.core["clause"]) for entry in window)
+    return AllOf((tree, Not(Terms("id", known)))) if known else tree
+
+
 def deep(engine: Engine, tree: Tree, first: list[Entry], cursor: Cursor, limit: int) -> Iterator[Entry]:
-    """Hits by relevance behind the window: by the engine's score, then by place.
+    """Hits by relevance: the window, then by the engine's score, then by place.
 
     Args:
         engine: to ask.
@@ -121,12 +128,14 @@ def deep(engine: Engine, tree: Tree, first: list[Entry], cursor: Cursor, limit: 
     for entry in first[given : given + limit]:
         given, limit = given + 1, limit - 1
         yield entry
+    others = unlike(tree, first)
     if limit and WINDOW <= given < DEEP:
-        for entry in entries(engine.find(tree, limit=min(limit, DEEP - given), offset=given).rows):
+        for entry in entries(engine.find(others, limit=min(limit, DEEP - given), offset=given - WINDOW).rows):
             given, limit = given + 1, limit - 1
             yield entry
     if limit and given >= DEEP:
-        seen = {(e.core["contract"], e.core["clause"]) for e in entries(engine.find(tree, limit=DEEP).rows)}
+        scored = [*first, *entries(engine.find(others, limit=DEEP - WINDOW).rows)]
+        seen = {(e.core["contract"], e.core["clause"]) for e in scored}
         place = cursor.place
         while limit:
             batch = by_place(engine, tree, place, limit + DEEP // 4)

@@ -9,7 +9,7 @@ from functools import cached_property
 from schema.query import ClauseQuery, Condition, MatchLayer
 from search.analysis import keyword, pairs
 from search.backend import Engine
-from search.compile import EVERY_CLAUSE, exactly, folded, meant
+from search.compile import EVERY_CLAUSE, as_typed, exactly, folded, meant
 from search.documents import CLAUSE, Words
 from search.fold import fold
 from search.meaning import Alternative, Meaning, cut_out, merged, read_meaning
@@ -28,6 +28,7 @@ ENOUGH = 10
 
 _TYPO, _SPOKEN, _MISPRINT = 0.8, 0.85, 0.6
 _WEAK = 0.35
+_COMMON = 0.1
 _MOST_READINGS = 5
 _MOST_NAMES = 1000
 
@@ -99,7 +100,7 @@ class Plan:
 
     Attributes:
         hard: filters; all must hold.
-        soft: the query text as a tree, for the share of its words that must be there; None when nothing was typed.
+        soft: the query text as a tree, see `tree`; None when nothing was typed.
         readings: of the words, as typed first.
         quotes: characters that must stand exactly.
         filtered: whether there are conditions.
@@ -108,7 +109,7 @@ class Plan:
     """
 
     hard: list[Tree]
-    soft: Callable[[float], Tree] | None
+    soft: Callable[[float | None], Tree] | None
     readings: list[Reading] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     filtered: bool = False
@@ -125,11 +126,12 @@ class Plan:
         """Number of telling words of the query as typed."""
         return sum(not group.weak for group in self.readings[0].meaning.groups) if self.readings else 0
 
-    def tree(self, share: float = 1.0) -> Tree:
+    def tree(self, share: float | None = 1.0) -> Tree:
         """All conditions together.
 
         Args:
-            share: of the telling words that must be there; at least one of them always must.
+            share: of the telling words that must be there; at least one of them always must. None: all of them, as
+                they were typed and nothing in their place.
         """
         parts = [*([self.soft(share)] if self.soft else []), *self.hard]
         tree = all_of(*parts) if parts else EVERY_CLAUSE
@@ -186,7 +188,7 @@ class _Compiler:
         literal = exactly(parsed.typed.strip()) if not isinstance(root, Text | Quote) else None
         self._plan.soft = lambda share: any_of(self._tree(root, share), *([Boost(literal, 4.0)] if literal else []))
 
-    def _tree(self, node: Node, share: float = 1.0) -> Tree:
+    def _tree(self, node: Node, share: float | None = 1.0) -> Tree:
         match node:
             case Text(text):
                 return self._text_tree(text, share)
@@ -197,11 +199,11 @@ class _Compiler:
             case Without(part):
                 return Not(self._excluded(part))
             case Either(parts):
-                return any_of(*(self._tree(part) for part in parts))
+                return any_of(*(self._tree(part, share and 1.0) for part in parts))
             case Both(parts) | Together(parts):
                 filters = [part.condition for part in parts if isinstance(part, Filter)]
                 trees = [self._conditions(filters)] if filters else []
-                loose = share if isinstance(node, Together) else 1.0
+                loose = share if isinstance(node, Together) else share and 1.0
                 trees += [self._tree(part, loose) for part in parts if not isinstance(part, Filter)]
                 return _guarded(trees)
 
@@ -222,9 +224,12 @@ class _Compiler:
             case _:
                 return self._tree(node)
 
-    def _text_tree(self, text: str, share: float) -> Tree:
+    def _text_tree(self, text: str, share: float | None) -> Tree:
         trees = []
-        for reading in self._meanings.get(text) or self._read_text(text):
+        readings = self._meanings.get(text) or self._read_text(text)
+        if share is None:
+            return as_typed(readings[0].meaning)
+        for reading in readings:
             telling = sum(not group.weak for group in reading.meaning.groups)
             least = math.ceil(telling * share) if share < 1 and reading.layer is None else None
             trees.append(Boost(meant(reading.meaning, least=least), reading.factor))
@@ -277,7 +282,8 @@ class _Compiler:
             if len(group.typed) == 1 and len(group.alternatives) == 1:
                 often = max(often, clauses // 8)  # a lone character tells little; how often it stands is not looked up
             weight = math.log(1 + (clauses - often + 0.5) / (often + 0.5)) / math.log(1 + (clauses + 0.5) / 0.5)
-            groups.append(replace(group, weight=max(weight, 0.08) * (_WEAK if group.weak else 1.0)))
+            weight = max(weight, 0.08) * (_WEAK if group.weak else 1.0)
+            groups.append(replace(group, weight=weight, common=often > clauses * _COMMON))
         return replace(meaning, groups=tuple(groups))
 
     def _rewritten(self, meaning: Meaning, text: str) -> Iterator[tuple[str, MatchLayer, float]]:

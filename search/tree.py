@@ -149,10 +149,23 @@ def unscored(tree: Tree) -> Tree:
         case AllOf(parts):
             return all_of(*map(unscored, parts))
         case AnyOf(parts, 1):
-            return any_of(*map(unscored, parts))
+            return _absorbed(any_of(*map(unscored, parts)))
         case AnyOf(parts, least):
             return AnyOf(tuple(map(unscored, parts)), least)
         case Not(part):
             return Not(unscored(part))
         case _:
             return tree
+
+
+def _absorbed(tree: Tree) -> Tree:
+    """Without the parts that ask for all that another part asks for, and more: 履约保证金 next to 保证金."""
+    if not isinstance(tree, AnyOf):
+        return tree
+    wanted = [frozenset(part.parts if isinstance(part, AllOf) else (part,)) for part in tree.parts]
+    kept = [
+        part
+        for k, (part, mine) in enumerate(zip(tree.parts, wanted, strict=True))
+        if not any(other < mine or (other == mine and j < k) for j, other in enumerate(wanted))
+    ]
+    return any_of(*kept)

@@ -17,7 +17,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from schema.errors import SearchError
 from search import tree as t
-from search.backend import Capability, Found, Health, Row
+from search.backend import Capability, Found, Health, Row, Tally
 from search.backends.elastic_mapping import SETTINGS, mapping, query
 from search.backends.elastic_writing import Bulk, own_alias
 from search.documents import Document
@@ -68,13 +68,16 @@ class Elastic:
         )
         return Found(int(answer["hits"]["total"]["value"]), rows)
 
-    def facets(self, tree: t.Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
-        """See `Engine.facets`."""
+    def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
+        """See `Engine.tally`."""
         order = [{"_count": "desc"}, {"_key": "asc"}]
         wanted = {name: {"terms": {"field": name, "size": size, "order": order}} for name, size in sizes.items()}
-        answer = self._ask({"query": query(tree), "size": 0, "aggs": wanted})
-        counted = answer["aggregations"] if answer else {name: {"buckets": []} for name in sizes}
-        return {name: tuple((str(b["key"]), int(b["doc_count"])) for b in counted[name]["buckets"]) for name in sizes}
+        answer = self._ask({"query": query(tree), "size": 0, **({"aggs": wanted} if wanted else {})})
+        if answer is None:
+            return Tally(0, dict.fromkeys(sizes, ()))
+        counted = {name: answer["aggregations"][name]["buckets"] for name in sizes}
+        facets = {name: tuple((str(b["key"]), int(b["doc_count"])) for b in found) for name, found in counted.items()}
+        return Tally(int(answer["hits"]["total"]["value"]), facets)
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""

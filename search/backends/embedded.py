@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,9 +25,10 @@ import tantivy
 
 from schema.errors import SearchError
 from search import tree as t
-from search.backend import Capability, Found, Health, Row
-from search.backends.embedded_query import aggregations, buckets, document_of, query_of, schema
-from search.documents import Document
+from search.backend import Capability, Found, Health, Row, Tally
+from search.backends.embedded_facets import Cards, aggregations, read
+from search.backends.embedded_query import document_of, pruned, query_of, schema
+from search.documents import Document, card_term
 from search.layout import INDEX_VERSION
 
 LOCK_PATIENCE = 30.0
@@ -62,6 +64,7 @@ class Tantivy:
         self._folder = folder
         self._patience = patience
         self._live: _Live | None = None
+        self._cards = Cards()
 
     # reading
 
@@ -74,8 +77,9 @@ class Tantivy:
             if live is None:
                 return Found(0)
             searcher = live.index.searcher()
+            query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
-            result = searcher.search(query_of(live.index.schema, tree), max(limit, 1), True, order, offset, direction)
+            result = searcher.search(query, max(limit, 1), True, order, offset, direction)
             rows = []
             for score, address in result.hits[:limit]:
                 document = searcher.doc(address)
@@ -83,15 +87,24 @@ class Tantivy:
                 rows.append(Row(0.0 if order else float(score), core, rest))
             return Found(result.count, tuple(rows))
 
-    def facets(self, tree: t.Tree, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
-        """See `Engine.facets`."""
+    def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
+        """See `Engine.tally`."""
         with _reported():
             live = self._current()
             if live is None:
-                return dict.fromkeys(sizes, ())
-            query = query_of(live.index.schema, tree)
-            counted = live.index.searcher().aggregate(query, aggregations(sizes))
-            return {name: buckets(counted[name], size) for name, size in sizes.items()}
+                return Tally(0, dict.fromkeys(sizes, ()))
+            searcher = live.index.searcher()
+            query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
+            counted = searcher.aggregate(query, aggregations(sizes))
+            most = 2 * searcher.doc_freq("unit", "contract") + 1000
+            table = partial(self._cards.table, fetch=self._fetch, most=most)
+            return Tally(int(counted[""]["value"]), read(counted, sizes, table))
+
+    def _fetch(self, numbers: list[int]) -> dict[int, Mapping[str, Sequence[str]]]:
+        """Cards of contracts."""
+        rows = self.find(t.Terms("facts", tuple(map(card_term, numbers))), limit=len(numbers)).rows
+        cores = [json.loads(row.core) for row in rows]
+        return {core["card"]: core["facets"] for core in cores}
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
@@ -100,7 +113,8 @@ class Tantivy:
             if live is None:
                 return [0] * len(trees)
             searcher, known = live.index.searcher(), live.index.schema
-            return [int(searcher.search(query_of(known, tree), 1).count) for tree in trees]
+            wanted = [pruned(tree, searcher.doc_freq) for tree in trees]
+            return [int(searcher.search(query_of(known, tree), 1).count) for tree in wanted]
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
         """See `Engine.frequencies`."""

@@ -1,20 +1,23 @@
 """The layout as a tantivy schema, documents and query trees as its objects."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import tree as t
+from search.backends.embedded_facets import JOINED, joined
 from search.documents import Document
 from search.layout import LAYOUT, FieldKind
 
 _STORED = tuple(field.name for field in LAYOUT if field.kind == "stored")
+_FACETS = tuple(field.name for field in LAYOUT if field.kind == "facet")
 _OPTIONS: dict[FieldKind, dict[str, Any]] = {
     "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
-    "facet": {"tokenizer_name": "raw", "index_option": "basic", "fast": True},
+    "facet": {"tokenizer_name": "raw", "index_option": "basic"},
+    "shared": {"tokenizer_name": "raw", "index_option": "basic"},
     "positions": {"tokenizer_name": "whitespace", "index_option": "position"},
     "frequency": {"tokenizer_name": "whitespace", "index_option": "freq"},
     "presence": {"tokenizer_name": "whitespace", "index_option": "basic"},
@@ -31,13 +34,16 @@ def schema() -> tantivy.Schema:
             builder.add_bytes_field(field.name, stored=True)
         else:
             builder.add_text_field(field.name, **_OPTIONS[field.kind])
+        if field.kind == "facet":
+            builder.add_text_field(field.name + JOINED, fast=True, **_OPTIONS[field.kind])
     return builder.build()
 
 
 def document_of(fields: Document, known: tantivy.Schema) -> tantivy.Document:
     """A document as the engine takes it."""
     stored = {name: str(fields[name]).encode() for name in _STORED if name in fields}
-    return tantivy.Document.from_dict(fields | stored, known)
+    facets = {name + JOINED: joined(fields[name]) for name in _FACETS if name in fields}
+    return tantivy.Document.from_dict(fields | stored | facets, known)
 
 
 def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
@@ -54,7 +60,7 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
         case t.Phrase(field, tokens):
             return Query.phrase_query(schema, field, list(tokens))
         case t.Prefix(field, value):
-            return Query.regex_query(schema, field, re.escape(value) + ".*")
+            return Query.fuzzy_term_query(schema, field, value, 0, prefix=True)  # a regular expression compiles slowly
         case t.Range(field, low, high):
             return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high)
         case t.AllOf(parts):
@@ -65,8 +71,11 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
         case t.Boost(part, factor):
             return Query.boost_query(query_of(schema, part), factor)
         case t.Prefer(part, extras):
-            wanted = [(Occur.Should, query_of(schema, extra)) for extra in extras]
-            return Query.boolean_query([(Occur.Must, query_of(schema, part)), *wanted])
+            # One by one: a union of all extras would be read from end to end, a single one only where it is asked.
+            query = query_of(schema, part)
+            for extra in extras:
+                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, query_of(schema, extra))])
+            return query
         case t.Constant(part, score):
             return Query.const_score_query(query_of(schema, part), score)
         case t.Not(part):
@@ -74,15 +83,42 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
             return Query.boolean_query([everything, (Occur.MustNot, query_of(schema, part))])
 
 
-def aggregations(facets: Mapping[str, int]) -> dict[str, Any]:
-    """What to count."""
-    # Ties at the end are cut by name, the same in every engine, so a few more are asked for.
-    return {
-        name: {"terms": {"field": name, "size": size + 50, "segment_size": size * 5}} for name, size in facets.items()
-    }
+Occurs = Callable[[str, str], int]
+"""In how many documents a token of a field stands."""
 
 
-def buckets(counted: dict[str, Any], size: int) -> tuple[tuple[str, int], ...]:
-    """What was counted, most frequent first, equal ones by name."""
-    found = [(str(b["key"]), int(b["doc_count"])) for b in counted["buckets"]]
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:size])
+def pruned(tree: t.Tree, occurs: Occurs) -> t.Tree:
+    """A tree that matches and scores the same, without what cannot match: most synonyms stand nowhere."""
+    match tree:
+        case t.Term(field, value):
+            return tree if occurs(field, value) else t.Nothing()
+        case t.Phrase(field, tokens):
+            return tree if all(occurs(field, token) for token in tokens) else t.Nothing()
+        case t.Terms(field, values):
+            known = tuple(value for value in values if occurs(field, value))
+            return t.Terms(field, known) if known else t.Nothing()
+        case t.Not(part):
+            return t.Not(pruned(part, occurs))
+        case t.Boost(part) | t.Constant(part):
+            left = pruned(part, occurs)
+            return left if isinstance(left, t.Nothing) else replace(tree, part=left)
+        case t.Prefer(part, extras):
+            left = pruned(part, occurs)
+            wanted = _some(extras, occurs)
+            return left if isinstance(left, t.Nothing) or not wanted else t.Prefer(left, wanted)
+        case t.AnyOf(parts, least):
+            some = _some(parts, occurs)
+            if len(some) < max(least, 1):
+                return t.Nothing()
+            return t.any_of(*some) if least == 1 else t.AnyOf(some, least)
+        case t.AllOf(parts):
+            every = [pruned(part, occurs) for part in parts]
+            if any(isinstance(part, t.Nothing) for part in every):
+                return t.Nothing()
+            return t.all_of(*(p for p in every if not (isinstance(p, t.Not) and isinstance(p.part, t.Nothing))))
+        case _:
+            return tree
+
+
+def _some(parts: tuple[t.Tree, ...], occurs: Occurs) -> tuple[t.Tree, ...]:
+    return tuple(left for part in parts if not isinstance(left := pruned(part, occurs), t.Nothing))
