@@ -7,9 +7,10 @@ is to find. Those carry none of the fields that clauses are searched by.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b, sha256
+from typing import NamedTuple
 
 from search.analysis import LONGEST_TERM, index_pairs, index_words, keyword
 from search.facts import Fact
@@ -29,6 +30,7 @@ CLAUSE = "is=clause"
 _CONTRACT_BITS = 46
 _ORDINAL_BITS = 17
 _LONGEST_WORD = 24
+_REMEMBERED = 16384
 _DIGIT = re.compile(r"\d")
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _quote = json.encoder.encode_basestring
@@ -56,15 +58,15 @@ def document_id(contract: str, clause: str) -> str:
     return f"{contract}/{clause}"
 
 
-def card_number(facets: Mapping[str, Sequence[str]]) -> int:
-    """Number of a contract with these values of its facets; with other values it gets another number."""
-    seen = _write_json(facets).encode(errors="replace")
-    return int.from_bytes(blake2b(seen, digest_size=8).digest(), "big") >> 1
+@lru_cache(maxsize=65536)
+def party_number(name: str) -> int:
+    """A name as a number, for engines that count numbers faster."""
+    return int.from_bytes(blake2b(name.encode(errors="replace"), digest_size=8).digest(), "big") >> 1
 
 
-def card_term(number: int) -> str:
-    """In `facts` of the document of the contract: how its card is found."""
-    return f"card={number}"
+def party_term(number: int) -> str:
+    """In `facts` of the documents of contracts: who has a party of this number."""
+    return f"party#{number}"
 
 
 def fingerprint(folded: str) -> str:
@@ -72,36 +74,63 @@ def fingerprint(folded: str) -> str:
     return "same=" + blake2b(folded.encode(errors="replace"), digest_size=10).hexdigest()
 
 
+class Analysed(NamedTuple):
+    """What the index holds of a text, whatever contract it stands in."""
+
+    text: str
+    grams: str
+    bridges: str
+    words: str
+    numbers: str
+    fingerprint: str
+
+
+class Analyser:
+    """Analyses texts; standard clauses stand in many contracts and are analysed once as long as they are remembered."""
+
+    def __init__(self, words: Words) -> None:
+        """Use this word segmenter."""
+        self._words = words
+        self.of = lru_cache(maxsize=_REMEMBERED)(self._of)
+
+    def _of(self, text: str) -> Analysed:
+        if not text.isascii():
+            text = text.encode("utf-8", "replace").decode()  # broken PDF text may hold half a surrogate pair
+        view = spaced(text)
+        grams, bridges = index_pairs(text, view)
+        words = index_words(self._words(view))
+        numbers = " ".join(number_tokens(text))
+        return Analysed(text, grams, bridges, words, numbers, fingerprint(view.replace(" ", "")))
+
+
 class ContractDocuments:
     """Documents of the records of one contract; what they share is made once."""
 
-    def __init__(self, card: Card, words: Words) -> None:
+    def __init__(self, card: Card, analyser: Analyser) -> None:
         """Make what the records share.
 
         Args:
             card: of the contract.
-            words: cuts a text into words.
+            analyser: of texts.
         """
         self._card = card
-        self._words = words
+        self._analyser = analyser
         self._first = place_of(card.id, 0)
         terms, _ = _fact_terms(card.facts)
         self._facts = " ".join([CLAUSE, *terms])
+        self._parties = [party[:LONGEST_TERM] for party in card.parties if party]
         facets: dict[str, list[str | None]] = {
             "kind": [card.kind],
-            "party": [p[:LONGEST_TERM] for p in card.parties],
+            "party": list(self._parties),
             "dispute": [card.dispute],
             "folder": [card.folder],
             "tag": list(card.tags),
             "year": [str(card.date // 10_000) if card.date else None],
         }
-        self._facets = {n: [v for v in values if v] for n, values in facets.items() if any(values)}
-        self._facets["contract"] = [card.id]
-        self._number = card_number(self._facets)
         about = {"contract": card.id, "version": card.version, "date": card.date, "total": card.total}
         self._core = _write_json(about)[:-1]
-        self._shared: Document = {**self._facets, "contract": card.id, "card": self._number}
-        self._shared |= {"date": card.date, "total": card.total}
+        shared: Document = {"contract": card.id, "date": card.date, "total": card.total}
+        self._shared = shared | {name: [v for v in values if v] for name, values in facets.items() if any(values)}
 
     def own(self) -> Document:
         """The document of the contract itself: what the store is compared with, and the names it is found by."""
@@ -109,7 +138,7 @@ class ContractDocuments:
         place = end_of_contract(self._first)
         names = [name for name in (card.title, card.source, card.number) if name]
         core = {"contract": card.id, "version": card.version, "place": place, "names": "\n".join(map(fold, names))}
-        core |= {"card": self._number, "facets": self._facets}
+        core["parties"] = self._parties
         return {
             "id": document_id(card.id, ""),
             "unit": "contract",
@@ -117,26 +146,21 @@ class ContractDocuments:
             "place": place,
             "name": sorted({keyword(name) for name in names}),
             "name_pairs": " ".join(head_pairs(tuple(names))),
-            "facts": card_term(self._number),
+            "facts": " ".join(party_term(party_number(name)) for name in self._parties),
             "core": _write_json(core),
         }
 
     def of(self, record: IndexRecord) -> Document:
         """The document of a record."""
-        card, text = self._card, record.text
-        if not text.isascii():
-            text = text.encode("utf-8", "replace").decode()  # broken PDF text may hold half a surrogate pair
+        card, text = self._card, self._analyser.of(record.text)
         place = self._first + min(record.ordinal, (1 << _ORDINAL_BITS) - 1)
-        view = spaced(text)
-        grams, bridges = index_pairs(text, view)
-        words = index_words(self._words(view))
         terms, numbers = _fact_terms(record.facts)
         has = tuple(flag for fact in record.facts for flag in flags(fact))
         who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
         # Written by hand: the encoder would take a tenth of the time of indexing.
         core = (
-            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},"text":{_quote(text)}'
-            f',"words":{_quote(words)},"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
+            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},"text":{_quote(text.text)}'
+            f',"words":{_quote(text.words)},"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
         )
         pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
         boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
@@ -146,23 +170,23 @@ class ContractDocuments:
             "id": document_id(card.id, record.clause),
             "unit": record.unit,
             "place": place,
-            "grams": grams,
-            "words": words,
-            "facts": " ".join([self._facts, fingerprint(view.replace(" ", "")), *terms]),
+            "grams": text.grams,
+            "words": text.words,
+            "facts": " ".join([self._facts, text.fingerprint, *terms]),
             "core": core,
             "rest": rest,
             **numbers,
         }
-        if bridges:
-            document["bridges"] = bridges
+        if text.bridges:
+            document["bridges"] = text.bridges
         if record.headings:
             document["heads"] = " ".join(head_pairs(record.headings))
         if record.types:
             document["type"] = list(record.types)
         if record.findings:
             document["finding"] = list(record.findings)
-        if found := number_tokens(text):
-            document["numbers"] = " ".join(found)
+        if text.numbers:
+            document["numbers"] = text.numbers
         return document
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from schema.query import Highlight
-from search.fold import fold_with_places
+from search.fold import spaced
 from search.numbers import find_numbers
 from search.rank import Reading
 from search.synonyms import pattern_regex
@@ -26,9 +26,10 @@ def highlights(text: str, readings: Sequence[Reading], quotes: Sequence[str]) ->
     """
     ranges = [place for quote in quotes for place in _literally(text, quote)]
     if readings:
-        folded, places = fold_with_places(text)
-        for start, end in _in_folded(folded, readings):
-            ranges.append((places[start], places[end - 1] + 1))
+        view = spaced(text)
+        found = set(_in_folded(view.replace(" ", ""), readings))
+        places = [place for place, character in enumerate(view) if character != " "] if found else []
+        ranges += [(places[start], places[end - 1] + 1) for start, end in found]
         wanted = {a.number for r in readings for g in r.meaning.groups for a in g.alternatives if a.number is not None}
         if wanted:
             ranges += [(n.start, n.end) for n in find_numbers(text) if n.token in wanted]
@@ -40,11 +41,12 @@ def _in_folded(folded: str, readings: Iterable[Reading]) -> Iterator[tuple[int, 
     for reading in readings:
         for group in reading.meaning.groups:
             for alternative in group.alternatives:
-                if alternative.pattern and (len(alternative.pattern[0]) > 1 or len(group.typed) == 1):
+                first = alternative.pattern[0] if alternative.pattern else ""
+                if first in folded and (len(first) > 1 or (first and len(group.typed) == 1)):
                     found = [m.span() for m in pattern_regex(alternative.pattern).finditer(folded)]
                     yield from (span for span in found if span[0] < span[1])
-        for run in reading.meaning.runs:
-            yield from _literally(folded, fold_with_places(run)[0])
+        for run in reading.runs:
+            yield from _literally(folded, run)
 
 
 def _literally(text: str, words: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from schema.query import ClauseQuery, FacetValue, Results
 from search.answer import Answer, search
 from search.backend import Engine, Health
-from search.documents import ContractDocuments, Document, KnownWords, Words, word_documents
+from search.documents import Analyser, ContractDocuments, Document, KnownWords, Words, word_documents
 from search.explain import Explanation, explain
 from search.paging import by_place
 from search.plan import Planner
@@ -29,7 +29,7 @@ class ClauseIndex:
             words: cuts a text into words; the same function for indexing and asking.
         """
         self.engine = engine
-        self._words = words
+        self._analyser = Analyser(words)
         self._planner = Planner(engine, words)
         self._known: set[tuple[str, str]] = set()
 
@@ -118,7 +118,7 @@ class ClauseIndex:
     def _documents(self, records: Iterable[IndexRecord], learnt: KnownWords) -> Iterator[Document]:
         """Documents of records, each contract's own first; collects the words that occur."""
         for card, group in groupby(records, key=lambda record: record.contract):
-            documents = ContractDocuments(card, self._words)
+            documents = ContractDocuments(card, self._analyser)
             yield documents.own()
             for record in group:
                 document = documents.of(record)

@@ -9,7 +9,7 @@ from typing import Literal
 
 INDEX_VERSION = 3
 
-FieldKind = Literal["keyword", "facet", "shared", "positions", "presence", "frequency", "integer", "stored"]
+FieldKind = Literal["keyword", "facet", "positions", "presence", "frequency", "integer", "stored"]
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,8 @@ class Field:
 
     Attributes:
         name: as in queries.
-        kind: keyword: whole values; facet: keywords that are counted too; shared: the same for all clauses of a
-            contract; positions, frequency, presence: tokens with that much remembered; integer: numbers to range over
-            and sort by; stored: kept, not searched.
+        kind: keyword: whole values; facet: keywords that are counted too; positions, frequency, presence: tokens with
+            that much remembered; integer: numbers to range over and sort by; stored: kept, not searched.
     """
 
     name: str
@@ -41,16 +40,12 @@ NUMBERS = (
 )
 """Numbers of facts; each has a twin `<name>_at` that carries the slot of its fact."""
 
-SHARED = ("kind", "party", "dispute", "folder", "tag", "year", "contract")
-"""Facets of contracts; `card` is the number of a contract with these values of its own."""
-
-FACETS = ("type", "finding", *SHARED)
+FACETS = ("type", "kind", "party", "dispute", "folder", "tag", "finding", "year", "contract")
 
 LAYOUT: tuple[Field, ...] = (
     Field("id", "keyword"),
     Field("unit", "keyword"),
-    *(Field(name, "shared" if name in SHARED else "facet") for name in FACETS),
-    Field("card", "integer"),
+    *(Field(name, "facet") for name in FACETS),
     Field("place", "integer"),
     Field("date", "integer"),
     Field("total", "integer"),

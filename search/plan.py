@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from schema.query import ClauseQuery, Condition, MatchLayer
 from search.analysis import keyword, pairs
@@ -145,6 +145,7 @@ class Planner:
         """Use this engine and this word segmenter."""
         self._engine = engine
         self.words = words
+        self._meaning = lru_cache(maxsize=1024)(partial(read_meaning, words=words))  # pages and filters ask again
 
     def plan(self, query: ClauseQuery) -> Plan:
         """Make a plan.
@@ -159,7 +160,7 @@ class Planner:
             hard.append(Terms("folder", query.folders) if query.folders else Nothing())
         plan = Plan(hard, None, filtered=bool(query.where), notes=list(parsed.notes))
         if parsed.root is not None:
-            compiler = _Compiler(plan, lookup, self.words)
+            compiler = _Compiler(plan, lookup, self.words, self._meaning)
             compiler.read(parsed)
             plan.rewrite = compiler.rewrite
         return plan
@@ -168,10 +169,11 @@ class Planner:
 class _Compiler:
     """Turns a parsed query into the soft part of a plan."""
 
-    def __init__(self, plan: Plan, lookup: Lookup, words: Words) -> None:
+    def __init__(self, plan: Plan, lookup: Lookup, words: Words, meaning: Callable[[str], Meaning]) -> None:
         self._plan = plan
         self._lookup = lookup
         self._words = words
+        self._meaning = meaning
         self._meanings: dict[str, list[Reading]] = {}
 
     def read(self, parsed: Parsed) -> None:
@@ -237,7 +239,7 @@ class _Compiler:
 
     def _read_text(self, text: str) -> list[Reading]:
         """The text as typed."""
-        meaning = read_meaning(text, self._words)
+        meaning = self._meaning(text)
         return [Reading(self._weighed(self._misprinted(meaning)))]
 
     def rewrite(self, seen: Sequence[str]) -> bool:
@@ -255,7 +257,7 @@ class _Compiler:
             if all(any(fold(run) in one for one in seen) for run in meaning.runs):
                 continue
             for other, layer, factor in self._rewritten(meaning, text):
-                readings.append(Reading(self._weighed(read_meaning(other, self._words)), layer, factor))
+                readings.append(Reading(self._weighed(self._meaning(other)), layer, factor))
                 self._plan.readings.append(readings[-1])
                 added = True
         return added

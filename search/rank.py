@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from schema.query import MatchLayer
 from search.fold import fold
@@ -79,16 +79,24 @@ class Candidate:
     words: str
     folded: str = field(init=False)
     folded_heads: tuple[str, ...] = field(init=False)
+    _padded: str = field(init=False)
+    _anywhere: str = field(init=False)
     _numbers: Counter[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Fold once."""
         self.folded = fold(self.text)
         self.folded_heads = folded_headings(tuple(self.heads))
+        self._padded = f" {self.words} "
+        self._anywhere = "\n".join((self.folded, *self.folded_heads))
 
     def has_word(self, word: str) -> bool:
         """Whether the segmenter cut this folded word out of the text."""
-        return f" {word} " in f" {self.words} "
+        return f" {word} " in self._padded
+
+    def may_have(self, alternative: Alternative) -> bool:
+        """Whether it is worth a closer look; most synonyms stand in neither text nor headings."""
+        return not alternative.pattern or alternative.pattern[0] in self._anywhere
 
     def count_number(self, token: str) -> int:
         """How often a number stands there, in whatever writing."""
@@ -110,6 +118,16 @@ class Reading:
     meaning: Meaning
     layer: MatchLayer | None = None
     factor: float = 1.0
+
+    @cached_property
+    def runs(self) -> tuple[str, ...]:
+        """What was typed between blanks and marks, folded."""
+        return tuple(folded for run in self.meaning.runs if (folded := fold(run)))
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all groups."""
+        return sum(group.weight for group in self.meaning.groups) or 1.0
 
 
 @dataclass(frozen=True)
@@ -152,10 +170,9 @@ def judge(candidate: Candidate, readings: Sequence[Reading], quotes: Sequence[st
 def _judged(candidate: Candidate, reading: Reading) -> Verdict:
     meaning = reading.meaning
     found = [(group, *_satisfied(candidate, group)) for group in meaning.groups]
-    total = sum(group.weight for group, *_ in found) or 1.0
-    coverage = sum(group.weight * strength for group, strength, *_ in found) / total
+    coverage = sum(group.weight * strength for group, strength, *_ in found) / reading.weight
     layers: set[MatchLayer] = {layer for _, strength, layer, _ in found if strength > 0 and layer}
-    runs = [fold(run) for run in meaning.runs if fold(run)]
+    runs = reading.runs
     whole = bool(runs) and all(run in candidate.folded for run in runs)
     if not coverage and not whole:
         return Verdict(0.0, frozenset())
@@ -181,11 +198,12 @@ def _judged(candidate: Candidate, reading: Reading) -> Verdict:
         parts.append(("type", _TYPE * coverage * len(named) / len(meaning.types)))
     if candidate.folded_heads and any(run in candidate.folded_heads[-1] for run in runs):
         parts.append(("heading", _TITLE))
-    score = sum(value for _, value in parts) * reading.factor * _stature(candidate, runs)
+    stature = _stature(candidate, runs)
+    score = sum(value for _, value in parts) * reading.factor * stature
     score *= 1.0 if full else 0.85
     if reading.layer:
         layers = {reading.layer}
-    return Verdict(score, frozenset(layers), (*parts, ("unit", _stature(candidate, runs))))
+    return Verdict(score, frozenset(layers), (*parts, ("unit", stature)))
 
 
 def _stature(candidate: Candidate, runs: Sequence[str]) -> float:
@@ -202,7 +220,7 @@ def _satisfied(candidate: Candidate, group: Group) -> tuple[float, MatchLayer | 
     """How well a group is satisfied by text and headings, by which layer, and where in the folded text."""
     text = heads = 0.0
     layer, head_layer, place = None, None, None
-    for alternative in group.alternatives:
+    for alternative in filter(candidate.may_have, group.alternatives):
         where, count = _found(candidate, alternative) if alternative.weight * 1.1 > text else (None, 0)
         if count:
             # Said twice counts a little more, in a long clause a little less.
@@ -233,7 +251,7 @@ def _found(candidate: Candidate, alternative: Alternative) -> tuple[int | None, 
 def _stated(candidate: Candidate, group: Group) -> bool:
     """Whether the clause says what the thing is (质量保证期为二十四个月), and does not only mention it."""
     for alternative in group.alternatives:
-        if alternative.pattern and len("".join(alternative.pattern)) > 1:
+        if alternative.pattern and candidate.may_have(alternative) and len("".join(alternative.pattern)) > 1:
             for match in pattern_regex(alternative.pattern).finditer(candidate.folded):
                 if _STATES.match(candidate.folded, match.end()):
                     return True

@@ -10,7 +10,6 @@ from search.layout import INDEX_VERSION, LAYOUT, FieldKind
 _TYPES: dict[FieldKind, dict[str, Any]] = {
     "keyword": {"type": "keyword", "doc_values": False, "norms": False},
     "facet": {"type": "keyword"},
-    "shared": {"type": "keyword"},
     "positions": {"type": "text", "analyzer": "whitespace", "index_options": "positions"},
     "frequency": {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
     "presence": {"type": "text", "analyzer": "whitespace", "index_options": "docs"},

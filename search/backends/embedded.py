@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,9 +25,9 @@ import tantivy
 from schema.errors import SearchError
 from search import tree as t
 from search.backend import Capability, Found, Health, Row, Tally
-from search.backends.embedded_facets import Cards, aggregations, read
+from search.backends.embedded_facets import aggregations, counts
 from search.backends.embedded_query import document_of, pruned, query_of, schema
-from search.documents import Document, card_term
+from search.documents import Document, party_number, party_term
 from search.layout import INDEX_VERSION
 
 LOCK_PATIENCE = 30.0
@@ -45,6 +44,7 @@ class _Live:
 
     name: str
     index: tantivy.Index
+    meta: Path
     stamp: tuple[int, ...]
 
 
@@ -63,8 +63,10 @@ class Tantivy:
         """
         self._folder = folder
         self._patience = patience
+        self._current_file = folder / "current"
+        self._pointed: tuple[tuple[int, ...], dict[str, Any]] = (), {}
         self._live: _Live | None = None
-        self._cards = Cards()
+        self._parties: dict[int, str] = {}
 
     # reading
 
@@ -96,15 +98,16 @@ class Tantivy:
             searcher = live.index.searcher()
             query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
             counted = searcher.aggregate(query, aggregations(sizes))
-            most = 2 * searcher.doc_freq("unit", "contract") + 1000
-            table = partial(self._cards.table, fetch=self._fetch, most=most)
-            return Tally(int(counted[""]["value"]), read(counted, sizes, table))
+            return Tally(int(counted[""]["value"]), counts(counted, sizes, self._names_of))
 
-    def _fetch(self, numbers: list[int]) -> dict[int, Mapping[str, Sequence[str]]]:
-        """Cards of contracts."""
-        rows = self.find(t.Terms("facts", tuple(map(card_term, numbers))), limit=len(numbers)).rows
-        cores = [json.loads(row.core) for row in rows]
-        return {core["card"]: core["facets"] for core in cores}
+    def _names_of(self, numbers: list[int]) -> dict[int, str]:
+        """Names of parties; what a number stands for never changes, so each is looked up once."""
+        for number in numbers:
+            if number not in self._parties:
+                rows = self.find(t.Term("facts", party_term(number)), limit=1).rows
+                names = [name for row in rows for name in json.loads(row.core)["parties"]]
+                self._parties |= {party_number(name): name for name in names}
+        return self._parties
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
@@ -177,10 +180,14 @@ class Tantivy:
     # files
 
     def _pointer(self) -> dict[str, Any]:
+        """Which index is live; read again only after it was put in place anew, because every question asks."""
         try:
-            return dict(json.loads((self._folder / "current").read_text()))
+            stamp = _stamp(self._current_file)
+            if stamp != self._pointed[0]:
+                self._pointed = stamp, dict(json.loads(self._current_file.read_text()))
         except FileNotFoundError:
-            return {}
+            self._pointed = (), {}
+        return self._pointed[1]
 
     def _current(self) -> _Live | None:
         """The live index as last committed; None when there is none.
@@ -195,13 +202,13 @@ class Tantivy:
             raise SearchError(
                 "index_outdated", f"The index is of version {pointer['version']}, this program needs {INDEX_VERSION}"
             )
-        path = self._folder / pointer["name"]
-        meta = (path / "meta.json").stat()
-        stamp = (meta.st_mtime_ns, meta.st_ino, meta.st_size)  # the clock of files is too coarse alone
         live = self._live
         if live is None or live.name != pointer["name"]:
-            live = _Live(pointer["name"], tantivy.Index.open(str(path)), stamp)
-        elif live.stamp != stamp:
+            path = self._folder / pointer["name"]
+            stamp = _stamp(path / "meta.json")
+            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", stamp)
+        stamp = _stamp(live.meta)
+        if live.stamp != stamp:
             live.index.reload()
             live.stamp = stamp
         self._live = live
@@ -212,7 +219,7 @@ class Tantivy:
         with _writer(index):
             pass
         self._publish(name)
-        return self._current() or _Live(name, index, ())
+        return self._current() or _Live(name, index, self._folder / name / "meta.json", ())
 
     def _new_index(self) -> tuple[str, tantivy.Index]:
         name = f"index-{uuid4().hex[:12]}"
@@ -226,7 +233,7 @@ class Tantivy:
             json.dump({"name": name, "version": INDEX_VERSION}, file)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(self._folder / "current")
+        new.replace(self._current_file)
         for old in self._folder.glob("index-*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
@@ -247,6 +254,12 @@ class Tantivy:
                         ) from None
                     time.sleep(0.05)
             yield
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Changes when a file is written or replaced; the clock of files is too coarse alone."""
+    found = os.stat(path)
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 @contextmanager

@@ -8,16 +8,14 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import tree as t
-from search.backends.embedded_facets import JOINED, joined
+from search.backends.embedded_facets import COLUMNS, columns
 from search.documents import Document
 from search.layout import LAYOUT, FieldKind
 
 _STORED = tuple(field.name for field in LAYOUT if field.kind == "stored")
-_FACETS = tuple(field.name for field in LAYOUT if field.kind == "facet")
 _OPTIONS: dict[FieldKind, dict[str, Any]] = {
     "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
     "facet": {"tokenizer_name": "raw", "index_option": "basic"},
-    "shared": {"tokenizer_name": "raw", "index_option": "basic"},
     "positions": {"tokenizer_name": "whitespace", "index_option": "position"},
     "frequency": {"tokenizer_name": "whitespace", "index_option": "freq"},
     "presence": {"tokenizer_name": "whitespace", "index_option": "basic"},
@@ -33,17 +31,20 @@ def schema() -> tantivy.Schema:
         elif field.kind == "stored":
             builder.add_bytes_field(field.name, stored=True)
         else:
-            builder.add_text_field(field.name, **_OPTIONS[field.kind])
-        if field.kind == "facet":
-            builder.add_text_field(field.name + JOINED, fast=True, **_OPTIONS[field.kind])
+            counted = field.kind == "facet" and field.name not in COLUMNS
+            builder.add_text_field(field.name, fast=counted, **_OPTIONS[field.kind])
+    for column in COLUMNS.values():
+        if column == "party_number":
+            builder.add_integer_field(column, fast=True)
+        else:
+            builder.add_text_field(column, fast=True, **_OPTIONS["facet"])
     return builder.build()
 
 
 def document_of(fields: Document, known: tantivy.Schema) -> tantivy.Document:
     """A document as the engine takes it."""
     stored = {name: str(fields[name]).encode() for name in _STORED if name in fields}
-    facets = {name + JOINED: joined(fields[name]) for name in _FACETS if name in fields}
-    return tantivy.Document.from_dict(fields | stored | facets, known)
+    return tantivy.Document.from_dict(fields | stored | columns(fields), known)
 
 
 def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
@@ -115,9 +116,24 @@ def pruned(tree: t.Tree, occurs: Occurs) -> t.Tree:
             every = [pruned(part, occurs) for part in parts]
             if any(isinstance(part, t.Nothing) for part in every):
                 return t.Nothing()
-            return t.all_of(*(p for p in every if not (isinstance(p, t.Not) and isinstance(p.part, t.Nothing))))
+            kept = [part for part in every if not (isinstance(part, t.Not) and isinstance(part.part, t.Nothing))]
+            return t.all_of(*_narrowed(kept))
         case _:
             return tree
+
+
+def _narrowed(parts: list[t.Tree]) -> list[t.Tree]:
+    """Unions of ranges made to look only at what the other parts match; alone they read a whole column."""
+    wide = [part for part in parts if isinstance(part, t.AnyOf) and any(isinstance(p, t.Range) for p in part.parts)]
+    others = [t.unscored(part) for part in parts if part not in wide and not isinstance(part, t.Not | t.Range)]
+    if not others:
+        return parts
+    return [
+        t.AnyOf(tuple(t.all_of(*others, p) for p in part.parts), part.least)
+        if isinstance(part, t.AnyOf) and part in wide
+        else part
+        for part in parts
+    ]
 
 
 def _some(parts: tuple[t.Tree, ...], occurs: Occurs) -> tuple[t.Tree, ...]:
