@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -47,7 +47,8 @@ class Answer:
         self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
         self.plan: Plan = planner.plan(query)
         self._by_relevance = query.sort == "relevance" and self.plan.ranked
-        self._verdicts: dict[tuple[str, str], Verdict] = {}
+        self._verdicts: dict[Hashable, Verdict] = {}
+        self._marks: dict[str, tuple[Highlight, ...]] = {}
         self._find(as_typed=self._by_relevance and bool(self.plan.readings))
         self._rewrite()
         self._relax()
@@ -65,7 +66,7 @@ class Answer:
         self._counted = self._counting() if self._facets else None
         first = Found(0)
         if as_typed:
-            first = self._engine.find(self.plan.tree(None), limit=WINDOW)
+            first = self._engine.find(self.plan.tree(None), limit=WINDOW, count=False)
         if first.total < WINDOW and self.plan.ranked:
             first = self._engine.find(self.tree, limit=WINDOW if self._by_relevance else ENOUGH)
             self._total = first.total
@@ -206,25 +207,23 @@ class Answer:
         return len(self._engine.tally(unscored(self.tree), {"contract": _MOST_CONTRACTS}).facets["contract"])
 
     def verdict(self, entry: Entry) -> Verdict:
-        """Score and reasons of a clause."""
+        """Score and reasons of a clause; one that stands in many contracts is judged once."""
         core = entry.core
-        name = (core["contract"], core["clause"])
-        known = self._verdicts.get(name)
+        has = tuple(core["heads"]), tuple(core["types"]), tuple(core["has"]), tuple(core["who"])
+        same = (core["text"], core["unit"], core["words"], *has)
+        known = self._verdicts.get(same)
         if known is None:
-            known = self._verdicts[name] = self._judged(core)
+            candidate = Candidate(core["text"], *has, core["unit"], core["words"])
+            known = self._verdicts[same] = judge(candidate, self.plan.readings, self.plan.quotes)
         return known
-
-    def _judged(self, core: dict[str, Any]) -> Verdict:
-        candidate = Candidate(
-            core["text"], core["heads"], core["types"], core["has"], core["who"], core["unit"], core["words"]
-        )
-        return judge(candidate, self.plan.readings, self.plan.quotes)
 
     def hit(self, entry: Entry) -> Hit:
         """An entry with everything a reader needs."""
-        verdict = self.verdict(entry)
+        verdict, text = self.verdict(entry), entry.core["text"]
         layers = ordered({*verdict.layers, *(("filter",) if self.plan.filtered else ())})
-        marks = highlights(entry.core["text"], self.plan.readings, self.plan.quotes)
+        marks = self._marks.get(text)
+        if marks is None:
+            marks = self._marks[text] = highlights(text, self.plan.readings, self.plan.quotes)
         return make_hit(entry.core, json.loads(entry.row.rest), verdict.score, layers, marks)
 
 

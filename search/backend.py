@@ -100,8 +100,9 @@ class Engine(Protocol):
         offset: int = 0,
         order: str | None = None,
         descending: bool = False,
+        count: bool = True,
     ) -> Found:
-        """Documents that match, best first or by an integer field."""
+        """Documents that match, best first or by an integer field; without counting, the total is that of the rows."""
 
     def tally(self, tree: Tree, sizes: Mapping[str, int]) -> Tally:
         """How many clauses match, and how many have each value of these fields; asked from several threads at once."""

@@ -200,6 +200,7 @@ def ask(index: ClauseIndex, rounds: int, report: Callable[[str], None]) -> tuple
     """
     times: list[float] = []
     processor: list[float] = []
+    first: list[float] = []
     slowest: dict[str, float] = {}
     for turn in range(rounds + 1):
         for text, where in QUERIES:
@@ -207,11 +208,14 @@ def ask(index: ClauseIndex, rounds: int, report: Callable[[str], None]) -> tuple
             began, spent = time.perf_counter(), time.process_time()
             index.search(query)
             took = (time.perf_counter() - began) * 1000
-            if turn:
+            if not turn:
+                first.append(took)
+            else:
                 times.append(took)
                 processor.append((time.process_time() - spent) * 1000)
                 name = f"{text} {' '.join(where)}".strip()
                 slowest[name] = max(slowest.get(name, 0), took)
+    report(f"asked for the first time: {Latency(tuple(first))}")
     for name, took in sorted(slowest.items(), key=lambda pair: -pair[1])[:5]:
         report(f"  slowest: {took:.1f} ms  {name}")
     return Latency(tuple(times)), Latency(tuple(processor))

@@ -53,12 +53,21 @@ class Elastic:
     # reading
 
     def find(
-        self, tree: t.Tree, *, limit: int, offset: int = 0, order: str | None = None, descending: bool = False
+        self,
+        tree: t.Tree,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: str | None = None,
+        descending: bool = False,
+        count: bool = True,
     ) -> Found:
         """See `Engine.find`."""
         body: dict[str, Any] = {"query": query(tree), "size": limit, "from_": offset, "source": ["core", "rest"]}
         if order:
             body["sort"] = [{order: "desc" if descending else "asc"}]
+        if not count:
+            body["track_total_hits"] = False
         answer = self._ask(body)
         if answer is None:
             return Found(0)
@@ -66,7 +75,7 @@ class Elastic:
             Row(float(hit.get("_score") or 0.0), hit["_source"]["core"], hit["_source"].get("rest", ""))
             for hit in answer["hits"]["hits"]
         )
-        return Found(int(answer["hits"]["total"]["value"]), rows)
+        return Found(int(answer["hits"]["total"]["value"]) if count else len(rows), rows)
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
         """See `Engine.tally`."""
@@ -226,7 +235,7 @@ class Elastic:
             if not self._ready():
                 return None
             limit = f"{self._timeout * 1000:.0f}ms"
-            answer = self._client.search(index=self._alias, track_total_hits=True, timeout=limit, **body)
+            answer = self._client.search(index=self._alias, timeout=limit, **({"track_total_hits": True} | body))
         if answer["timed_out"]:
             raise SearchError(
                 "search_unreachable",

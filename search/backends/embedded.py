@@ -71,7 +71,14 @@ class Tantivy:
     # reading
 
     def find(
-        self, tree: t.Tree, *, limit: int, offset: int = 0, order: str | None = None, descending: bool = False
+        self,
+        tree: t.Tree,
+        *,
+        limit: int,
+        offset: int = 0,
+        order: str | None = None,
+        descending: bool = False,
+        count: bool = True,
     ) -> Found:
         """See `Engine.find`."""
         with _reported():
@@ -81,13 +88,13 @@ class Tantivy:
             searcher = live.index.searcher()
             query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
-            result = searcher.search(query, max(limit, 1), True, order, offset, direction)
+            result = searcher.search(query, max(limit, 1), count, order, offset, direction)
             rows = []
             for score, address in result.hits[:limit]:
                 document = searcher.doc(address)
                 core, rest = document.get_first("core"), document.get_first("rest") or b""
                 rows.append(Row(0.0 if order else float(score), core, rest))
-            return Found(result.count, tuple(rows))
+            return Found(result.count if count else len(rows), tuple(rows))
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
         """See `Engine.tally`."""
@@ -258,7 +265,7 @@ class Tantivy:
 
 def _stamp(path: Path) -> tuple[int, ...]:
     """Changes when a file is written or replaced; the clock of files is too coarse alone."""
-    found = os.stat(path)
+    found = path.stat()
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 

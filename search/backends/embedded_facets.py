@@ -21,6 +21,8 @@ _SPARE = 50
 COLUMNS = {"type": "type_joined", "finding": "finding_joined", "tag": "tag_joined", "party": "party_number"}
 """Facets with several values, and the columns they are counted in; all others are counted as they are."""
 
+_MANY = frozenset({"party", "contract"})
+
 Counts = tuple[tuple[str, int], ...]
 NamesOf = Callable[[list[int]], Mapping[int, str]]
 """Names of parties by their numbers."""
@@ -41,8 +43,8 @@ def columns(document: Mapping[str, Any]) -> dict[str, Any]:
 def aggregations(sizes: Mapping[str, int]) -> dict[str, Any]:
     """What the engine has to count for facets, and the documents."""
     wanted = {name: {"field": COLUMNS.get(name, name), "size": _ALL, "segment_size": _ALL} for name in sizes}
-    if "party" in sizes:
-        wanted["party"]["size"] = sizes["party"] + _SPARE
+    for name in _MANY.intersection(sizes):
+        wanted[name]["size"] = sizes[name] + _SPARE
     return {"": {"value_count": {"field": "place"}}} | {name: {"terms": terms} for name, terms in wanted.items()}
 
 

@@ -1,6 +1,6 @@
 """The layout as a tantivy schema, documents and query trees as its objects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
