@@ -7,7 +7,8 @@ A grant holds for a folder and those below it; the folder "" is the whole collec
 included.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -133,7 +134,7 @@ class Accounts:
         """
         given = {"admin": admin, "disabled": disabled, "password": password, "external": external}
         values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, _keeping_an_admin(connection):
             if account_in(connection, name) is None:
                 raise StoreError("account_unknown", f"there is no account {name}")
             if values:
@@ -142,7 +143,6 @@ class Accounts:
                 _write_grants(connection, name, grants)
             if disabled or password is not None:
                 connection.execute(delete(SESSION).where(SESSION.c.account == name))
-            _keep_an_admin(connection)
 
     def remove(self, name: str) -> None:
         """Remove an account with its sessions, tokens and saved searches.
@@ -151,11 +151,10 @@ class Accounts:
             StoreError: `account_unknown`.
             UsageError: `last_admin`.
         """
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, _keeping_an_admin(connection):
             gone = connection.execute(delete(ACCOUNT).where(ACCOUNT.c.name == name))
             if not gone.rowcount:
                 raise StoreError("account_unknown", f"there is no account {name}")
-            _keep_an_admin(connection)
 
 
 def account_in(connection: Connection, name: str) -> Account | None:
@@ -204,7 +203,11 @@ def _write_grants(connection: Connection, name: str, grants: Mapping[str, Role])
         connection.execute(insert(GRANT), rows)
 
 
-def _keep_an_admin(connection: Connection) -> None:
-    living = select(func.count()).select_from(ACCOUNT).where(ACCOUNT.c.disabled.is_(False))
-    if connection.execute(living).scalar_one() and not connection.execute(living.where(ACCOUNT.c.admin)).scalar_one():
+@contextmanager
+def _keeping_an_admin(connection: Connection) -> Iterator[None]:
+    """Refuse a change that takes the last administrator away, be it the only account there is."""
+    living = select(func.count()).select_from(ACCOUNT).where(ACCOUNT.c.disabled.is_(False), ACCOUNT.c.admin)
+    before = connection.execute(living).scalar_one()
+    yield
+    if before and not connection.execute(living).scalar_one():
         raise UsageError("last_admin", "nobody could manage the accounts any more")

@@ -10,6 +10,8 @@ _LONGEST_TITLE = 40
 _CHINESE_NUMBER = re.compile(r"[(（]([一二三四五六七八九十百零〇]+)[)）]")
 _ARTICLE = re.compile(r"第\s*[\d一二三四五六七八九十百零〇]+\s*条")
 _CHAPTER = re.compile(r"第\s*[\d一二三四五六七八九十百零〇]+\s*[章节编篇部]")
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_RANKS = ("条", "款", "项", "目")
 PART_WORDS = {
     "cover": "封面",
     "instructions": "填写说明",
@@ -56,12 +58,40 @@ class Citations:
         part = address.partition("/")[0]
         return self.of_row(address, part).removeprefix(self._title) if part in self._parts else address
 
+    def formal(self, address: str) -> str:
+        """The place in the words of a legal document, without the title: 第十二条第3款第（二）项, 附件1表格第9行.
+
+        Of what stands below a 条 the first level is 款, the next 项, the next 目; what is numbered in brackets is 项 at
+        once, as in 民法典. A decimal number holds those above it, so 1.1.2 stands for itself below 第一条.
+
+        Args:
+            address: of a clause, a row or a part; itself when unknown.
+        """
+        clause = self._clauses.get(address)
+        if clause is None:
+            return self.place(address).replace(" ", "")
+        steps: list[str] = []
+        rank = -1
+        chain = self._shown(self.chain(clause))
+        for place, above in enumerate(chain):
+            number = self._step(above)
+            if place + 1 < len(chain) and steps and _is_within(number, self._step(chain[place + 1])):
+                rank += 1  # 1.1 is said again by 1.1.2
+                continue
+            word, rank = _formal_step(number, rank)
+            steps.append(word)
+        return "".join(filter(None, [self._annex(clause.part), *steps]))
+
     def _place_of_clause(self, clause: Clause) -> str:
-        chain = self.chain(clause)
-        if any(_ARTICLE.match(c.number or "") for c in chain):  # 条 run on through 章, which then only take room
-            chain = [c for c in chain if c is clause or not _CHAPTER.match(c.number or "")]
-        steps = [self._step(above) for above in chain]
+        steps = [self._step(above) for above in self._shown(self.chain(clause))]
         return " ".join(filter(None, [self._annex(clause.part), *steps]))
+
+    @staticmethod
+    def _shown(chain: list[Clause]) -> list[Clause]:
+        """Without 章 where 条 run on through them: they only take room."""
+        if not any(_ARTICLE.match(c.number or "") for c in chain):
+            return chain
+        return [c for c in chain if c is chain[-1] or not _CHAPTER.match(c.number or "")]
 
     def of_row(self, row_id: str, part: str | None) -> str:
         """Title, annex, and the printed number or place of the row."""
@@ -85,6 +115,22 @@ class Citations:
         # (三）: which width a bracket has is chance in a scan
         number = _CHINESE_NUMBER.sub(r"（\1）", (clause.number or "").strip(_LOOSE_ENDS))
         return number or (f"“{clause.heading}”" if clause.heading else f"第{clause.ordinal}项")
+
+
+def _is_within(number: str, below: str) -> bool:
+    """Whether a decimal number is said again by the one below it."""
+    return "." in number and below.startswith(f"{number}.")
+
+
+def _formal_step(number: str, rank: int) -> tuple[str, int]:
+    """A step in words, and its rank: 条 0, 款 1, 项 2, 目 3."""
+    if number.startswith("“"):  # named by its heading
+        return number, rank + 1
+    if number.startswith("第"):  # printed with its rank
+        return "".join(number.split()), next((n for n, word in enumerate(_RANKS) if word in number), 0)
+    bracketed = number.startswith(("（", "(")) or number.endswith((")", "）"))
+    rank = max(rank + 1, 2) if bracketed or number in _CIRCLED else rank + 1
+    return f"第{number}{_RANKS[min(rank, len(_RANKS) - 1)]}", rank
 
 
 def _part_name(part: Part) -> str:

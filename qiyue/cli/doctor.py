@@ -1,6 +1,5 @@
 """`qiyue doctor`: does everything fit together."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -31,7 +30,7 @@ def command(
         checks = doctor.examine(service, deep=deep)
     fine = all(check.ok for check in checks)
     if as_json:
-        print_json({"ok": fine, "checks": [asdict(check) for check in checks]})
+        print_json({"ok": fine, "checks": [check.json() for check in checks]})
     else:
         for check in checks:
             remedy = f" ({check.remedy})" if check.remedy else ""

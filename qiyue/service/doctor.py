@@ -17,25 +17,50 @@ from qiyue.service.indexing import drain, records_of, reindex
 from schema.errors import QiyueError
 
 _SAMPLE = 20
+_TOOLS = (
+    ("soffice", "read old Word files and show Word files in pages", "读取旧版 Word 文件，并把 Word 文件排成页面"),
+    ("antiword", "read old Word files without LibreOffice", "在没有 LibreOffice 时读取旧版 Word 文件"),
+)
 _CANARY_CONTRACTS = 5
-_RETURNS = "run `qiyue doctor --repair`"
+Said = tuple[str, str]
+"""The same in English and Chinese."""
+_RETURNS: Said = ("run `qiyue doctor --repair`", "运行 qiyue doctor --repair")
+_REINDEX: Said = ("run `qiyue reindex`", "重建索引")
+_BACKUP: Said = ("restore them from a backup", "从备份中恢复")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the answer."""
+    """One line of the answer.
+
+    Attributes:
+        name: of the check.
+        ok: whether all is well.
+        message: what was found.
+        remedy: what helps.
+        chinese: the message in Chinese; None where something unforeseen was found.
+        chinese_remedy: what helps, in Chinese.
+        code: of the error, where one ended the check.
+    """
 
     name: str
     ok: bool
     message: str
     remedy: str | None = None
+    chinese: str | None = None
+    chinese_remedy: str | None = None
+    code: str | None = None
+
+    def json(self) -> dict[str, str | bool | None]:
+        """As `qiyue doctor --json` prints it."""
+        return {"name": self.name, "ok": self.ok, "message": self.message, "remedy": self.remedy}
 
 
 @dataclass(frozen=True)
 class _Answer:
     ok: bool
-    message: str
-    remedy: str | None = None
+    message: Said
+    remedy: Said | None = None
 
 
 def examine(service: Service, *, deep: bool = False) -> list[Check]:
@@ -48,13 +73,18 @@ def examine(service: Service, *, deep: bool = False) -> list[Check]:
     found: list[Check] = []
     for name, check in CHECKS.items():
         try:
-            found += [Check(name, entry.ok, entry.message, entry.remedy) for entry in check(service, deep)]
+            found += [_check(name, entry) for entry in check(service, deep)]
         except QiyueError as error:
-            found.append(Check(name, False, error.message, error.remedy))
+            found.append(Check(name, False, error.message, error.remedy, code=error.code))
         except Exception as error:  # an answer that makes no sense is what this verb is there to report
             remedy = "run `qiyue reindex`" if name in ("index", "canaries") else "report it"
             found.append(Check(name, False, f"{type(error).__name__}: {error}", remedy))
     return found
+
+
+def _check(name: str, answer: _Answer) -> Check:
+    remedy, chinese_remedy = answer.remedy or (None, None)
+    return Check(name, answer.ok, answer.message[0], remedy, answer.message[1], chinese_remedy)
 
 
 def repair(service: Service) -> list[str]:
@@ -84,13 +114,15 @@ def repair(service: Service) -> list[str]:
 def _program(service: Service, _deep: bool) -> Iterator[_Answer]:
     version = sys.version.split()[0]
     settings = f", settings from {service.settings.file}" if service.settings.file else ""
-    yield _Answer(True, f"qiyue {metadata.version('qiyue')}, Python {version}{settings}")
+    words = f"qiyue {metadata.version('qiyue')}, Python {version}"
+    yield _Answer(True, (f"{words}{settings}", words + settings.replace("settings from", "设置文件")))
 
 
 def _tools(_service: Service, _deep: bool) -> Iterator[_Answer]:
-    for tool, purpose in (("soffice", "old Word files"), ("antiword", "old Word files without LibreOffice")):
-        place = shutil.which(tool)
-        yield _Answer(True, f"{tool}: {place}" if place else f"{tool} is not installed; it would read {purpose}")
+    for tool, purpose, chinese in _TOOLS:
+        place = f"{tool}: {found}" if (found := shutil.which(tool)) else None
+        missing = f"{tool} is not installed; it would {purpose}", f"没有安装 {tool}，它可以{chinese}"
+        yield _Answer(True, (place, place) if place else missing)
 
 
 def _data(service: Service, _deep: bool) -> Iterator[_Answer]:
@@ -98,19 +130,24 @@ def _data(service: Service, _deep: bool) -> Iterator[_Answer]:
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     writable = os.access(existing, os.W_OK | os.X_OK)
     free = shutil.disk_usage(existing).free // 2**20
-    yield _Answer(writable, f"{folder}, {free} MB free", None if writable else "give yourself the right to write it")
+    right = ("give yourself the right to write it", "给予写入权限")
+    yield _Answer(writable, (f"{folder}, {free} MB free", f"{folder}，剩余{free} MB"), None if writable else right)
 
 
 def _store(service: Service, _deep: bool) -> Iterator[_Answer]:
     count = service.store.catalogue.count()
-    yield _Answer(True, f"{service.store.database.name}: {count} contracts")
+    name = service.store.database.name
+    yield _Answer(True, (f"{name}: {count} contracts", f"{name}：{count}份合同"))
     broken = [job.id for job in service.store.ledger.jobs() if job.state == "interrupted"]
     if broken:
         numbers = ", ".join(map(str, broken))
-        yield _Answer(False, f"import {numbers} was interrupted", "run the same command again")
+        again = ("run the same command again", "再次运行同一命令，或重新上传这些文件")
+        yield _Answer(False, (f"import {numbers} was interrupted", f"第{numbers}次导入中断"), again)
     orphaned = sum(1 for _ in service.store.corrections.each(orphaned=True))
     if orphaned:
-        yield _Answer(True, f"{orphaned} corrections have lost their words: qiyue corrections --orphaned")
+        where = "qiyue corrections --orphaned"
+        said = f"{orphaned} corrections have lost their words: {where}", f"{orphaned}处更正找不到原来的文字：{where}"
+        yield _Answer(True, said)
 
 
 def _originals(service: Service, deep: bool) -> Iterator[_Answer]:
@@ -122,41 +159,53 @@ def _originals(service: Service, deep: bool) -> Iterator[_Answer]:
     missing, loose = stored - kept, kept - stored - in_work
     if missing:
         name = min(missing)[:12]
-        yield _Answer(False, f"{len(missing)} original files are missing, such as {name}", "restore them from a backup")
+        said = f"{len(missing)} original files are missing, such as {name}", f"缺少{len(missing)}份原件，如 {name}"
+        yield _Answer(False, said, _BACKUP)
     if loose:
-        yield _Answer(False, f"{len(loose)} original files belong to no contract", _RETURNS)
+        said = f"{len(loose)} original files belong to no contract", f"{len(loose)}份原件不属于任何合同"
+        yield _Answer(False, said, _RETURNS)
     half = sum(1 for _, name in originals.unfinished() if name not in in_work)
     if half:
-        yield _Answer(False, f"{half} original files were left half written", _RETURNS)
+        yield _Answer(False, (f"{half} original files were left half written", f"{half}份原件没有写完"), _RETURNS)
     there = sorted(stored & kept)
     looked_at = there if deep else random.Random(len(there)).sample(there, min(_SAMPLE, len(there)))
     damaged = [name for name in looked_at if not originals.is_whole(name)]
     if damaged:
-        yield _Answer(
-            False, f"{len(damaged)} original files are damaged, such as {damaged[0][:12]}", "restore a backup"
-        )
+        number, name = len(damaged), damaged[0][:12]
+        said = f"{number} original files are damaged, such as {name}", f"{number}份原件损坏，如 {name}"
+        yield _Answer(False, said, ("restore a backup", _BACKUP[1]))
     if not (missing or loose or half or damaged):
-        yield _Answer(True, f"{len(kept)} original files, {len(looked_at)} held against their checksums")
+        number, seen = len(kept), len(looked_at)
+        said = (
+            f"{number} original files, {seen} held against their checksums",
+            f"{number}份原件，核对了{seen}份的校验和",
+        )
+        yield _Answer(True, said)
 
 
 def _index(service: Service, deep: bool) -> Iterator[_Answer]:
     health = service.index.health()
-    yield _Answer(health.ok, health.message, None if health.ok else "see QIYUE_SEARCH_URL")
+    said = health.message, f"{health.engine}，{health.clauses}条" if health.ok else f"没有响应：{health.message}"
+    yield _Answer(health.ok, said, None if health.ok else ("see QIYUE_SEARCH_URL", "检查设置 QIYUE_SEARCH_URL"))
     waiting = service.store.outbox.count()
     if waiting:
-        yield _Answer(False, f"{waiting} changes wait for the index", _RETURNS)
+        yield _Answer(False, (f"{waiting} changes wait for the index", f"{waiting}处变动等待进入索引"), _RETURNS)
     if not health.ok:
         return
     stored, indexed = set(service.store.catalogue.ids()), set(service.index.contracts())
     message = f"{len(stored)} contracts in the store, {len(indexed)} in the index"
+    chinese = f"库中{len(stored)}份合同，索引中{len(indexed)}份"
     if stored != indexed:
-        message += f"; {len(stored - indexed)} missing, {len(indexed - stored)} too many"
+        less, more = len(stored - indexed), len(indexed - stored)
+        message, chinese = f"{message}; {less} missing, {more} too many", f"{chinese}；缺{less}份，多{more}份"
     elif stale := _differing(service, deep=deep):
-        message += f"; {len(stale)} of them are of another state, such as {stale[0][:12]}"
+        number, name = len(stale), stale[0][:12]
+        message += f"; {number} of them are of another state, such as {name}"
+        chinese += f"；其中{number}份不是最新，如 {name}"
     else:
-        yield _Answer(True, message)
+        yield _Answer(True, (message, chinese))
         return
-    yield _Answer(bool(waiting), message, None if waiting else "run `qiyue reindex`")
+    yield _Answer(bool(waiting), (message, chinese), None if waiting else _REINDEX)
 
 
 def _differing(service: Service, *, deep: bool) -> list[str]:
@@ -182,9 +231,12 @@ def _canaries(service: Service, deep: bool) -> Iterator[_Answer]:
             if not service.index.search(query).total:
                 silent.setdefault(field, name)
     for field, name in silent.items():
-        yield _Answer(False, f"the field {field} does not find contract {name[:12]}", "run `qiyue reindex`")
+        said = f"the field {field} does not find contract {name[:12]}", f"按 {field} 找不到合同 {name[:12]}"
+        yield _Answer(False, said, _REINDEX)
     if not silent:
-        yield _Answer(True, f"{asked} questions with a known answer asked of {len(sample)} contracts")
+        number = len(sample)
+        english = f"{asked} questions with a known answer asked of {number} contracts"
+        yield _Answer(True, (english, f"就{number}份合同问了{asked}个已知答案的问题，全部答对"))
 
 
 CHECKS: dict[str, Callable[[Service, bool], Iterator[_Answer]]] = {

@@ -1,8 +1,10 @@
 """Administration: accounts and their rights, folders, health, the index, what was done."""
 
 import logging
+import re
 import threading
-from typing import Annotated, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -10,11 +12,17 @@ from fastapi.responses import Response
 from qiyue.http.people import address_of, site_of
 from qiyue.http.site import Site
 from qiyue.web.desk import Desk, ManagingDesk, see_other
+from qiyue.web.wording import trouble_words, words
 from schema.errors import QiyueError, UsageError
+
+if TYPE_CHECKING:
+    from corpus.audit import Entry
+    from qiyue.service.doctor import Check
 
 router = APIRouter()
 _LOG = logging.getLogger(__name__)
 _ENTRIES = 60
+_CONTRACT = re.compile(r"[0-9a-f]{64}")
 _ROLES: dict[str, Literal["reader", "editor"]] = {"reader": "reader", "editor": "editor"}
 Grants = dict[str, Literal["reader", "editor"]]
 
@@ -33,12 +41,49 @@ def admin(request: Request, desk: ManagingDesk, check: bool = False) -> Response
             "folders": store.catalogue.folders(),
             "waiting": store.outbox.count(),
             "index": desk.service.index.health(),
-            "checks": examine(desk.service) if check else None,
+            "checks": [_said(desk, found) for found in examine(desk.service)] if check else None,
             "broken_at": door.audit.broken_at() if check else None,
-            "entries": door.audit.newest(_ENTRIES),
+            "entries": _entries(desk, door.audit.newest(_ENTRIES)),
             "roles": tuple(_ROLES),
         },
     )
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry of the log in words: what was done, and to what, with a link where it is a contract."""
+
+    entry: "Entry"
+    action: str
+    thing: str
+    address: str | None
+
+
+def _entries(desk: Desk, entries: "list[Entry]") -> list[ShownEntry]:
+    from corpus.catalogue import Wanted
+
+    names = tuple({entry.object for entry in entries if entry.object and _CONTRACT.fullmatch(entry.object)})
+    cards = desk.service.store.catalogue.each(Wanted(ids=names)) if names else ()
+    titles = {card.id: card.title or card.source["name"] for card in cards}
+
+    def shown(entry: "Entry") -> ShownEntry:
+        key = f"log_action.{entry.action.replace(' ', '_').replace('-', '_')}"
+        action = desk.say(key) if key in words() else entry.action
+        title = titles.get(entry.object or "")
+        thing = title or (entry.object or "")[:16]
+        return ShownEntry(entry, action, thing, f"/contracts/{entry.object}" if title else None)
+
+    return [shown(entry) for entry in entries]
+
+
+def _said(desk: Desk, check: "Check") -> "Check":
+    """A line of the examination in the language of the page."""
+    if desk.language != "zh":
+        return check
+    if check.code:
+        message, remedy = trouble_words("zh", QiyueError(check.code, check.message, remedy=check.remedy))
+        return replace(check, message=message, remedy=remedy)
+    return replace(check, message=check.chinese or check.message, remedy=check.chinese_remedy or check.remedy)
 
 
 @router.post("/admin/accounts")

@@ -19,10 +19,12 @@ class Correctable:
     Attributes:
         path: in the record (`cap.rate`).
         value: as a person would type it; empty for unknown.
+        chinese: what tables call it, where they have it.
     """
 
     path: str
     value: str
+    chinese: str | None = None
 
 
 def fields_of(contract: "Contract", kind: str, element: str) -> list[Correctable]:
@@ -33,9 +35,14 @@ def fields_of(contract: "Contract", kind: str, element: str) -> list[Correctable
         kind: list the fact stands in.
         element: its id.
     """
+    from corpus.exporting.columns import COLUMNS
+
+    names = {column.path: column.chinese for column in COLUMNS.get(kind, ())}
     found = next(entry for entry in getattr(contract, kind) if entry.id == element)
     record = json.loads(found.model_dump_json())
-    fields = [Correctable(path, _typed(value)) for path, value in _leaves(record) if path not in _FIXED]
+    fields = [
+        Correctable(path, _typed(value), names.get(path)) for path, value in _leaves(record) if path not in _FIXED
+    ]
     rank = {name: place for place, name in enumerate(_FIRST)}
     return sorted(fields, key=lambda f: (f.value == "", rank.get(f.path, len(rank))))
 

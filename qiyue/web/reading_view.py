@@ -91,7 +91,8 @@ class Block:
         level: for indenting.
         start: code point of the contract.
         end: code point.
-        place: as a lawyer cites it.
+        place: as a lawyer cites it in short.
+        cite: as a document cites it.
         segments: of a clause or part.
         rows: of a table: each with its clause id and its cells' segments.
         heads: column names of the table.
@@ -104,6 +105,7 @@ class Block:
     start: int
     end: int
     place: str = ""
+    cite: str = ""
     segments: list[Segment] = field(default_factory=list)
     rows: list["TableRow"] = field(default_factory=list)
     heads: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ class TableRow:
     start: int
     end: int
     place: str
+    cite: str
     cells: list[ShownCell]
 
 
@@ -162,16 +165,15 @@ def blocks_of(
     for start, end, place, number in pieces:
         record = records[place]
         if record.unit == "row":
-            row = tables.row(record.clause, start, end, citations.place(record.clause), marks)
+            row = tables.row(record.clause, start, end, citations, marks)
             _add_row(blocks, row, tables.table(record.clause))
             continue
         anchor = anchor_of(record.clause) if number == 0 else None
         level = min(levels.get(record.clause, 0), _DEEPEST)
         title_end = titles.get(record.clause, 0) if number == 0 else 0
         segments = list(marks.cut(contract.text, start, end, title_end))
-        blocks.append(
-            Block(record.clause, anchor, record.unit, level, start, end, citations.place(record.clause), segments)
-        )
+        place_words, cite = citations.place(record.clause), citations.formal(record.clause)
+        blocks.append(Block(record.clause, anchor, record.unit, level, start, end, place_words, cite, segments))
     return blocks
 
 
@@ -237,7 +239,7 @@ class _Tables:
         """The table of a row."""
         return self._rows[row][0]
 
-    def row(self, name: str, start: int, end: int, place: str, marks: "_Marks") -> TableRow:
+    def row(self, name: str, start: int, end: int, citations: Citations, marks: "_Marks") -> TableRow:
         """A row with its cells cut at marks."""
         cells = [
             ShownCell(
@@ -249,7 +251,7 @@ class _Tables:
             )
             for cell in self._rows[name][1].cells
         ]
-        return TableRow(name, anchor_of(name), start, end, place, cells)
+        return TableRow(name, anchor_of(name), start, end, citations.place(name), citations.formal(name), cells)
 
 
 def _add_row(blocks: list[Block], shown: TableRow, table: "Table") -> None:

@@ -1,5 +1,6 @@
 """What only a browser shows: keys, input methods, rare characters, hostile words, use by everybody."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,8 @@ def test_a_contract_is_read_without_a_mouse(page: Page, small: Served) -> None:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.keyboard.press("c")
         expect(page.locator("#told")).to_contain_text(f"《{contract.title}》")
-        assert "，第" in page.evaluate("navigator.clipboard.readText()")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert re.fullmatch(rf"《{contract.title}》第\S+条\S*，第\d+页", copied), copied
         page.keyboard.press("r")
         expect(page.locator("#told")).to_contain_text("已驳回")
         page.keyboard.press("?")
@@ -195,9 +197,9 @@ def test_an_administrators_day(page: Page, small: Served) -> None:
         form.get_by_label("文件夹权限").fill("行政: reader")
         form.get_by_role("button", name="添加").click()
         expect(page.locator("summary", has_text="李雷")).to_contain_text("行政 可读")
-        expect(page.get_by_role("cell", name="add account")).to_be_visible()
+        expect(page.get_by_role("cell", name="新建账号")).to_be_visible()
         page.get_by_role("button", name="重建索引").click()
-        expect(page.get_by_role("cell", name="reindex")).to_be_visible()
+        expect(page.get_by_role("cell", name="重建索引")).to_be_visible()
         page.get_by_role("link", name="全面检查").click()
         expect(page.get_by_text("操作日志完整")).to_be_visible()
         page.get_by_role("link", name="深色").or_(page.get_by_role("link", name="随系统")).click()

@@ -48,8 +48,10 @@ def test_what_cannot_be_done_says_why(accounts: Accounts, act: Callable[[Account
     assert error.value.code == code
 
 
-def test_the_last_administrator_stays(accounts: Accounts) -> None:
-    accounts.add(Account("wang"), password=None)
+@pytest.mark.parametrize("others", [("wang",), ()])
+def test_the_last_administrator_stays(accounts: Accounts, others: tuple[str, ...]) -> None:
+    for name in others:
+        accounts.add(Account(name), password=None)
     with pytest.raises(QiyueError, match="last_admin"):
         accounts.change("boss", admin=False)
     with pytest.raises(QiyueError, match="last_admin"):

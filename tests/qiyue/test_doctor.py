@@ -180,3 +180,13 @@ def test_every_kind_of_fact_has_its_canary() -> None:
     assert asked == {
         "text", "folder", "kind", "tag", "party", "type", "amount.value", "rate.value", "deadline.length", "finding",
     }  # fmt: skip
+
+
+def test_every_answer_is_said_in_chinese_too(filled: Service) -> None:
+    place(filled, first(filled)).unlink()
+    for check in examine(filled):
+        assert check.chinese
+        assert bool(check.chinese_remedy) == bool(check.remedy)
+    missing = next(check for check in examine(filled) if not check.ok and check.name == "originals")
+    assert (missing.chinese or "").startswith("缺少1份原件")
+    assert set(missing.json()) == {"name", "ok", "message", "remedy"}

@@ -166,6 +166,7 @@
     };
     const blockAt = (offset) => blocks.filter((block) => +block.dataset.s <= offset && offset < +block.dataset.e)
       .sort((a, b) => (a.dataset.e - a.dataset.s) - (b.dataset.e - b.dataset.s))[0];
+    const citeAt = (offset) => blockAt(offset)?.closest("[data-cite]")?.dataset.cite ?? "";
     const markTree = (block) => {
       const link = block?.closest("[id]") && one(`.tree a[href="#${CSS.escape(block.closest("[id]").id)}"]`);
       if (link) { link.classList.add("here"); link.scrollIntoView({ block: "nearest" }); }
@@ -188,7 +189,7 @@
       if (!row) return;
       clear();
       const [start, end] = span(row);
-      current = { fact: id, place: row.dataset.place, page: row.dataset.page };
+      current = { fact: id, place: row.dataset.place, page: row.dataset.page, cite: citeAt(start) };
       row.classList.add("on");
       const words = all("td:not(.where):not(.verdict)", row).map((cell) => cell.textContent.trim()).filter(Boolean).join(" · ");
       const marked = all(`[data-f~="${CSS.escape(id)}"]`, text);
@@ -203,7 +204,7 @@
       clear();
       const holder = block.closest("[data-clause]");
       block.classList.add("here");
-      current = { place: holder?.dataset.place || "", page: "" };
+      current = { place: holder?.dataset.place || "", page: "", cite: citeAt(+block.dataset.s) };
       const start = +block.dataset.s, end = +block.dataset.e;
       const line = map.lines.find((entry) => entry[0] <= (offset ?? start) && (offset ?? start) < entry[1]);
       current.page = line && !sheets.dataset.laid ? String(line[2]) : ""; // pages of a layout are not those of the paper
@@ -256,7 +257,7 @@
     const cite = async (button) => {
       if (!current) return;
       const page = current.page ? `，${inspector.dataset.page.replace("{number}", current.page)}` : "";
-      const words = `《${sheets.dataset.title}》${current.place}${page}`;
+      const words = `《${sheets.dataset.title}》${current.cite || current.place}${page}`;
       try { await navigator.clipboard.writeText(words); }
       catch {
         const area = document.createElement("textarea");
