@@ -1,6 +1,6 @@
 """Disputes, governing law and copies.
 
-`协商不成的，任何一方均可向甲方住所地人民法院起诉` is a court; where both ways are printed as alternatives the chosen
+`谈不成时任何一方可以向甲方所在地的法院起诉` is a court; where both ways are printed as alternatives the chosen
 one counts, and with none chosen the method is `several`. Courts named for interim measures or enforcement decide
 nothing.
 """

@@ -177,7 +177,7 @@ def test_typed_page_numbers_and_what_repeats_beside_them() -> None:
 
 def test_title_written_downwards_and_lines_broken_by_hand() -> None:
     lines = ["采", "购", "合", "同"]
-    clause = "第一条 为保证乙方有效进行技术服务工作甲方应当向乙方提供下列工作条件和协作事项并且应当指定项目联系人负责双方之间日常联络"
+    clause = "第一条 为使承包人如期完成泵房改造发包人应当在进场以前备妥施工用水用电与临时堆场并且应当派定一名代表负责现场每日沟通与签"
     broken = [clause[start : start + 20] for start in range(0, len(clause), 20)] * 3
     body = "".join(p(line, properties='<w:jc w:val="center"/>') for line in lines) + "".join(p(line) for line in broken)
     assert read(make_docx(body)).text.split("\n") == ["采购合同", clause, clause, clause]
