@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ class RoleLabel:
         rule: id of the rule of the first word.
         colon: whether a colon ends it.
         sealed: whether it is a signature label (盖章, 签字).
+        called: the short name in its bracket, 委托方（以下简称“代理公司”）.
     """
 
     start: int
@@ -30,6 +32,7 @@ class RoleLabel:
     rule: str
     colon: bool
     sealed: bool
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _role_label() -> re.Pattern[str]:
     word = rf"(?!(?:单位|公司)?(?:{_NO_ROLE})[ )】\]/、或])[一-龥A-Za-z]{{2,12}}"
     second = (
         rf" ?[(【\[/] ?{_CALLED}(?P<second>{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
-        r"| ?\( ?[“\"][^”\"()]{1,12}[”\"] ?\)"
+        r"| ?\( ?[“\"](?P<short>[^”\"()]{1,12})[”\"] ?\)"
     )
     first = rf"(?P<first>(?:{role_pattern()})(?:[1-9一二三四](?= ?[(:]))?)(?:{second})?"
     other = rf"(?P<unknown>{word}) ?[(【\[] ?{_CALLED}(?P<letter>[{_LETTERS}](?: {{0,4}}方)?)[”\"'’]? ?[)】\]]"
@@ -118,6 +121,24 @@ def match_role(text: str, position: int = 0) -> RoleLabel | None:
     return RoleLabel(position, end, label.roles, label.rule, label.colon, label.sealed)
 
 
+def match_called(text: str, start: int, past_colon: int, called: Mapping[str, str]) -> RoleLabel | None:
+    """A short name that labels its party: 开发商（盖章）：.
+
+    Args:
+        text: folded text.
+        start: from where to look.
+        past_colon: one past the colon that ends the label.
+        called: short names with the role word of their party.
+    """
+    words = "|".join(re.escape(word) for word in sorted(called, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![一-龥])(?P<word>{words})(?P<note> ?\( ?{_SEALED} ?\))? ?:")
+    match = next((m for m in pattern.finditer(text, start, past_colon) if m.end() == past_colon), None)
+    if match is None:
+        return None
+    role = called[match["word"]]
+    return RoleLabel(match.start(), match.end(), (role,), rule_of(role), True, bool(match["note"]))
+
+
 # 【甲方】:
 _BOXED = re.compile(r"[【\[](?P<role>[^】\]\n]{2,8})[】\]] ?:")
 # 发 包 人:   甲 方(委 托 人):
@@ -141,7 +162,16 @@ def _match_role(text: str, position: int) -> RoleLabel | None:
     sealed = bool(match["note2"] or match["bare"]) or bool(
         re.search(_SEAL, (match["note"] or "") + (match["second"] or ""))
     )
-    return RoleLabel(match.start(), match.end(), tuple(roles), rule_of(roles[0]), bool(match["colon"]), sealed)
+    called = match["short"] or (match["second"] if _quoted_only(match, text) else None)
+    rule, colon = rule_of(roles[0]), bool(match["colon"])
+    return RoleLabel(match.start(), match.end(), tuple(roles), rule, colon, sealed, called)
+
+
+def _quoted_only(match: re.Match[str], text: str) -> bool:
+    """Whether the bracket of a label quotes a short name that is no role word: 代理方（以下简称“晴川”）."""
+    if not match["second"] or text[match.start("second") - 1] not in "“\"'‘":
+        return False
+    return rule_of(match["second"]) == "role.printed" and not re.fullmatch(_SEALED, match["second"])
 
 
 def _letter(word: str) -> str:

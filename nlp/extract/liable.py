@@ -15,7 +15,7 @@ from nlp.extract.subjects import Role, inherited, owner_of_heading, roles_in
 
 _PAYS = re.compile(
     r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|负责|给付|加付|补偿|补足|弥补|消除"
-    r"|排除|更换|修理|返工|整改|重做|恢复|清偿|付|改正|支出|双倍)"
+    r"|排除|负担|赔|更换|修理|返工|整改|重做|恢复|清偿|付|改正|支出|双倍)"
 )
 _LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧失|应得)")
 # 甲方有权扣除, 可以从货款中扣减, 不予退还押金
@@ -112,12 +112,24 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
     """Who is spoken of in the words that lead to a sentence, its headings, or the sentences before it."""
     if _PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
         return mentions.other(mentions.payee)
+    for lead in sentence.leads():
+        checked = _checked(lead, mentions)
+        if checked:
+            return checked
     previous = sentence.previous
     if previous and not any(mentions.within(s.start, s.end) for s in sentence.leads()):
         said = None if owner_of_heading(sentence, mentions, text) else _fined(previous, mentions)
         if said:
             return said
     return inherited(sentence, mentions, text)
+
+
+def _checked(lead: Sentence, mentions: Mentions) -> str | None:
+    """甲方每日验收并记录，按月考核：（1）迟到的，扣200元: who is fined is not who checks."""
+    acting = [r.mention for r in roles_in(lead, mentions) if r.acts and r.mention.kind == "party"]
+    if not acting or not all(_WARNS.match(lead.after(m.end)) or _takes(lead, m) for m in acting):
+        return None
+    return mentions.other(acting[0].party)
 
 
 def _fined(sentence: Sentence | None, mentions: Mentions) -> str | None:
@@ -285,7 +297,8 @@ def _breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
 
 # 供热人催告后仍不缴纳的: who warns breaks nothing
 _WARNS = re.compile(
-    r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|定期)?(?:抽查|检查|巡查|考核|发现|查实)|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
+    r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|不?定期|每[日天周月]|按[日天周月季]|随时|有权|将|对[^，,。;]{1,10})*(?:进行)?"
+    r"(?:抽查|检查|巡查|考核|发现|查实|验收并|评分|打分|评估|记录|统计|按[^，,。;]{1,10}(?:考核|检查|评分|扣|罚))|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
 )
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
 

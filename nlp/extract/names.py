@@ -61,6 +61,8 @@ _TAIL = re.compile(rf"(?:[省市区县镇乡]|小区|社区)?(?:{_TRADES})*{_FOR
 # no name begins with the word for a place: ____市第三人民医院
 _PLACE_LEFT_OUT = re.compile(r"(?:[省县]|市(?!政|场)|区(?!域)|街道)[一-龥]{2}")
 _FORM_ALONE = re.compile(_FORM)
+# 买受人:____  签订时间:    年  月  日
+_NEXT_LABEL = re.compile(r"[^:]{1,12}:\Z|(?:签[订署约]|订立|合同|编号|日期|时间)[^:]{0,6}:")
 _TO_WHOM = re.compile(r"(?:致|敬致|送) ?: ?")  # the address of a letter
 _ROOM = 2  # lines or spaces that leave room for a name
 
@@ -144,7 +146,7 @@ def read_name(text: str, position: int, limit: int) -> Name:
         words = text[start:end]
     former = tuple((m["name"].strip(), m.span("name")) for m in _FORMER.finditer(text, start, min(limit, end + 60)))
     aliases = tuple(word for word, _ in short_names(text, end, limit))
-    if is_blank(words) or _is_tail(text[position:start], words):
+    if is_blank(words) or _is_tail(text[position:start], words) or _NEXT_LABEL.match(words):
         return Name(position, position, None, True, aliases, former)
     if not is_name(words):
         return Name(position, position, None, False, aliases, former)
@@ -183,6 +185,8 @@ def is_blank(words: str) -> bool:
 def is_name(words: str) -> bool:
     """Whether words can be the name of a party: an organisation, or a short name of a person."""
     bare = words.strip(_QUOTES + " ")
+    if _NEXT_LABEL.match(bare):
+        return False
     if re.search(r"[☑☒☐□√✓]", bare) or re.match(r"(?:地址|住所|住址|联系人|电话)[ :]", bare):
         return False
     if not 2 <= len(bare) <= 60 or not re.search(r"[一-龥A-Za-z]", bare):

@@ -18,7 +18,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:址|所)?(?:为|在|于)?)(?![:所址宅房户]) ?(?P<value>[^，,;；。()\n:]{4,60})"
         ),
     ),
-    ("agent", re.compile(r"(?P<label>联系人(?:为|是)?) (?P<value>[一-龥·]{2,4})(?=[，,;；。 )]|\Z)")),
+    (
+        "agent",
+        re.compile(
+            r"(?P<label>联系人 |(?:联系人|授权代表|委托代理人|经办人)(?:为|是) ?)(?P<value>[一-龥·]{2,4}"
+            r"|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3})"
+            r"(?=[，,;；。 )]|\Z)"
+        ),
+    ),
     ("phone", re.compile(r"(?P<label>(?:联系)?(?:电话|手机)(?:号码?)?(?:为|是)?) ?(?P<value>\+?\d[\d -]{6,20}\d)")),
     # 房东：王芳（13800138000）
     ("phone", re.compile(r"(?<=\()(?P<label> ?)(?P<value>1\d{10}|0\d{2,3}-?\d{7,8})(?= ?[,，;；)])")),
@@ -26,7 +33,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "email",
         re.compile(
-            r"(?P<label>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?(?:为|是)?) ?(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+            r"(?P<label>(?:电邮|(?:电子)?(?:邮箱|邮件|信箱))(?:地址)?(?:为"
+            r"|是)?) ?(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
             re.ASCII,
         ),
     ),
@@ -40,7 +48,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("account", re.compile(r"(?P<label>(?:银行)?[账帐][号户](?:号码)?(?:为|是)?) ?(?P<value>\d[\d ]{7,30}\d)(?!\d)")),
     (
         "legal_representative",
-        re.compile(r"(?P<label>法定代表人(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。)]|\Z)"),
+        re.compile(
+            r"(?P<label>(?:法定代表人|(?<!项目)负责人|经营者)(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。)]|\Z)"
+        ),
     ),
     ("credit_code", re.compile(r"(?P<label>统一社会信用代码(?:为)?) ?(?P<value>[0-9A-Z]{18})(?![0-9A-Z])")),
 )

@@ -6,10 +6,10 @@ nlp.extract.parties.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role, rule_of
+from nlp.extract.labels import FieldLabel, RoleLabel, match_called, match_field, match_role, rule_of
 from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names, short_names
 from nlp.extract.party_inline import said_inline, short_name_later
 
@@ -84,23 +84,28 @@ class Owner:
         waiting: the label whose name has not come yet.
         asking: a label alone on its line (地址), whose value is the next line.
         columns: role words of the last line that labelled several parties side by side.
+        called: short names said before, with the role word of their party: labels of the signatures.
     """
 
     role: str | None = None
     waiting: RoleLabel | None = None
     asking: FieldLabel | None = None
     columns: tuple[str, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
     seen: list[Sighting] = field(default_factory=list)
     contacts: list[ContactSighting] = field(default_factory=list)
 
 
-def line_labels(text: str, start: int, end: int) -> list[RoleLabel | FieldLabel]:
+def line_labels(
+    text: str, start: int, end: int, called: Mapping[str, str] | None = None
+) -> list[RoleLabel | FieldLabel]:
     """Labels of one line, in order, without overlaps.
 
     Args:
         text: folded text.
         start: first character of the line.
         end: its end.
+        called: short names that are labels too, with the role word of their party.
     """
     opening = _OPENING.match(text, start, end)
     first = opening.end() if opening else start
@@ -114,6 +119,7 @@ def line_labels(text: str, start: int, end: int) -> list[RoleLabel | FieldLabel]
         if colon < 0:
             break
         label = _ending_at(text, max(at, colon - _LOOK_BACK), colon + 1, first)
+        label = label or (match_called(text, max(at, first), colon + 1, called) if called else None)
         if label:
             found.append(label)
         at = colon + 1
@@ -150,7 +156,7 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
         unit: id of the clause, row or part.
         owner: whom the lines are about; changed by party labels.
     """
-    labels = line_labels(text, start, end)
+    labels = line_labels(text, start, end, owner.called if unit == part else None)
     if unit == part and _standing(text, start, end, part, unit, owner, labelled=bool(labels)):
         return
     if not labels:
@@ -178,6 +184,8 @@ def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: 
     words = [*called, *_role_words(text, name, limit)]
     roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
+    if label.called and label.called not in (*roles, *name.aliases):
+        name = replace(name, aliases=(*name.aliases, label.called))
     name, *others = several_names(text, name)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     for other in others:

@@ -42,7 +42,7 @@ class Sightings:
 def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
     owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
-    owner, part, told = Owner(), None, list[Sighting]()
+    owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
     # (1) 某研究院（“某院”），… at the very beginning looks like a clause
     opening = {c.id for c in reading.structure.clauses[:_TWO]}
     for unit in reading.structure.units:
@@ -51,7 +51,8 @@ def collect(reading: Reading) -> Sightings:
         clause = unit.id in reading.structure.clause_by_id
         goes_on = (part, unit.part) in _GOES_ON
         if (unit.part != part and not goes_on) or (clause and _level(reading, unit) == 1):
-            owner = Owner()
+            called |= {a: s.roles[0] for s in owner.seen for a in s.name.aliases}
+            owner = Owner(called=called)
             owners.append(owner)
         part = unit.part
         before = len(owner.seen), len(owner.contacts)

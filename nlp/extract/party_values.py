@@ -21,6 +21,7 @@ _ACCOUNT = re.compile(r"(?<![\d.])\d[\d -]{5,38}\d(?![\d.])")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Z-]*\d)[0-9A-Z-]{15,20}(?![0-9A-Za-z])", re.IGNORECASE)
 _PERSON_END = re.compile(r"[（(,，;；/]| {1,}|职务|身份证|电话|手机|签|盖|\d|年")
+_LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
 _NOTE_BEFORE = re.compile(r"\( ?(?:签字|签章|签名|盖章|签字或盖章|签名或盖章|签字盖章)[^()]{0,6}\) *")
 _SHAPES = {
     "phone": _PHONE,
@@ -54,7 +55,8 @@ def _single(text: str, start: int, end: int, name: str) -> Iterator[Value]:
     if name in ("legal_representative", "agent"):
         note = _NOTE_BEFORE.match(words)
         start, words = (start + note.end(), words[note.end() :]) if note else (start, words)
-        cut = _PERSON_END.search(words)
+        latin = _LATIN.match(words)
+        cut = _PERSON_END.search(words, latin.end() if latin else 0)
         person = words[: cut.start()] if cut else words
         if 2 <= len(person.strip()) <= 30 and not re.search(r"[:：。、]", person):
             yield name, start, start + len(person.rstrip())

@@ -34,12 +34,18 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
         ),
     ),
     ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
-    ("month", rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费)|月(?:利率|息) *(?:[\d.]+ ?[%‰]|百分|千分|为|按)?|/ ?月"),
-    ("event", rf"{EVERY_EVENT}|{_ONE_EVENT}|/ ?(?:人次|次|人|处|项|例|起|件|小时|分钟)|按次"),
+    (
+        "month",
+        (
+            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对)|月(?:利率|息) *(?:[\d.]+ ?[%‰]"
+            rf"|百分|千分|为|按)?|/ ?月"
+        ),
+    ),
+    ("event", rf"{EVERY_EVENT}|{_ONE_EVENT}|/ ?(?:批次|{MEASURES})|按次"),
 )
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
-    r"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|人次|次|人|处|项|例|起|件|小时)"
+    rf"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|批次|{MEASURES})"
     r"|每[日天周月次]|每逾期一[日天]|按[日天周月次]|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
 )
 
@@ -106,7 +112,7 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     if re.search(r"每[^，,。;每]{1,10}百分点\Z", sentence.before(sanction.left)):
         return "event"  # 每低1个百分点，扣2%: the percentage before is what is counted
     for lead in sentence.leads():
-        found = list(_PERIOD.finditer(lead.text))
+        found = [m for m in _PERIOD.finditer(lead.text) if not _CHECKS.match(lead.text, m.end())]
         if found and "元" not in lead.text and "%" not in lead.text:
             return _named(found[-1])
     return before if before else "once"
@@ -118,6 +124,8 @@ _NEXT_CASE = re.compile(
 )
 
 
+# 甲方每日验收并记录: how often somebody checks
+_CHECKS = re.compile(r"[^，,。;]{0,3}(?:验收|检查|记录|考核|巡查|抽查|清扫|服务|提供|工作|统计|汇总|评)")
 # 扣款（元/次）
 _HEAD_PERIOD = re.compile(r"元 ?[/每] ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)")
 

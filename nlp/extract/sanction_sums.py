@@ -48,7 +48,10 @@ def led_by_penalty(sentence: Sentence) -> bool:
 
 
 # 须承担不低于5万元的违约责任; not 每场成交额不低于30万元
-_PAYS_LEAST = re.compile(r"(?:支付|承担|给付|赔|罚|付给|补偿|缴纳|违约金)[^，,。;]{0,12}不[^，,。;]{0,12}\Z")
+_PAYS_LEAST = re.compile(
+    r"(?:支付|承担|给付|赔|罚|付给|补偿|缴纳|违约金)[^，,。;]{0,12}(?:不|最低|最少)[^，,。;]{0,12}\Z"
+    r"|赔偿[^。;]{0,24}[，,](?:且|并|但)?[^，,。;]{0,6}(?:不|最低|最少)[^，,。;]{0,12}\Z"
+)
 _LEAST = re.compile(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z")
 
 
@@ -64,9 +67,10 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     """
     naming = name_of(sentence, item.start)
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
-    if _LEAST.search(before) and (last == "penalty" or not (_PAYS_LEAST.search(before) or NAMED_BEHIND.match(after))):
-        return "none"  # 最低不少于10万元 is the least, said of a penalty before
-    if re.search(r"从 *(?:人民币|¥)? *\Z", before):
+    if _LEAST.search(before):  # 最低不少于10万元 is the least, said of a penalty before
+        paid = _PAYS_LEAST.search(before) or NAMED_BEHIND.match(after)
+        return "penalty" if paid and last != "penalty" and breached(sentence.before(item.start)) else "none"
+    if re.search(r"从(?:[^，,。;]{2,10}\()? *(?:人民币|¥)? *\Z", before):
         return "none"  # 从2万元押金中扣除
     if rule == "amount.penalty":
         return "penalty"
@@ -87,11 +91,25 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "none"
     if _paid_for_breach(sentence, item, before, after, known=rule not in (None, "amount.unit_price")):
         return "penalty"
+    if _listed(sentence, item):
+        return "penalty"
     if led_by_penalty(sentence) and re.search(r"每(?:发生|出现)|[次人]|元/|" + _RATED.pattern, before + after[:6]):
         return "penalty"
     return "none"
 
 
+# 发现问题按次扣款：（1）迟到200元
+_LIST_OF_FINES = re.compile(r"(?:扣款|罚款|扣罚|违约金|扣减|处罚|考核)[^。;]{0,16}:? *\Z")
+
+
+def _listed(sentence: Sentence, item: Candidate) -> bool:
+    """A breach and a sum, no more, in a list of fines."""
+    words = sentence.before(item.start).rstrip("，, :")
+    led = any(_LIST_OF_FINES.search(lead.text) for lead in sentence.leads())
+    return led and breached(words) and len(words) <= _SHORT_BREACH
+
+
+_SHORT_BREACH = 16
 # 罚200元, 扣罚保证金的一半，即25,000元
 _FINES = re.compile(
     r"(?:罚款?(?!金|息|则)|没收)[^，,。;]{0,6}\Z|(?:[罚扣赔]|没收)[^，,。;]{2,20}[，,]?(?:即|合计|共计"
@@ -100,7 +118,7 @@ _FINES = re.compile(
 _TAKEN_BEFORE = re.compile(
     r"(?:没收|罚款|处罚|处以|罚|扣罚|扣除|扣减|扣款|扣(?!非)|减收|核减|减去|减免|抵减|少收|赔偿|赔|补偿)[^，,。;]{0,10}\Z"
 )
-_PAID = re.compile(r"算|支付|付给|付|掏|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
+_PAID = re.compile(r"算|支付|付给|付|掏|追加|加罚|加付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
 _RATED = re.compile(
     r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份|箱|只|个|吨|户|页|条)"
     r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单|处|项|例|台|份|个|条|户)"
@@ -113,7 +131,9 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
     if EVERY_BREACH.search(before) and not REPAID.search(re.sub("退还|返还", "", before[-14:])):
         return True
     led = any(breached(lead.text) for lead in sentence.leads())
-    if not (breached(ahead) or led) or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
+    if not (breached(ahead) or led or _after_fine(sentence)) or re.search(
+        r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]
+    ):
         return False
     near = before[-20:] + after[:10]
     if _EACH.match(after) and re.search(r"(?:的?[，,]|:) *\Z", before):
@@ -125,6 +145,19 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
     if known or not breached(ahead) or _is_case(sentence, item):
         return False
     return bool(_PAYS_SUM.search(before) or _PAYS_BEHIND.match(after))
+
+
+# 每人次支付3万元；更换其他人员的，每人次支付1万元: the second goes on from the first
+_FINED_BEFORE = re.compile(r"(?:罚|违约金|扣|赔|支付)[^，,。;]{0,12}\d")
+
+
+def _after_fine(sentence: Sentence) -> bool:
+    previous = sentence.previous
+    while previous is not None and _FINED_BEFORE.search(previous.text):
+        if breached(previous.text):
+            return True
+        previous = previous.previous
+    return False
 
 
 # 记录缺失，一次300元

@@ -22,8 +22,8 @@ _STRONG = re.compile(r"违约(?:赔偿)?金|滞纳金|罚金|罚款|罚息|违�
 _DEDUCT = re.compile(r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|核减|加收|加付")
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
-    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:进行|予以|给予)?(?:现金)?"
-    r"(?:服务费?|费用|代金券|等额)?(?:作(?:为|出)?(?:一次性)?)?(?:补偿|赔偿|赔款|赔给|赔(?=[，,。;]|\Z)|赔付|补足|补缴|补交|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8}|[以用从][^，,。;]{1,8}?)?(?:进行|予以|给予)?(?:现金)?"
+    r"(?:服务费?|费用|代金券|等额)?(?:作(?:为|出)?(?:一次性)?)?(?:补偿|赔偿|赔款|赔给|赔(?=[，,。;]|\Z)|扣回|赔付|补足|补缴|补交|付息|计息|扣减|扣除|扣罚|减收|核减|抵扣|抵减|减免|折抵)"
 )
 _MADE_UP = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:补偿|赔偿)")
 # 还得赔总价的40%, 按货值的15%赔给货主: 赔 alone says that it is for a breach
@@ -84,6 +84,9 @@ _MULTIPLE = re.compile(
     rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)"
     r"|[假缺短少错偷退]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
+# 月均货款两个月的金额
+_OF_MONTHS = re.compile(r"(?:月均|每月|月平均|月度?)(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
+_SUM_OF = re.compile(r"的?(?:金额|数额|总额|标准|之和)")
 # 合同总价的一半; 保证金的一半，即25,000元 says it in money
 _HALF = re.compile(r"(?<=[款价费额金酬资])(?:的)?一半(?![，,]?(?:即|计|也就是)|时间|以[上下])")
 _LONG_UNITS = {"month": "", "year": "年", "quarter": "季度"}
@@ -156,7 +159,11 @@ def _candidates(reading: Reading, sentence: Sentence) -> list[Candidate]:
     for value in within(reading.values.durations, start, end):
         match = MONTHS_OF.match(sentence.after(value.end))
         rated = match and re.match(r"的? *(?:[\d【]|百分之)", sentence.after(value.end + match.end()))
-        if match and not rated and value.form == "plain" and value.unit in _LONG_UNITS:
+        turned = _OF_MONTHS.search(sentence.before(value.start)) and _SUM_OF.match(sentence.after(value.end))
+        if turned and value.form == "plain" and value.unit == "month":
+            what = sentence.before(value.start).rstrip("的 ")[-3:].lstrip("月均度")
+            found.append(Candidate("months", value.start, value.end, value.number, what=what))
+        elif match and not rated and value.form == "plain" and value.unit in _LONG_UNITS:
             what = _LONG_UNITS[value.unit] + match["what"]
             found.append(Candidate("months", value.start, value.end, value.number, what=what))
     found += [
@@ -212,62 +219,97 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     if _in_penal_column(sentence, item):
         return "penalty"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
+    if item.form == "months":
+        after = _past_months(after)
     near = sentence.slice(sentence.piece(item.start)[0], item.start)[-40:]
-    ahead = sentence.before(item.start)
     cap = _CAP_BEFORE.search(near)
     if cap or _CAP_AFTER.match(after):
         return "cap" if _caps_penalty(sentence, item, last) else "none"
-    if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):
-        return "none"
-    if _REWARD.search(near) or _REWARD_AFTER.match(after) or (item.form == "rate" and _HANDLING.match(after)):
-        return "none"
-    if item.form == "rate" and _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
-        return "penalty" if _is_sanction(sentence, item, near + "|" + after) else "none"
-    if item.form == "rate" and re.search(r"[，,]", ahead) and _goes_on(sentence):
-        return "penalty"
-    if item.form == "rate" and (_TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14]))):
-        return "none"
-    if REPAID.search(near) and not _owed_anyway(sentence, item, near, after):
-        return "none"
-    if item.form == "rate" and _LENDING.search(near) and not re.search(r"罚|逾期|违约|迟|复利|拖|欠|延|未", ahead):
-        return "none"
+    early = _at_first_sight(sentence, item, near, before, after)
+    if early is not None:
+        return early
     if item.form == "amount":
         return use_of_sum(sentence, item, before, after, last)
     if item.form == "blank":
         return "penalty" if HEAD.search(before[-30:]) or HEAD.search(after[:12]) else "none"
-    if (
-        item.form == "rate"
-        and re.search(r"百分点", sentence.slice(item.start, item.end))
-        and re.search(r"每[^，,。;]{0,12}\Z", before)
-    ):
-        return "none"  # 每超过1个百分点: what is counted
     if HEAD.search(after) or HEAD.search(before):
         return "penalty" if _is_sanction(sentence, item, before + "|" + after) else "none"
     if item.form == "multiple":
         return "penalty" if _multiple_of_breach(sentence, item, before, after) else "none"
-    if _DEDUCT.search(before[-20:]) and re.search(r"的[，,]", before):
-        return "penalty"
-    if item.form == "rate" and (_DAMAGES.search(before) or _AS_DAMAGES.match(after)):
-        return "penalty"
-    if (breached(ahead) and _MADE_GOOD.match(after)) or _pays_for(sentence, item, before):
-        return "penalty"
-    if breached(ahead) and re.match(
-        r"[】\])]?(?:的)?(?:标准|利率)?(?:向[^，,。;]{1,8})?(?:计算|计收|支付|计付|收取)[^，,。;]{0,4}利息", after
-    ):
-        return "penalty"
-    if _gives_back(sentence, item, near) or (_MADE_UP.match(after) and EVENT.search(ahead)):
-        return "penalty"
-    if _headed_penalty(sentence) and (_MADE_GOOD.match(after) or _COLON_PAY.search(ahead)):
-        return "penalty"
-    if item.form == "months" and breached(ahead) and _PAYS_MONTHS.search(before):
-        return "penalty"  # 并赔一个月房租, 另付两个月租金
-    if EVERY_BREACH.search(before) or _counted(item, ahead) or _daily_breach(sentence, item, before, after):
-        return "penalty"
-    if _DEDUCT.search(before[-20:]) and breached(sentence.before(item.start)):
+    if _costs(sentence, item, near, before, after):
         return "penalty"
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
 
 
+def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str, after: str) -> Use | None:
+    """What a number plainly is or is not: a condition, a reward, a share, a tax, the next step of a scale."""
+    ahead = sentence.before(item.start)
+    if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):
+        return "none"
+    rewarded = _REWARD.search(near) and not re.search(r"[扣罚减][^，,。;]{0,8}\Z", near[:-1].rpartition("奖")[0])
+    if rewarded or _REWARD_AFTER.match(after):
+        return "none"
+    if item.form == "rate":
+        if _HANDLING.match(after) or _SHARED.search(near):
+            return "none"
+        if _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
+            return "penalty" if _is_sanction(sentence, item, near + "|" + after) else "none"
+        if re.search(r"[，,]", ahead) and _goes_on(sentence):
+            return "penalty"
+        if _TAX.search(near) or (_METRIC.search(near) and not _STRONG.search(near + after[:14])):
+            return "none"
+        if _LENDING.search(near) and not re.search(r"罚|逾期|违约|迟|复利|拖|欠|延|未", ahead):
+            return "none"
+        counted = re.search(r"百分点", sentence.slice(item.start, item.end))
+        if counted and re.search(r"每[^，,。;]{0,12}\Z", before):
+            return "none"  # 每超过1个百分点: what is counted
+    if REPAID.search(near) and not _FORFEIT.match(after) and not _owed_anyway(sentence, item, near, after):
+        return "none"
+    return None
+
+
+def _costs(sentence: Sentence, item: Candidate, near: str, before: str, after: str) -> bool:
+    """Whether a rate or months of something are what a breach costs, though nothing calls them a penalty."""
+    ahead = sentence.before(item.start)
+    if _DEDUCT.search(before[-20:]) and (re.search(r"的[，,]", before) or breached(ahead)):
+        return True
+    if item.form == "rate" and (_DAMAGES.search(before) or _AS_DAMAGES.match(after)):
+        return True
+    if _pays_for(sentence, item, before) or _gives_back(sentence, item, near):
+        return True
+    if breached(ahead) and (_MADE_GOOD.match(after) or _INTEREST_AFTER.match(after) or _FORFEIT.match(after)):
+        return True
+    if (breached(sentence.text) or EVENT.search(ahead)) and _LOSS_BEFORE.search(before) and _BORNE_AFTER.match(after):
+        return True
+    if _MADE_UP.match(after) and EVENT.search(ahead):
+        return True
+    if _headed_penalty(sentence) and (_MADE_GOOD.match(after) or _COLON_PAY.search(ahead)):
+        return True
+    if item.form == "months" and breached(ahead) and _PAYS_MONTHS.search(before):
+        return True  # 并赔一个月房租, 另付两个月租金
+    if _CALLED_LATER.search(sentence.after(item.end)) and breached(ahead):
+        return True
+    return bool(EVERY_BREACH.search(before) or _counted(item, ahead) or _daily_breach(sentence, item, before, after))
+
+
+def _past_months(after: str) -> str:
+    """Words behind 两个月的租金额, 2个月租金标准."""
+    match = MONTHS_OF.match(after)
+    return re.sub(r"\A(?:金?额|标准|数额)", "", after[match.end() :]) if match else after
+
+
+_INTEREST_AFTER = re.compile(
+    r"[】\])]?(?:的)?(?:标准|利率)?(?:向[^，,。;]{1,8})?(?:计算|计收|支付|计付|收取)[^，,。;]{0,4}利息"
+)
+# 已付款的10%不退
+_FORFEIT = re.compile(r"[】\])]?(?:的)?(?:款项|部分|定金|费用|价款)?(?:不予?退|不再退|不退|归[^，,。;]{1,6}所有)")
+# 已备材料损失由甲方按进价的八成承担
+_LOSS_BEFORE = re.compile(r"(?:损失|费用|成本|备料款?)[^，,。;]{0,14}按[^，,。;]{0,12}\Z")
+_BORNE_AFTER = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:由[^，,。;]{1,8}?)?(?:予以)?(?:承担|负担|补偿|赔)")
+# 甲方解约付合同价一成，…，作为违约金
+_CALLED_LATER = re.compile(r"[，,](?:均|都|以上)?作为(?:违约金|赔偿|补偿)")
+# 分得没收定金的三成
+_SHARED = re.compile(r"(?:分得|分享|享有|分成|分配|提成)[^，,。;违赔罚扣]{0,14}\Z|罚没收入[^，,。;]{0,4}\Z")
 _PAYS_MONTHS = re.compile(
     r"(?:赔|(?:另|再|多|额外)(?:行|须|需|应|外)*(?:支付|付|给|赔付|补偿|补付|承担))[^，,。;]{0,8}\Z"
 )

@@ -44,6 +44,7 @@ _EVERY_BREACH = re.compile(
     r"每[^，,。;\d]{0,10}(?:逾|延|迟|拖|超|晚|欠|旷|中断|停|推|缺|滞后|耽误|延误|未|违)[^，,。;\d]{0,10}\Z"
 )
 _COUNT = re.compile(r"(?:按|以|视为|折合|算作?|作为)(?:照)? *[【\[(_]* *\Z")
+_ABSENCE = re.compile(r"(?:旷工|缺勤|事假|请假|迟到|逾期|延误) *\Z")  # 按旷工半日处理
 _COUNTED = re.compile(r"[】\])]? *(?:计算?|计收|计费|算|计付|处理|折算|论|执行)|[】\])]?(?=[,，。)]|$)")
 _TERM = re.compile(
     r"(?:本?(?:合同|协议)|租赁|租用|服务|合作|聘用|劳动合同|借款|贷款|委托|承包|承租|使用权|授权|许可|代理|托管"
@@ -64,6 +65,7 @@ _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提�
 _WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计)")
 _ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
 _LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
+_OF_MONTHS = re.compile(r"月(?:均|平均|度)?(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
 _PAST = re.compile(
     r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
     r"|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;至给]{0,6}?的(?! ?[\d【百]))"
@@ -134,7 +136,7 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return Sort("recurrence", rule="deadline.day_of_month")
     if value.form == "every":
         return _every(sentence, value, left, right)
-    if (_COUNT.search(left) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
+    if (_COUNT.search(_ABSENCE.sub("", left)) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
         return Sort("counting_rule", rule="deadline.counting_rule")
     if _is_counting(sentence, value, left, right):
         return Sort("counting_rule", rule="deadline.counting_rule")
@@ -173,6 +175,8 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
         return True
     if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in _OF_SUMS:
         return True
+    if _OF_MONTHS.search(left) and re.match(r"的?(?:金额|数额|总额|标准|之和)", right):
+        return True  # 月均货款两个月的金额
     if left.endswith(("(含", "(不含", "(包含")):
         return True
     if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
