@@ -5,6 +5,7 @@ sightings: a party label with the name behind it, a contact label with its value
 nlp.extract.parties.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -159,6 +160,10 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
     labels = line_labels(text, start, end, owner.called if unit == part else None)
     if unit == part and _standing(text, start, end, part, unit, owner, labelled=bool(labels)):
         return
+    columns = _side_by_side(text, start, end) if not labels else ()
+    if columns:
+        owner.columns, owner.role, owner.waiting = columns, None, None
+        return
     if not labels:
         _without_label(text, start, end, part, unit, owner)
         return
@@ -175,6 +180,19 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
             _role(text, label, limit, part, unit, owner)
         else:
             _contact(text, label, limit, part, unit, owner)
+
+
+_SEAL_WORDS = re.compile(r"(?<=[方人位])\s*(?:签字盖章|签章|盖章|签字|公章|签名)\Z")
+
+
+def _side_by_side(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Role words of `发包人（公章）          承包人（公章）`: nothing but labels, without colons."""
+    borders = [start, *(start + m.end() for m in re.finditer(r" {2,}|\t", text[start:end])), end + 1]
+    cells = [_SEAL_WORDS.sub("", text[a : b - 1].strip()) for a, b in itertools.pairwise(borders)]
+    labels = [match_role(words, 0) for words in cells if words]
+    roles = tuple(dict.fromkeys(label.roles[0] for label in labels if label))
+    whole = all(label and label.end == len(words) for label, words in zip(labels, filter(None, cells), strict=True))
+    return roles if whole and len(roles) == len(labels) > 1 else ()
 
 
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:

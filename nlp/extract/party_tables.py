@@ -35,6 +35,12 @@ def read_table(text: str, table: Table, part: str) -> Owner:
             _heads(text, cells, heads, part, row_id or part, owner)
         elif columns and cells and _field(text, cells[0]):
             _column_row(text, cells, columns, part, row_id or part, owner)
+        elif columns and all(column in columns for column, cell in _places(cells) if cell.text.strip()):
+            # 甲方（盖章） | 乙方（盖章） over 经办人：李明 | 经办人：王芳
+            for column, cell in _places(cells):
+                if cell.text.strip():
+                    owner.role, owner.columns = columns[column].roles[0], ()
+                    read_line(text, cell.span.start, cell.span.end, part, row_id or part, owner)
         else:
             _pairs(text, cells, part, row_id or part, owner)
     return owner

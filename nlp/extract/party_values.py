@@ -45,9 +45,30 @@ def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
     words = text[start:end]
     if not words or is_blank(words):
         return []
+    if sighting.fields == ("account",):
+        inside = list(_inside_account(words, start))
+        if inside:
+            return [*inside, *_single(text, start, end, "account")]
     if len(sighting.fields) > 1:
         return list(_joined(text, start, end, sighting.fields))
     return list(_single(text, start, end, sighting.fields[0]))
+
+
+# 收款账户：户名王芳，开户行临川银行城东支行，账号…
+_BANK_INSIDE = re.compile(
+    r"(?:\A|[，,;； :]|开户(?:银)?行[ :为]*)(?P<value>[一-龥]{2,20}?(?:银行|信用社"
+    r"|农商行)(?:[一-龥]{1,12}?(?:支行|分行|营业部|分理处))?)(?=[，,;； 。]|\Z)"
+)
+_HOLDER_INSIDE = re.compile(r"(?:户名|账户名称?|开户名称)[ :为]*(?P<value>[一-龥（()）]{2,30}?)(?=[，,;； 。]|\Z)")
+
+
+def _inside_account(words: str, start: int) -> Iterator[Value]:
+    for name, pattern in (("bank", _BANK_INSIDE), ("account_holder", _HOLDER_INSIDE)):
+        match = pattern.search(words)
+        if match:
+            first = start + match.start("value")
+            skipped = re.match(r"开户(?:银)?行[为 ]*", match["value"])
+            yield name, first + (skipped.end() if skipped else 0), start + match.end("value")
 
 
 def _single(text: str, start: int, end: int, name: str) -> Iterator[Value]:

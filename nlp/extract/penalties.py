@@ -72,17 +72,18 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
     made: list[Penalty] = []
     period: PenaltyPeriod | None = None
     last: Decimal | None = None
+    form: str | None = None
     for sanction in sanctions:
         if sanction.use == "cap":
             put_cap(reading, sentence, sanction, made, before)
         elif sanction.use == "penalty":
-            goes_on = bool(last and sanction.value and sanction.form == "rate" and sanction.value <= last * 10)
+            goes_on = bool(last and sanction.value and form == sanction.form == "rate" and sanction.value <= last * 10)
             goes_on = goes_on or (
                 sanction.form == "amount" and sentence.slice(sanction.left, sanction.left + 1) == "、"
             )
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
             made.append(penalty)
-            period, last = penalty.per, sanction.value
+            period, last, form = penalty.per, sanction.value, sanction.form
     return made
 
 

@@ -56,6 +56,10 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     homes = [article_of(reading, p.clause, p.span.start) or "" for p in penalties]
     reach = [n for n, home in enumerate(homes) if home and (home == scope or home.startswith(f"{scope}/"))]
     reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
+    items = _ITEMS.search(sentence.text)
+    if items:
+        numbers = {int(n) for n in re.findall(r"\d+", items[0])} | {_DIGITS.index(c) for c in items[0] if c in _DIGITS}
+        reach = [n for n in reach if _number_of(homes[n]) in numbers]
     if not reach:
         _over_named(reading, sentence, sanction, penalties)
         return
@@ -63,8 +67,19 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     if reading.mentions.within(sentence.start, sentence.end):
         liable = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or liable
     for n in reach:
-        if penalties[n].cap is None and liable in (penalties[n].liable, "both"):
+        if penalties[n].cap is None and (penalties[n].liable is None or liable in (penalties[n].liable, "both")):
             penalties[n] = penalties[n].model_copy(update={"cap": _cap(sentence, sanction)})
+
+
+# 上述第1、2项违约金的总额: those items alone
+_DIGITS = "〇一二三四五六七八九十"
+_ITEM = r"第? ?[(（]?[\d一二三四五六七八九十]+[)）]?"
+_ITEMS = re.compile(rf"第{_ITEM[2:]}(?: ?[、,，和及与] ?{_ITEM})* ?[项款](?!目)")
+
+
+def _number_of(clause: str) -> int | None:
+    last = clause.rsplit("/", 1)[-1].partition("~")[0]
+    return int(last) if last.isdigit() else None
 
 
 def _over_named(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:

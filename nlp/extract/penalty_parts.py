@@ -33,11 +33,15 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
             r"|日(?=[万千百]分|[\d.]+ ?[%‰‱])|/ ?[日天]"
         ),
     ),
-    ("week", rf"{EVERY_WEEK}|按周|/ ?周"),
+    (
+        "week",
+        rf"{EVERY_WEEK}|(?<!第){LATE}[^，,。;每\d一1]{{0,6}}?[一1](?:周|个?星期)(?!以|内|后|的|前|未|仍)|按周|/ ?周",
+    ),
     (
         "month",
         (
-            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对)|月(?:利率|息) *(?:[\d.]+ ?[%‰]"
+            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对|足额|及时|按时|如数|发)"
+            rf"|月(?:利率|息) *(?:[\d.]+ ?[%‰]"
             rf"|百分|千分|为|按)?|/ ?月"
         ),
     ),
@@ -46,7 +50,7 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
     rf"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|批次|{MEASURES})"
-    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次]|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
+    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次]|逐日|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
 )
 
 # what stands between the verb and the rate is the base: 按|合同总价|的万分之五
@@ -54,7 +58,7 @@ _EDGE = re.compile(
     r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
     r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
     r"|扣除|扣减|扣罚|减收|减付|核减|扣回|处以|罚款|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
-    r"|[一1]次|支付给"
+    r"|[一1]次|支付给|(?<![支缴交偿赔计给加应未已预首垫分])付(?![款金货费的日清])|赔(?!偿金|付|偿责)|退(?![还款租货房税])"
 )
 _BASE_TAIL = re.compile(
     r"(?:\([^()]*\))?(?:的|之|总计)?(?: *(?:每日|每天|每周|每月|按日|按天|日|每逾期一[日天]))?[ 【\[(_]*\Z"
@@ -103,7 +107,7 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     ):
         return "day"
     left = sentence.slice(sanction.left, sanction.start)
-    found = [m for m in _PERIOD.finditer(left) if not _NEXT_CASE.search(left[m.end() :])]
+    found = [m for m in _PERIOD.finditer(left) if not _of_case_before(m, left[m.end() :])]
     if found:
         return _named(_by_time(found))
     head = _HEAD_PERIOD.search(column_head(sentence, sanction.start))
@@ -126,6 +130,16 @@ _NEXT_CASE = re.compile(
 
 # 甲方每日验收并记录: how often somebody checks
 _CHECKS = re.compile(r"[^，,。;]{0,3}(?:验收|检查|记录|考核|巡查|抽查|清扫|服务|提供|工作|统计|汇总|评)")
+
+
+def _of_case_before(match: re.Match[str], behind: str) -> bool:
+    """须每日清场，未清场的，加收10%: what is done daily is no period of the penalty."""
+    if _NEXT_CASE.search(behind):
+        return True
+    plain = re.fullmatch(r"每 ?[一个]*[日天周月]|按[日天周月]", match[0])
+    return bool(plain and re.search(r"[，,][^，,。;每]{2,24}的[，,]", behind))
+
+
 # 扣款（元/次）
 _HEAD_PERIOD = re.compile(r"元 ?[/每] ?(?:日|天|周|月|人次|次|人|处|项|例|起|件)")
 

@@ -25,29 +25,35 @@ def with_neighbours(reading: Reading, penalty: Penalty, penalties: list[Penalty]
     """
     if penalty.liable is not None or penalty.beneficiary is not None or penalty.clause is None:
         return penalty
-    article = _article(reading, penalty.clause, penalty.span.start)
     sentence = reading.sentences.at(penalty.span.start)
     if sentence is None or is_stranger(sentence.text):
         return penalty
-    beside = {p.liable for p in penalties if p.liable and _article(reading, p.clause, p.span.start) == article}
-    liable = beside.pop() if len(beside) == 1 else None if beside else _duty_bound(reading, article)
+    clause = article_of(reading, penalty.clause, penalty.span.start)
+    above = [c.id for c in reading.structure.ancestors(clause) if c.level > 0] if clause else []
+    liable = _beside(reading, above, penalties) if above else None
+    if liable is None and above:
+        liable = _duty_bound(reading, above[-1])
     if liable is None or liable == "both":
         return penalty
     return penalty.model_copy(update={"liable": liable, "beneficiary": reading.mentions.other(liable)})
 
 
-def _article(reading: Reading, clause: str | None, offset: int) -> str | None:
-    """The top-level clause above, the clause itself where it is one or lies in none."""
-    clause = article_of(reading, clause, offset)
-    above = list(reading.structure.ancestors(clause)) if clause else []
-    return above[-1].id if above else clause
+def _beside(reading: Reading, above: list[str], penalties: list[Penalty]) -> str | None:
+    """Who is liable for all the penalties of the nearest clause that tells of any; `both` where they differ."""
+    homes = [(article_of(reading, p.clause, p.span.start) or "", p.liable) for p in penalties if p.liable]
+    for clause in above:
+        found = {liable for home, liable in homes if home == clause or home.startswith(f"{clause}/")}
+        if found:
+            return found.pop() if len(found) == 1 else "both"
+    return None
 
 
-def _duty_bound(reading: Reading, article: str | None) -> str | None:
+def _duty_bound(reading: Reading, article: str) -> str | None:
     """The one party whose duties an article tells."""
     found = set()
     for sentence in reading.sentences.items:
-        if _article(reading, sentence.unit.id, sentence.start) != article:
+        home = article_of(reading, sentence.unit.id, sentence.start) or ""
+        if home != article and not home.startswith(f"{article}/"):
             continue
         for role in roles_in(sentence, reading.mentions):
             if role.acts and role.mention.kind == "party" and _DUTY.match(sentence.after(role.mention.end)):

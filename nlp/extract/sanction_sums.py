@@ -67,6 +67,8 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     """
     naming = name_of(sentence, item.start)
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
+    if _is_case(sentence, item) and re.search(r"被|累计|受到", before[-12:]):
+        return "none"  # 累计被罚款5万元的，甲方可解除合同
     if _LEAST.search(before):  # 最低不少于10万元 is the least, said of a penalty before
         paid = _PAYS_LEAST.search(before) or NAMED_BEHIND.match(after)
         return "penalty" if paid and last != "penalty" and breached(sentence.before(item.start)) else "none"

@@ -37,7 +37,8 @@ _CREDIT = re.compile(
 )
 # 低于99%的，为当月订阅费的30%: the next step of a scale
 _NEXT_STEP = re.compile(
-    r"\A(?:但)?(?:低于|不足|超过|达到|高于|逾期|满|连续)[^，,。;]{1,24}的[，,](?:则|应|均)?(?:为|按)[^，,。;]*\Z"
+    r"\A(?:但)?(?:低于|不足|超过|达到|高于|逾期|满|连续|第|此后|[前之以]后|其后|[\d一二三四五六七八九十])"
+    r"[^，,。;]{1,24}的[，,](?:则|应|均)?(?:为|按)[^，,。;]*\Z"
 )
 # 扣除3%手续费: the cost of a refund
 _HANDLING = re.compile(
@@ -50,7 +51,9 @@ _REWARD_AFTER = re.compile(
 )
 _KEEPS = re.compile(r"(?:未|不|没有|未曾)(?:有)?(?:违反|违约)")
 # 甲方无故终止的，支付未履行部分费用的10%
-_PLAIN_BREACH = re.compile(r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|提前(?:解除|解约|终止|退租)")
+_PLAIN_BREACH = re.compile(
+    r"无故|擅自|违约|违反|单方|中途|毁约|拒绝|拒不|取消|退[单订]|撤单|悔[约单]|反悔|提前(?:解除|解约|终止|退租|退场)"
+)
 _DAILY = re.compile(
     r"每(?:逾期|迟延|延迟|延期|拖延|延误|超期|拖欠|推迟|晚)[^，,。;每\d]{0,10}?[一1壹]?(?:个)?(?:工作)?[日天周月]"
     r"|每日|每天|按日|按天|逐日|日(?=万分|千分|百分)|日(?:利率|息|罚息)"
@@ -69,7 +72,7 @@ _CAP_AFTER = re.compile(
 # 达到合同总价10%的，甲方有权解除
 _CONDITION_BEFORE = re.compile(r"(?:达到?|达|超过|超出|满|高于|低于|不足|少于|大于|小于)[^，,。;]{0,20}\Z")
 _CONDITION_AFTER = re.compile(
-    r"[】\])]?(?:\([^()]{1,20}\))?(?:以上|以下|以内|及以上)?(?:\(含[^()]*\))?(?:的|时|后|仍)(?=[，,]|甲|乙|对|守"
+    r"[】\])]?(?:\([^()]{1,20}\))?(?:以上|以下|以内|及以上)?(?:\(含[^()]*\))?(?:的|时|后|仍)(?=[，,]|\Z|甲|乙|对|守"
     r"|[一-龥]{0,4}有权)|[】\])]?(?:以上|以下)?的(?:部分)?[，,]"
 )
 # 借款年利率为9.6%: what a loan costs, not what a breach does
@@ -88,7 +91,7 @@ _MULTIPLE = re.compile(
 _OF_MONTHS = re.compile(r"(?:月均|每月|月平均|月度?)(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
 _SUM_OF = re.compile(r"的?(?:金额|数额|总额|标准|之和)")
 # 合同总价的一半; 保证金的一半，即25,000元 says it in money
-_HALF = re.compile(r"(?<=[款价费额金酬资])(?:的)?一半(?![，,]?(?:即|计|也就是)|时间|以[上下])")
+_HALF = re.compile(r"(?:(?<=[款价费额金酬资])|(?<=[款价费额金酬资]的))一半(?![，,]?(?:即|计|也就是)|时间|以[上下])")
 _LONG_UNITS = {"month": "", "year": "年", "quarter": "季度"}
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
@@ -328,7 +331,7 @@ def _goes_on(sentence: Sentence) -> bool:
 
 
 # what the steps of a scale are steps of
-_SCALED = re.compile(r"抵扣|抵减|减免|扣减|核减|扣款|扣除|赔付|违约金|罚款|积分|代金券")
+_SCALED = re.compile(r"赔偿|补偿|抵扣|抵减|减免|扣减|核减|扣款|扣除|赔付|违约金|罚款|积分|代金券")
 
 
 def _is_sanction(sentence: Sentence, item: Candidate, near: str) -> bool:
@@ -344,12 +347,18 @@ def _pays_for(sentence: Sentence, item: Candidate, before: str) -> bool:
     """甲方无故终止的，支付未履行部分费用的10%."""
     first, _ = sentence.piece(item.start)
     case = sentence.slice(sentence.start, first).rstrip("，, ")
-    paying = re.search(r"(?:支付|承担|赔付|付给)[^，,。;]{2,24}的[ 【\[]*\Z", before)
+    paying = re.search(r"(?:(?<![应未已预首])付|承担|赔付|赔|收取)[^，,。;]{2,24}的?[ 【\[]*\Z", before)
+    paying = paying or (
+        re.search(r"按[^，,。;]{2,24}的?[ 【\[]*\Z", before) and _PAY_ALONE.match(sentence.after(item.end))
+    )
     if re.search(r"另(?:行|外)?(?:支?付|给付)[^，,。;]{2,16}的[ 【\[]*\Z", before) and re.search(
         r"[不未没擅][^，,。;]{0,12}的[，,]", case
     ):
         return True  # 不要货的，预付款不退，另付货款的15%
-    return bool(paying) and case.endswith("的") and bool(_PLAIN_BREACH.search(case))
+    return bool(paying) and (case.endswith("的") or "，" in case + "，") and bool(_PLAIN_BREACH.search(case))
+
+
+_PAY_ALONE = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:支付|付|收取)(?=[，,。;]|\Z)")
 
 
 def _counted(item: Candidate, ahead: str) -> bool:
@@ -400,12 +409,12 @@ def _owed_anyway(sentence: Sentence, item: Candidate, near: str, after: str) -> 
 
 
 # 拒绝返工的，退该部分价款的50%; not 退还剩余款项的50%
-_GIVES_BACK = re.compile(r"退(?:还|回|给)?(?:(?!剩余|余下|其余|已付|已收|余额)[^，,。;]){1,12}的 *\Z")
+_GIVES_BACK = re.compile(r"退(?:还|回|给)?(?:(?!剩余|余下|其余|已付|已收|余额)[^，,。;]){1,12}的? *\Z")
 
 
 def _gives_back(sentence: Sentence, item: Candidate, near: str) -> bool:
     ahead = sentence.before(item.start)
-    case = re.search(r"的[，,]", ahead) and not re.search(r"不承担|互不|不可抗力", ahead)
+    case = re.search(r"的[，,]|超过[^，,。;]{1,8}[，,]", ahead) and not re.search(r"不承担|互不|不可抗力", ahead)
     return item.form == "rate" and bool(_GIVES_BACK.search(near) and case and breached(ahead))
 
 

@@ -62,7 +62,9 @@ _SERVICE = re.compile(
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
-_WINDOW = re.compile(r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计)")
+_WINDOW = re.compile(
+    r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计|[达满][^，,。;]{0,3}次)"
+)
 _ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
 _LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
 _OF_MONTHS = re.compile(r"月(?:均|平均|度)?(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
@@ -136,7 +138,10 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return Sort("recurrence", rule="deadline.day_of_month")
     if value.form == "every":
         return _every(sentence, value, left, right)
-    if (_COUNT.search(_ABSENCE.sub("", left)) and _COUNTED.match(right)) or re.match(r" *按(?:照)? *\d", right):
+    longest = re.search(r"最[长多]|至多|不超过", left)
+    if (not longest and _COUNT.search(_ABSENCE.sub("", left)) and _COUNTED.match(right)) or re.match(
+        r" *按(?:照)? *\d", right
+    ):
         return Sort("counting_rule", rule="deadline.counting_rule")
     if _is_counting(sentence, value, left, right):
         return Sort("counting_rule", rule="deadline.counting_rule")
