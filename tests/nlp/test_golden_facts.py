@@ -13,6 +13,7 @@ from tests.support import heldout
 from tests.support.truth import Score
 
 # of the whole set; a single contract may miss one
+LISTS = ("amounts", "rates", "payments", "deadlines", "dates", "penalties", "exclusions", "blanks", "choices", "signatures")
 BARS = {"parties": 0.99, "amounts": 0.98, "payments": 0.95, "dates": 0.95, "facts": 0.98, "forms": 0.95, "rates": 0.9}
 
 
@@ -44,7 +45,7 @@ def test_a_record_holds_no_float_and_points_into_its_text(name: str) -> None:
     assert not list(_floats(record, "record"))
     assert re.sub(r"\s", "", contract.text)
     clauses = {c.id: c.span for c in contract.clauses}
-    for kind in ("amounts", "rates", "payments", "deadlines", "dates", "penalties"):
+    for kind in LISTS:
         for element in getattr(contract, kind):
             assert element.span.of(contract.text) == element.text, (kind, element)
             home = clauses.get(element.clause)
