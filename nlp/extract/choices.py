@@ -30,6 +30,7 @@ _BOX = re.compile(
 )
 _TICK = re.compile(r"[☑☒✓✔√■▣◉●×xX]")
 _STROKE = re.compile(r"[☑✓✔√]")
+_ALONE = re.compile(r"[☑√]")
 _CROSS = re.compile(r"[×xX]")
 _MAY_HOLD = re.compile(rf"[{_DRAWN}]|{_BRACKET}")
 # a sign of a list (● 第一项), which ticks nothing unless an empty one stands beside it
@@ -84,7 +85,7 @@ def _made(reading: Reading, found: list[tuple[int, re.Match[str]]]) -> Iterator[
     marks = [match["box"] for _, match in found]
     if not marks or any(_KEY.match(match["text"].strip()) for _, match in found):
         return
-    if all(mark in _BULLETS for mark in marks) or (len(found) < 2 and not _STROKE.search(marks[0])):
+    if all(mark in _BULLETS for mark in marks) or (len(found) < 2 and not _ALONE.search(marks[0])):
         return
     # where a stroke ticks, a cross strikes out
     tick = _STROKE if any(_STROKE.search(m) for m in marks) and any(_CROSS.search(m) for m in marks) else _TICK
@@ -111,7 +112,7 @@ def _behind(line: str) -> list[re.Match[str]]:
 def _option(reading: Reading, offset: int, match: re.Match[str], tick: re.Pattern[str]) -> Option:
     words = match["text"]
     first = match.start("text") + len(words) - len(words.lstrip())
-    last = match.start("text") + len(words.rstrip(" 、，,或/"))
+    last = match.start("text") + len(words.rstrip(" 、，,或/_"))
     span = Span(start=offset + first, end=offset + max(last, first))
     return Option(text=span.of(reading.document.text), checked=bool(tick.search(match["box"])), span=span)
 

@@ -26,7 +26,7 @@ Method = Literal["court", "arbitration"]
 
 _BOXES = "☑☒✓✔√■●□☐○"
 _COURT = re.compile(
-    rf"(?:向|由|交由?|提交|提请|上交|诉至|至|到|服从|接受|选择|选定|(?<!所)在)(?P<venue>[^，,。;{_BOXES}]{{0,40}}?(?:人民法院"
+    rf"(?:向|由|交由?|提交|提请|上交|诉至|诉请|至|到|服从|接受|选择|选定|(?<!所)在)(?P<venue>[^，,。;{_BOXES}]{{0,40}}?(?:人民法院"
     r"|法院))(?!执行|保全)[^，,。;]{0,20}(?:起诉|提起诉讼|诉讼|管辖|裁决|解决|判决|提出诉讼|受理|打官司)?"
     r"|管辖法院(?:为|是|:) *(?P<venue4>[^，,。;]{2,40}?(?:人民法院|法院))"
     rf"|(?P<venue2>[^，,。;:{_BOXES}]{{0,30}}?(?:人民法院|法院))(?:有)?(?:管辖|起诉|提起诉讼|诉讼)"
@@ -54,13 +54,13 @@ _LAW = re.compile(
     rf"|(?:适用|依照|按照|按|受|遵循|依据|遵守)(?P<law>{_NATIONAL}|{_OF_PLACE})(?:[^，,。;]{{0,8}}(?:解释"
     r"|管辖|调整|约束|规范|执行))?"
     rf"|(?:依|根据)(?P<construed>{_NATIONAL}|{_OF_PLACE})(?=(?:进行|予以|并)?(?:解释|管辖))"
-    rf"|以(?P<chosen>{_NATIONAL}|{_OF_PLACE})(?=作?为(?:准据法|适用法律|管辖法律))"
+    rf"|以(?P<chosen>{_NATIONAL}|{_OF_PLACE})(?=作?为(?:准据法|适用法律|管辖法律|准))"
     rf"|(?P<topic>{_NATIONAL}|{_OF_PLACE})(?=适用于本)"
     r"|(?P<law2>[Ll]aws? of [A-Z][A-Za-z ]{2,40})"
 )
 # 适用法律 above 中华人民共和国法律。
 _LAW_ALONE = re.compile(rf"{_NATIONAL}|{_OF_PLACE}")
-_LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|效力|准据法|[Ll]aws? of|Governing")
+_LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|调整|效力|准据法|[Ll]aws? of|Governing")
 _SURE = ("named", "construed", "chosen", "topic", "law2")
 _NUMBER = (
     r"[【\[(_ ]*(?P<number>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *份"

@@ -53,7 +53,7 @@ _ENOUGH: tuple[Remedy, ...] = (
 _NOT_A_BREACH = re.compile(
     r"(?:不(?:应)?视(?:为|作)|不(?:构成|属于?|算|作为)|不应(?:被)?视为)[^，,。;]{0,12}(?:违约|责任|违反)"
     r"|属于?不可控事件"
-    r"|(?:不|无需|无须|毋须|不再|均不|互不|无)(?:应)?(?:向[^，,。;]{1,8})?(?:承担|负|担负)[^，,。;]{0,14}(?:责任|赔偿|违约|后果)"
+    r"|(?:不|无需|无须|毋须|不再|均不|互不|无)(?:应)?(?:向[^，,。;]{1,8})?(?:承担|负|担负)[^，,。;]{0,14}(?:责任|赔偿|违约|后果|损失)"
     r"|不(?:对|就)[^，,。;]{1,20}?(?:负责|承担[^，,。;]{0,8}责任)"
     r"|(?:免除|免于|免予|部分或(?:者)?全部免除|可以免除)[^，,。;]{0,12}责任"
     r"|免责(?!条款|事由)|不(?:予)?(?:负责|赔偿|追究)(?!任)|不承担任何"
@@ -61,6 +61,7 @@ _NOT_A_BREACH = re.compile(
 # 不免除乙方的责任, 拒不承担责任: no protection
 _TURNED = re.compile(
     r"(?:不|未|非|拒|无法|不减轻或者?|不因此(?:而)?|不当然)(?:得|能|应|可|予|会|足以)?(?:因此|据此)?\Z"
+    r"|不(?:得|能|应|可)[^，,。;]{0,12}\Z"
 )
 _REFUSED = re.compile(r"(?:拒|拒绝|不得)\Z")
 # 一方不承担责任的，另一方…  不承担责任的情形: a case, no rule
@@ -179,7 +180,7 @@ def _protects(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the words let somebody off: 不免除责任 and 拒不承担责任 do not, nor does a mere case."""
     before, after = sentence.text[: match.start()], sentence.text[match.end() :]
     turned = _TURNED if match[0].startswith(("免", "可以免", "部分")) else _REFUSED
-    return not (turned.search(before[-8:]) or _ONLY_A_CASE.match(after))
+    return not (turned.search(before[-16:]) or _ONLY_A_CASE.match(after))
 
 
 def _protected(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:

@@ -17,6 +17,11 @@ _PAID = re.compile(
     r"(?:预付|再付|先付|首付|支付|付清|付讫|交付|付|偿还|归还|清偿|还清|还|缴清|缴纳|交清|汇入|打入|转账)"
     r"(?:了)?(?:给[^，,。;\d]{1,8}|[甲乙丙][方])?(?P<what>[^，,。;:\d¥]{0,12}?)(?:计|共计?|为)?(?:人民币|¥)? *\Z"
 )
+# 将货款86,000元汇至卖方账户
+_PAID_BEHIND = re.compile(
+    r"元?(?:整)?(?:\([^()]{1,40}\))?(?:一次性)?(?:支付|付|汇|打|转|划|交)(?:付|入|至|到|给|往|向|款)"
+)
+_HANDED = re.compile(r"(?:将|把)(?P<what>[^，,。;:\d¥]{0,12}?)(?:计|共计?)?(?:人民币|¥)? *\Z")
 _OTHER_DUTY = re.compile(
     r"保证金|押金|保函|违约|赔偿|补偿|罚|滞纳|工资|薪|津贴|补贴|奖|保险|税|水电|物业|律师费|诉讼费|利息|手续费|使用费"
     r"|不(?:少于|低于|超过|高于)"
@@ -33,6 +38,9 @@ _IN_CASE = re.compile(
 _PLAN = re.compile(r"分[^，,。;]{1,4}[次期笔](?:支付|付|还|偿|归还|缴)|第[一二三四五六七八九十\d]{1,2}[期笔次]")
 
 
+_MAY_BE = ("other", "total", "line_total", "rent", "instalment")
+
+
 def is_paid(reading: Reading, sentence: Sentence, amount: Amount, start: int) -> bool:
     """Whether a sum is an instalment because it is said to be paid at some time.
 
@@ -42,14 +50,14 @@ def is_paid(reading: Reading, sentence: Sentence, amount: Amount, start: int) ->
         amount: a sum that is no penalty.
         start: end of the instalment before it in the sentence, or the sentence's start.
     """
-    if (
-        amount.form == "table_cell"
-        or amount.per is not None
-        or amount.role not in ("other", "total", "rent", "instalment")
-    ):
+    if amount.form == "table_cell" or amount.role not in _MAY_BE:
         return False
     place = amount.span.start
-    verb = _PAID.search(sentence.slice(sentence.piece(place)[0], place))
+    ahead = sentence.slice(sentence.piece(place)[0], place)
+    if amount.per is not None and "一次性" not in ahead:  # 一次性支付半年租金
+        return False
+    handed = _HANDED.search(ahead) if _PAID_BEHIND.match(sentence.after(amount.span.end)) else None
+    verb = _PAID.search(ahead) or handed
     if verb is None or _OTHER_DUTY.search(verb["what"]):
         return False
     words = sentence.slice(start, place)

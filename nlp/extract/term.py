@@ -43,7 +43,7 @@ _NAMES = (
     ),
     (
         r"(?:劳动合同|聘[用任]|雇[用佣]|聘期|租赁|租用|承租|出租|转租|服务|借款|贷款|合作|委托|承包|代理|授权|许可(?:使用|实施)?|特许|加盟|经销"
-        r"|托管|运营|经营|保管|仓储|运输|物业(?:管理)?服务|管理|维保|维护|养护|保险|供货|供应|采购|代理销售|顾问|劳务|监理"
+        r"|托管|运营|经营|保管|仓储|储存|存储|寄存|运输|物业(?:管理)?服务|管理|维保|维护|养护|保险|供货|供应|采购|代理销售|顾问|劳务|监理"
         r"|培训)(?:的)?(?:起止)?(?:期限|期间|周期|时间|年限|期)|[租借聘]期|Term|(?:授权|许可|委托|代理)(?=自[^，,。;]{0,2}\d{4}[^，,。;]{4,10}起)"
     ),
     (
@@ -61,6 +61,8 @@ _FROM = re.compile(r"(?:自|从) *(?P<event>(?=[^ _]*[一-龥]{2})[^，,。;\d_ 
 _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|时)?(?:止|终止|为止|届满)")
 
 
+# 本合同自签字之日起生效，至2027年6月30日终止
+_UP_TO = re.compile(r"[^，,。;]{0,4}本(?:合同|协议)(?!.*届满)[^。;]{0,30}生效[，,](?:有效期)?至 *(?=\d{4}|\Z)")
 _SPECIAL = re.compile(r"[^，,。;:]{0,4}(?:独家|首次|首期|第[一二三四五]|排他)")
 
 
@@ -114,6 +116,7 @@ def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
         if re.search(r"(?:自|从) *\Z", before) and re.match(r" *(?:\([^()]{1,12}\))? *(?:起|开始|生效)", after):
             return date
         ended = re.search(r"(?:合同|协议)(?:至|到) *\Z", before) and re.match(r" *(?:日)?(?:止|终止|届满|到期)", after)
+        ended = ended or (_UP_TO.fullmatch(before) and re.match(r" *(?:日)?(?:止|终止|届满)", after))
         if ended or re.search(r"(?:期|期限|有效)(?:为|截止?|截止日期?为)?(?:至|到) *\Z", before):
             return replace(date, value="", last=date.value)
     return None
@@ -163,6 +166,9 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
             said = re.sub(r"期间(?=[:为自从是])", "期", words[: match.end() + 2]) if match else ""
             if match and match.start() <= 16 and not _NOT_TERM.search(said):
                 return rank, first + match.end()
+    until = _UP_TO.match(sentence.text)
+    if until:
+        return 0, sentence.start + until.end()
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     for rank, pattern in enumerate(_PATTERNS):
         if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text):

@@ -60,7 +60,7 @@ _REST = re.compile(
 )
 _REST_DAY = re.compile(rf" ?起? ?{_TO} ?{_DAY} ?[日号]")
 _BETWEEN = re.compile(
-    rf"{_NOTE} ?(?:(?:零时|\d{{1,2}}(?:时|:\d\d))?(?:起|开始|之日起)?(?:生效)?)?{_NOTE}[,，]? ?{_TO} ?"
+    rf"{_NOTE} ?(?:(?:零时|\d{{1,2}}(?:时|:\d\d))?(?:起|开始|之日起|始)?(?:生效)?)?{_NOTE}[,，]? ?{_TO} ?"
 )
 
 

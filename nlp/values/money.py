@@ -46,7 +46,7 @@ _CHINESE_SPACED = rf"{CHINESE}(?: {{1,3}}{CHINESE})*"
 _NUMBER = rf"(?P<number>{_SPACED}|{MIXED}|{ARABIC}|{_CHINESE_SPACED})"
 _SCALE = r"(?P<scale>[十百千万亿]{0,2})"
 # 元 of 元件, 元旦, 三元材料 is no currency; nor 元 of 2024元月
-_NOT_YUAN = r"(?![件素旦宝首老勋宵])(?!月[份起初底末至前内以])(?<![二三四五]元(?=[材电锂前催体结化桥里村路]))"
+_NOT_YUAN = r"(?![件素旦宝首老勋宵亨])(?!月[份起初底末至前内以])(?<![二三四五]元(?=[材电锂前催体结化桥里村路]))"
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖\\d]"
 _CENTS = rf"(?: ?零? ?(?P<jiao>零|〇|{_DIGIT}) ?角)?(?: ?零? ?(?P<fen>{_DIGIT}) ?分(?![钟之]))?"
 _UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?(?! ?[\d¥]))?"

@@ -13,7 +13,18 @@ from tests.support import heldout
 from tests.support.truth import Score
 
 # of the whole set; a single contract may miss one
-LISTS = ("amounts", "rates", "payments", "deadlines", "dates", "penalties", "exclusions", "blanks", "choices", "signatures")
+LISTS = (
+    "amounts",
+    "rates",
+    "payments",
+    "deadlines",
+    "dates",
+    "penalties",
+    "exclusions",
+    "blanks",
+    "choices",
+    "signatures",
+)
 BARS = {"parties": 0.99, "amounts": 0.98, "payments": 0.95, "dates": 0.95, "facts": 0.98, "forms": 0.95, "rates": 0.9}
 
 
