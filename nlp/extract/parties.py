@@ -73,7 +73,7 @@ def parties(doc: "Doc") -> "Doc":
     groups = join(sightings)
     sightings.contacts = by_holder(reading.text, sightings.contacts, groups)
     groups = joint(reading.text, groups)
-    assign_contacts(sightings, groups)
+    assign_contacts(reading.text, sightings, groups)
     reading.parties = [_party(reading, group, n) for n, group in enumerate(groups, 1)]
     reading.parties += _unlabelled(reading)
     reading.mentions = find_mentions(reading.text, reading.parties)
@@ -167,18 +167,26 @@ def _kinds(roles: Iterable[str]) -> set[str]:
     return {kind for role in roles for kind in kinds_of(role)}
 
 
-def assign_contacts(sightings: Sightings, groups: list[Group]) -> list[tuple[ContactSighting, Group | None]]:
-    """Give each contact to the party whose word it stands under."""
-    result = []
+def assign_contacts(text: str, sightings: Sightings, groups: list[Group]) -> None:
+    """Give each contact to the party whose word it stands under, or to all whose names stand behind that word."""
     for contact in sightings.contacts:
         owner = next((g for g in groups if contact.owner in g.roles), None)
         if owner is None and contact.owner:
             kind = _kinds([contact.owner])
             owner = next((g for g in groups if _kinds(g.roles) & kind), None)
-        if owner is not None:
-            owner.contacts.append(contact)
-        result.append((contact, owner))
-    return result
+        if owner is None:
+            continue
+        together = [owner, *(g for g in groups if g is not owner and _behind_one_label(owner, g))]
+        values = list(contact_values(text, contact)) if len(together) > 1 else []
+        # 出卖人：甲某、乙某 and 电话：1…、2…: one each
+        apart = len(values) == len(together) and len(contact.fields) == 1
+        for number, member in enumerate(together):
+            member.contacts.append(replace(contact, value=values[number][1:]) if apart else contact)
+
+
+def _behind_one_label(owner: Group, other: Group) -> bool:
+    labels = {s.label for s in owner.sightings}
+    return any(s.beside and s.label in labels for s in other.sightings)
 
 
 def _party(reading: Reading, group: Group, number: int) -> Party:
