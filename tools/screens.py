@@ -45,6 +45,7 @@ PAGES = (
     Screen("nothing-found", "/?q=违约金&where=kind%3Dloan"),
     Screen("contract-text", "/contracts/{service}?q=违约金&clause=main%2F13%2F1"),
     Screen("contract-fact", "/contracts/{service}?tab=text#fact-n4"),
+    Screen("contract-layout", "/contracts/{purchase}?tab=text&clause=main%2F9%2F1"),
     Screen("contract-facts", "/contracts/{lease}?tab=facts#fact-n3"),
     Screen("contract-findings", "/contracts/{purchase}?tab=findings"),
     Screen("contract-blanks", "/contracts/{purchase}?tab=blanks"),
@@ -69,14 +70,14 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: names of the pictures wanted; all when none is named.
     """
-    from tests.support.browser import browsing, ready, serving
+    from tests.support.browser import browsing, ready, serving, started
 
     wanted = set(sys.argv[1:] if arguments is None else arguments)
     SCREENS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         ids = load_samples(data)
-        with serving(data) as served, browsing(Path(folder) / "browser") as context:
+        with serving(data) as served, started() as browser, browsing(browser) as context:
             page = context.pages[0]
             page.set_default_timeout(_PATIENCE)  # pictures of scanned pages are drawn when first seen
             page.goto(f"{served.address}/sign-in")
@@ -86,6 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
                 if not wanted or screen.name in wanted:
                     page.goto(served.address + screen.address.format(**ids))
                     ready(page)
+                    if page.locator("#layout").count():
+                        page.locator('.sheets[data-laid="done"]').wait_for()
                     for key in screen.press:
                         page.locator("body").press(key)
                     _shoot(page, screen.name, wanted)

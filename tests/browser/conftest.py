@@ -1,16 +1,19 @@
 """Browsers and servers of these tests."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from ingest.read import read
+from nlp.parse import parse
 from qiyue.http.site import open_site
 from qiyue.service.base import Service
 from qiyue.service.indexing import drain
+from qiyue.service.organising import delete_contracts
 from qiyue.settings import read_settings
-from tests.support.browser import PASSWORD, Served, browsing, chromium, serving
+from schema.contract import Contract
+from tests.support.browser import PASSWORD, PATIENCE, ROOT, Served, browsing, chromium, serving, started
 from tests.support.hostile import hostile
 from tests.support.served import fill, put
 
@@ -21,10 +24,16 @@ def installed() -> str:
     return chromium()
 
 
+@pytest.fixture(scope="session")
+def browser(installed: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    with started() as opened:
+        yield opened
+
+
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[BrowserContext]:
-    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-    with browsing(tmp_path / "browser") as opened:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browsing(browser) as opened:
         yield opened
 
 
@@ -45,3 +54,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         site.door.add_account("owner", password=PASSWORD, admin=True)
     with serving(data) as served:
         yield served
+
+
+@pytest.fixture
+def word(small: Served) -> Iterator[tuple[Served, Contract]]:
+    """The same collection while it holds the shipped Word file with its original too."""
+    path = ROOT / "samples" / "purchase.docx"
+    contract = parse(read(path))
+    with Service(read_settings({"QIYUE_DATA": str(small.data)})) as service:
+        with path.open("rb") as stream:
+            service.store.originals.put(contract.id, stream)
+        put(service, contract, None)
+        yield small, contract
+        delete_contracts(service, [contract.id])

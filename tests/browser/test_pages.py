@@ -1,17 +1,19 @@
 """What only a browser shows: keys, input methods, rare characters, hostile words, use by everybody."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PASSWORD, Served, axe, quiet, ready
+from schema.contract import Contract
+from tests.support.browser import PASSWORD, Served, axe, quiet, ready, settled
 from tests.support.collection import purchase
 from tests.support.hostile import hostile
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("browser")]
 GRAVE = ("serious", "critical")
 ADDRESSES = (
     "/",
@@ -140,11 +142,11 @@ def test_no_key_does_anything_while_an_input_method_composes(page: Page, small: 
     keys.send("Input.imeSetComposition", {"text": "zhi'fu", "selectionStart": 6, "selectionEnd": 6})
     for key in ("Enter", "Escape", "ArrowDown"):
         keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": key, "windowsVirtualKeyCode": 229})
-    page.wait_for_timeout(300)
+    settled(page)
     expect(box).to_be_focused()
     assert page.url.endswith("q=%E8%BF%9D%E7%BA%A6%E9%87%91")
     keys.send("Input.insertText", {"text": "支付"})
-    page.wait_for_timeout(50)
+    settled(page)  # the end of a composition counts from the next turn on
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{small.address}/?q=%E6%94%AF%E4%BB%98")
 
@@ -174,7 +176,7 @@ def test_a_contract_is_read_without_a_mouse(page: Page, small: Served) -> None:
         page.keyboard.press("c")
         expect(page.locator("#told")).to_contain_text(f"《{contract.title}》")
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert re.fullmatch(rf"《{contract.title}》第\S+条\S*，第\d+页", copied), copied
+        assert re.fullmatch(rf"《{contract.title}》\S+，第\d+页", copied), copied
         page.keyboard.press("r")
         expect(page.locator("#told")).to_contain_text("已驳回")
         page.keyboard.press("?")
@@ -210,3 +212,38 @@ def test_an_administrators_day(page: Page, small: Served) -> None:
         page.get_by_role("link", name="合同", exact=True).click()
         expect(page.get_by_role("row")).to_have_count(2)
         expect(page.get_by_role("link", name="管理")).to_have_count(0)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_word_file_is_shown_in_pages(page: Page, word: tuple[Served, Contract]) -> None:
+    """Laid out by LibreOffice; a clause of the text is found on the page, and a click on the page leads back."""
+    served, contract = word
+    with quiet(page):
+        enter(page, served)
+        page.goto(f"{served.address}/contracts/{contract.id}?clause=main/2")
+        ready(page)
+        expect(page.locator(".sheets")).to_have_attribute("data-laid", "done")
+        expect(page.locator(".sheet").first).to_be_visible()
+        expect(page.locator("#layout")).to_contain_text("LibreOffice")
+        box = page.locator(".boxes rect.now").first
+        expect(box).to_be_visible()
+        page.wait_for_function("() => document.querySelector('#page-1 img').naturalWidth > 0")
+        page.keyboard.press("Escape")
+        line = next(entry for entry in lines_of(page, served, contract) if "第一条" in entry[0])
+        page.locator(f"#page-{line[1]} .boxes").scroll_into_view_if_needed()
+        size = page.locator(f"#page-{line[1]} .boxes").bounding_box()
+        assert size
+        page.locator(f"#page-{line[1]} .boxes").click(
+            position={"x": line[2][0] * size["width"], "y": line[2][1] * size["height"]}
+        )
+        expect(page.locator(".inspected")).to_contain_text("第一条")
+
+
+def lines_of(page: Page, served: Served, contract: Contract) -> list[tuple[str, int, tuple[float, float]]]:
+    """Words, page and middle of each line of the layout, as shares of the page."""
+    told = page.request.get(f"{served.address}/v1/contracts/{contract.id}/layout").json()
+    sizes = {number: (width, height) for number, width, height in told["pages"]}
+    return [
+        (contract.text[start:end], number, ((x0 + x1) / 2 / sizes[number][0], (y0 + y1) / 2 / sizes[number][1]))
+        for start, end, number, x0, y0, x1, y1 in told["lines"]
+    ]
