@@ -18,7 +18,7 @@ from ingest.wrapping import is_full, wrap_width
 from schema.page import Furniture, FurnitureRole
 
 _PAGE_NUMBER: Final = re.compile(
-    r"[-–—·\s]*(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|page\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})[-–—·\s]*",
+    r"[-–—·\s]*(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*[-–—·.]?\s*\d{1,4}\s*页)?|page\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})[-–—·\s]*",
     re.IGNORECASE,
 )
 _DASHED: Final = re.compile(r"[-–—]{1,2}\s*(\d{1,3})\s*[-–—]{1,2}")

@@ -14,7 +14,7 @@ import numpy as np
 from ingest.ocr.detect import Detector
 from ingest.ocr.engine import OcrLine, OtherReading
 from ingest.ocr.recognize import Reading, Recognizer, cut_out
-from ingest.ocr.settle import of_chars, settled
+from ingest.ocr.settle import has_weak_word, of_chars, settled, with_words
 from ingest.ocr.specks import odd_marks, specks_of, without_specks
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class Cascade:
             other = None
             if self._careful is not None and is_doubtful(reading):
                 reading, other = self._read_again(picture, reading)
+            elif self._careful is not None and has_weak_word(reading):
+                reading = with_words(reading, self._careful.read(picture))
             if reading.text.strip() and reading.confidence >= _LEAST_CONFIDENCE:
                 corners = [(float(x), float(y)) for x, y in box.corners]
                 quad = (corners[0], corners[1], corners[2], corners[3])

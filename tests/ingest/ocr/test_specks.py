@@ -5,7 +5,7 @@ import pytest
 from ingest.ocr.polish import polish
 from ingest.ocr.recognize import Reading
 from ingest.ocr.second_look import find_suspects
-from ingest.ocr.settle import settled
+from ingest.ocr.settle import has_weak_word, settled, with_words
 from ingest.ocr.specks import odd_marks, specks_of
 
 
@@ -105,7 +105,40 @@ def reading(text: str, unsure: dict[int, float] | None = None) -> Reading:
         (reading("服务。”如因", {3: 0.67}), reading("服务。'如因"), "服务。如因"),
         (reading("“服务。”如因", {4: 0.67}), reading("“服务。'如因"), "“服务。”如因"),
         (reading("保密，资料", {2: 0.5}), reading("保密资料"), "保密，资料"),
+        # a point between Chinese characters is the stop that the other one saw, unless it doubts it, too
+        (reading("加强教育.对其监督"), reading("加强教育，对其监督"), "加强教育，对其监督"),
+        (reading("加强教育.对其监督"), reading("加强教育，对其监督", {4: 0.6}), "加强教育.对其监督"),
+        (reading("单价1.5万元"), reading("单价1，5万元"), "单价1.5万元"),
+        # which stop: the surer one knows
+        (reading("严重不符的：", {5: 0.37}), reading("严重不符的；", {5: 0.63}), "严重不符的；"),
+        (reading("严重不符的：", {5: 0.6}), reading("严重不符的；", {5: 0.63}), "严重不符的："),
+        (reading("比例为1：2", {4: 0.5}), reading("比例为1；2"), "比例为1：2"),
     ],
 )
 def test_what_stands_of_two_readings(careful: Reading, quick: Reading, stands: str) -> None:
     assert settled(careful, quick).text == stands
+
+
+def spaced(text: str, places: list[float]) -> Reading:
+    return Reading(text, 0.98, (0.99,) * len(text), tuple(place / 10 for place in places))
+
+
+def test_a_stop_that_one_reader_left_out_stands_where_its_room_is_empty() -> None:
+    quick = spaced("前款甲、乙材料", [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5])
+    assert settled(spaced("前款甲乙材料", [0.5, 1.5, 2.5, 4.5, 5.5, 6.5]), quick).text == "前款甲、乙材料"
+    assert settled(spaced("前款甲乙材料", [0.5, 1.5, 2.5, 3.5, 4.5, 5.5]), quick).text == "前款甲乙材料"
+
+
+def test_a_stop_at_the_end_needs_room_at_the_end() -> None:
+    quick = spaced("甲乙丙丁戊己、", [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5])
+    assert settled(spaced("甲乙丙丁戊己", [0.5, 1.5, 2.5, 3.5, 4.5, 5.5]), quick).text == "甲乙丙丁戊己、"
+    wide = [place * 10 / 6.2 for place in (0.5, 1.5, 2.5, 3.5, 4.5, 5.5)]
+    assert settled(spaced("甲乙丙丁戊己", wide), quick).text == "甲乙丙丁戊己"
+
+
+def test_a_doubtful_word_of_a_sure_line_is_asked_alone() -> None:
+    quick, careful = reading("以及前逃信息", {3: 0.91}), reading("以及前述信息；")
+    assert has_weak_word(quick)
+    assert with_words(quick, careful).text == "以及前述信息"
+    assert not has_weak_word(reading("以及前述信息"))
+    assert with_words(reading("第二部分", {1: 0.9}), reading("第一部分")).text == "第二部分"
