@@ -89,7 +89,7 @@ _DECIMAL = re.compile(rf"(?<![\d.第A-Za-z-]){_DECIMALS}(?![\d.])\s*(?P<unit>条
 # 依4.2处理  按照2.1的要求  依1.1、1.2的结果
 _BARE_DECIMAL = re.compile(
     rf"(?<=[照按反据依合见])\s*{_DECIMALS}(?![\d.])"
-    r"(?=\s*(?:的(?:要求|规定|约定|结果|方式|标准|情形|内容|程序)|所[述列称]|规定|约定|处理|执行|办理|[，。;、]))"
+    r"(?=\s*(?:的(?:要求|规定|约定|结果|方式|标准|情形|内容|程序)|所[述列称]|规定|约定|处理|执行|办理|计算|支付|承担|[，。;、]))"
 )
 # 按照A.2所述, 违反B.1的: the clause printed so
 _LETTERED = re.compile(
@@ -98,6 +98,11 @@ _LETTERED = re.compile(
 # 违反三、四条约定
 _BARE_LIST = re.compile(
     rf"(?<=[反照据按])(?:本(?:合同|协议))?(?P<numbers>[{CN}]{{1,3}}(?:、[{CN}]{{1,3}}){{1,4}})(?P<unit>条)(?!件|例|款)"
+)
+# 违反3.2(c)的  除4(2)、4(3)情形外; 5(五)日 is one number said twice
+_INNERMOST = re.compile(
+    rf"(?<=[一-龥、,，])\s*(?P<base>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*(?P<inner>{_IN_BRACKETS})"
+    r"(?=\s*(?:的|所[列述]|情形|规定|约定|之一|[、，。;]))"
 )
 # 按B条支付  B条第3款  违反b项
 _LETTER = re.compile(
@@ -109,7 +114,7 @@ _TO = re.compile(r"至|到|[~～—–-]")
 _GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
 _SCOPE = re.compile(
     rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附[件录表]\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
-    r"|(?:通用|专用)(?:合同)?条款|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
+    r"|(?:通用|专用|标准)(?:合同)?(?:条款|条件)|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
 )
 # 本条约定, but not 本条件, 本款项, 本项目, 基本合同
 _WORD = re.compile(
@@ -164,6 +169,14 @@ def _lettered_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, 
 def _framed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
     value = ordinals.chinese(match["numbers"])
     return [(match.start(), match.end(), (Step("条", (value,), bracketed=True),))] if value else []
+
+
+def _innermost_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    base = tuple(int(piece) for piece in match["base"].split("."))
+    inner = _path(match["inner"])
+    if inner is None or inner == base:
+        return []
+    return [(match.start("base"), match.end(), (Step("条", base), Step("项", inner, bracketed=True)))]
 
 
 def _listed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
@@ -232,8 +245,9 @@ _READ: dict[re.Pattern[str], Callable[[re.Match[str]], Iterable[tuple[int, int, 
     _LETTER: _letter_members,
     _BARE_LIST: _listed_members,
     _FRAMED: _framed_members,
+    _INNERMOST: _innermost_members,
 }
-_EXACT = frozenset((_BARE_DECIMAL, _LETTER, _FRAMED))
+_EXACT = frozenset((_BARE_DECIMAL, _LETTER, _FRAMED, _INNERMOST))
 
 
 def _path(number: str) -> Path | None:

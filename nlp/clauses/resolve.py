@@ -140,7 +140,7 @@ class Resolver:
         if unit in _OUTER_UNITS:
             return _one(c for c in chain if c.style == _OUTER_UNITS[unit])
         # in 第二部分 通用条款 the articles are 1, 2, 3 and their 款 are 1.1, 1.2
-        inner = [c for c in chain if c.style not in _OUTER_UNITS.values()] or chain
+        inner = [c for c in chain if c.level and c.style not in _OUTER_UNITS.values()] or chain
         if unit == "条":
             article = _one(c for c in inner if c.style in ("article", "english_article"))
             return article or inner[-1]

@@ -10,7 +10,7 @@ from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing, 
 # 特许人（盖章）    被特许人（签字）
 _SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]|[签盖][字章名][:：]")
 # 寄存人：  加盟商（签字）：
-_LABEL = re.compile(r"(?P<label>[一-龥]{2,6}[人方者商户])(?:[(][^()]{1,12}[)])?[:：]")
+_LABEL = re.compile(r"(?P<label>[一-龥]{1,6}[人方者商户主])(?:[(][^()]{1,12}[)])?[:：]")
 MAX_LABELLED = 60
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 

@@ -217,9 +217,15 @@ _CUT_SENTENCE = re.compile(
 )
 
 
+# 期限 Article 5 Term
+_TWO_LANGUAGES = re.compile(r"[一-龥]\s+\S*\s?.*[A-Za-z]{3}$")
+
+
 def _may_go_on(words: str, heading: Heading, *, outer: bool) -> bool:
     """Whether a heading can be the first line of a sentence: it fills its line, and no clause is usually named so."""
     whole = heading.own == len(words) and heading.end == len(words)
+    if outer and _TWO_LANGUAGES.search(words):
+        return False
     return whole and not (outer and len(words) <= MAX_NAME and heading_types(words))
 
 

@@ -136,6 +136,7 @@ def _one_language(markers: list[Marker], sheet: Sheet) -> list[Marker]:
 
 
 _ARTICLES = {"article", "english_article"}
+_LEAST_ARTICLES = 2
 
 
 def _latin(sheet: Sheet, marker: Marker) -> bool:
@@ -148,7 +149,18 @@ def _latin(sheet: Sheet, marker: Marker) -> bool:
 
 def _read(markers: Sequence[Marker], lines: Sequence[Line]) -> list[Placed]:
     placed = place_markers(markers, _labelled(markers, lines))
-    return _without_statutes(placed, markers)
+    return _without_statutes(_without_lone_lead(placed), markers)
+
+
+def _without_lone_lead(placed: list[Placed]) -> list[Placed]:
+    """Leave out the only 一、 of a contract when all its articles seem to stand under it: a sentence of the front."""
+    roots = [p for p in placed if p.parent == -1]
+    if len(roots) != 1 or roots[0].marker.family != "chinese" or roots[0].marker.titled:
+        return placed
+    below = [p for p in placed if p.parent == roots[0].place]
+    if len(below) < _LEAST_ARTICLES or any(p.marker.family != "article" for p in below):
+        return placed
+    return [p._replace(parent=-1) if p in below else p for p in placed if p is not roots[0]]
 
 
 def _without_statutes(placed: list[Placed], markers: Sequence[Marker]) -> list[Placed]:

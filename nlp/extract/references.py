@@ -37,7 +37,7 @@ _OF_LAW = re.compile(r"法典?$|条例$|规定$|办法$")
 _OF_MAIN = re.compile(r"[主原][一-龥]{0,6}(?:合同|协议)")
 _AMENDS = re.compile(r"补充|变更|修[改订]|解除|终止")
 _QUOTE = re.compile(r"(?:^|\n)[“「『]\s*$")
-_SPECIAL = re.compile(r"(通用|专用)")
+_SPECIAL = re.compile(r"(通用|专用|标准)")
 # 招标文件第三章, 清单第2项: a place in another paper or in a table
 _OTHER_PAPER = re.compile(r"(?:文件|规范|标准|手册|须知|章程|条例|办法|清单|名单|目录)\s*(?:中|的)?\s*$")
 # (下称“补一”) behind 补充协议一, (以下简称《条例》) behind 《商业特许经营管理条例》

@@ -1,8 +1,10 @@
 """The clause tree for the terminal: parts, clauses, tables, each with what it is about and its page.
 
-    正文                                                              p.2
-      第一条 合同文件                      documents                  p.2
-        a 本合同书                         documents                  p.2
+    正文                                                            第2页
+      第一条 合同文件                      合同文件                 第2页
+        a 本合同书                         合同文件                 第2页
+
+Types are named as in searches and on the pages, so that what is seen can be asked for (`--where type=合同文件`).
 
 Wide characters take two columns, so the columns stand whatever the words are.
 """
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from schema.citation import PART_WORDS
+from search.labels import label
 
 if TYPE_CHECKING:
     from schema.clause import Clause, Part
@@ -32,7 +35,7 @@ class TreeLine:
     Attributes:
         depth: from 0.
         label: number and heading; for a clause without a heading its first words.
-        types: what it is about.
+        types: what it is about, as people call it.
         page: of its first character, None for formats without pages.
         id: address of the part, clause or table.
     """
@@ -59,7 +62,7 @@ def tree_lines(contract: "Contract") -> list[TreeLine]:
     chaptered = {clause.part for clause in contract.clauses if clause.level == 0}
     for clause in contract.clauses:
         depth = clause.level + (clause.part in chaptered)
-        line = TreeLine(depth, _clause(contract, clause), clause.types, pages.at(clause.span.start), clause.id)
+        line = TreeLine(depth, _clause(contract, clause), _types(clause), pages.at(clause.span.start), clause.id)
         entries.append((clause.span.start, 1, line))
     for table in contract.tables:
         line = TreeLine(1, _table(table), (), pages.at(table.span.start), table.id)
@@ -75,13 +78,14 @@ def format_tree(lines: Sequence[TreeLine], width: int) -> Iterator[str]:
         width: columns of the terminal.
     """
     width = max(width, LEAST_WIDTH)
-    right = max((len(_page(line)) for line in lines), default=0)
-    middle = min(max((len(" ".join(line.types)) for line in lines), default=0), width // 3)
+    right = max((columns(_page(line)) for line in lines), default=0)
+    middle = min(max((columns(" ".join(line.types)) for line in lines), default=0), width // 3)
     left = width - right - middle - 2
     for line in lines:
-        label = cut("  " * line.depth + line.label, left)
+        words = cut("  " * line.depth + line.label, left)
         types = cut(" ".join(line.types), middle)
-        yield f"{pad(label, left)} {pad(types, middle)} {_page(line):>{right}}".rstrip()
+        page = _page(line)
+        yield f"{pad(words, left)} {pad(types, middle)} {' ' * (right - columns(page))}{page}".rstrip()
 
 
 def print_tree(contract: "Contract") -> None:
@@ -133,7 +137,11 @@ class _Pages:
 
 
 def _page(line: TreeLine) -> str:
-    return f"p.{line.page}" if line.page else ""
+    return f"第{line.page}页" if line.page else ""
+
+
+def _types(clause: "Clause") -> tuple[str, ...]:
+    return tuple(label("type", kind) for kind in clause.types)
 
 
 def _part(part: "Part") -> str:

@@ -36,7 +36,7 @@ def test_the_tree_has_parts_clauses_and_tables() -> None:
         (0, "附件1 设备清单", "annex1"),
         (1, "表 序号 | 名称 annex1/1", "t1"),
     ]
-    assert lines[6].types == ("penalty", "liability")
+    assert lines[6].types == ("违约责任", "赔偿责任")
 
 
 @pytest.mark.parametrize("width", [60, 80, 133])
