@@ -225,7 +225,7 @@ async def _people(bench: Bench, times: Times) -> None:
         times.begin(bench.process)
         await asyncio.gather(*map(work, range(bench.readers)))
         times.end(bench.process)
-        await _tell_import(http, job)
+        await _tell_import(http, job, wait=True)
 
 
 async def _programs(bench: Bench, times: Times) -> None:
@@ -241,7 +241,7 @@ async def _programs(bench: Bench, times: Times) -> None:
         times.begin(bench.process)
         await asyncio.gather(*map(work, range(bench.readers)))
         times.end(bench.process)
-        await _tell_import(http, job)
+        await _tell_import(http, job, wait=False)
 
 
 async def _import(http: httpx.AsyncClient, seed: int) -> int:
@@ -254,18 +254,16 @@ async def _import(http: httpx.AsyncClient, seed: int) -> int:
     return int((await http.post("/v1/imports", files=sent)).raise_for_status().json()["job"])
 
 
-async def _tell_import(http: httpx.AsyncClient, job: int) -> None:
-    """What the import has come to, and its end, so that the next measurement has one of its own."""
-    began, shown = time.perf_counter(), False
-    while True:
-        state = (await http.get(f"/v1/jobs/{job}", params={"limit": 0})).raise_for_status().json()
-        if not shown:
-            print(f"import by then: {state['state']}, {state['counts']}")
-            shown = True
-        if state["state"] not in ("running", "indexing"):
-            break
+async def _tell_import(http: httpx.AsyncClient, job: int, *, wait: bool) -> None:
+    """What the import has come to; with `wait` its end too, so that the next measurement has one of its own."""
+    began = time.perf_counter()
+    state = (await http.get(f"/v1/jobs/{job}", params={"limit": 0})).raise_for_status().json()
+    print(f"import by then: {state['state']}, {state['counts']}", flush=True)
+    while wait and state["state"] in ("running", "indexing"):
         await asyncio.sleep(1)
-    print(f"import: {state['state']} {time.perf_counter() - began:.0f} s later, {state['counts']}")
+        state = (await http.get(f"/v1/jobs/{job}", params={"limit": 0})).raise_for_status().json()
+    if wait:
+        print(f"import: {state['state']} {time.perf_counter() - began:.0f} s later, {state['counts']}", flush=True)
 
 
 def _measured(

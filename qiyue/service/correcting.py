@@ -1,10 +1,12 @@
 """People's corrections of what the parser said."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from qiyue.service.base import Service
 from qiyue.service.indexing import drain
+from schema.errors import UsageError
 
 
 def correct(
@@ -25,7 +27,7 @@ def correct(
         reference: id of the contract or its beginning.
         element: id of the element, or `contract`.
         field: its path in the record (`value`, `cap.rate`).
-        value: as a person types it; `null` for unknown.
+        value: as a person types it, or as contracts print it (0.05%, 万分之五, 3万元); `null` for unknown.
         why: reason.
         who: the settings' user when None.
         unchanged_since: `changed_at` of the record the person looked at; None when it does not matter.
@@ -35,11 +37,37 @@ def correct(
         UsageError: `field_unknown`, `value_unreadable`.
     """
     name = service.store.resolve(reference)
-    made = service.store.corrections.correct(
-        name, element, field, value, who=who or service.settings.user, why=why, unchanged_since=unchanged_since
-    )
+    trouble: UsageError | None = None
+    for typed in (value, *_as_printed(field, value)):
+        try:
+            made = service.store.corrections.correct(
+                name, element, field, typed, who=who or service.settings.user, why=why, unchanged_since=unchanged_since
+            )
+            break
+        except UsageError as error:
+            if error.code != "value_unreadable":
+                raise
+            trouble = trouble or error
+    else:
+        assert trouble is not None
+        raise trouble
     drain(service)
     return {"contract": name, "correction": made.model_dump(mode="json")}
+
+
+def _as_printed(field: str, value: str) -> Iterator[str]:
+    """What a value that a contract would print so is in the record; nothing unless all of it is one value."""
+    from nlp.values.money import find_money
+    from nlp.values.rates import find_rates
+
+    words = value.strip()
+    for rate in find_rates(words):
+        if (rate.start, rate.end) == (0, len(words)):
+            number = rate.value * 100 if field.rpartition(".")[2] == "percent" else rate.value
+            yield format(number.normalize(), "f")
+    for sum_ in find_money(words):
+        if (sum_.start, sum_.end) == (0, len(words)) and sum_.value is not None:
+            yield format(sum_.value, "f")
 
 
 def withdraw(service: Service, number: int) -> dict[str, Any]:

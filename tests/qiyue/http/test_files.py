@@ -124,6 +124,35 @@ def test_a_fact_is_corrected_by_whoever_saw_it_last(http: TestClient, lease: Con
 
 
 @pytest.mark.parametrize(
+    ("kind", "field", "typed", "kept"),
+    [
+        ("penalties", "rate", "0.05%", "0.0005"),
+        ("penalties", "rate", "万分之五", "0.0005"),
+        ("penalties", "rate", "0.0004", "0.0004"),
+        ("payments", "percent", "30%", "30"),
+        ("amounts", "value", "3万元", "30000"),
+        ("amounts", "value", "人民币1,200.50元", "1200.50"),
+        # of two values nobody knows which is meant
+        ("amounts", "value", "3万元或5万元", None),
+        ("penalties", "rate", "很多", None),
+    ],
+)
+def test_values_may_be_typed_as_contracts_print_them(
+    http: TestClient, lease: Contract, kind: str, field: str, typed: str, kept: str | None
+) -> None:
+    element = getattr(lease, kind)[-1].id
+    path = f"/v1/contracts/{lease.id}"
+    change = {"field": field, "value": typed, "why": "手写更正"}
+    made = http.patch(f"{path}/facts/{element}", json=change, headers={"If-Match": "*"})
+    if kept is None:
+        assert (made.status_code, made.json()["code"]) == (422, "value_unreadable")
+        return
+    told = made.json()["correction"]
+    assert told["value"] == kept
+    assert http.delete(f"{path}/corrections/{told['number']}").status_code == 204
+
+
+@pytest.mark.parametrize(
     ("element", "change", "status", "code"),
     [
         ("zz99", {"field": "value", "value": "1", "why": "x"}, 404, "element_unknown"),
