@@ -99,6 +99,8 @@ def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Ite
             continue  # 验收合格后退还保证金
         if not set(remedies) & set(_ENOUGH) or any(s.start < end and start < s.end for s in taken):
             continue
+        if _is_limit_or_sum(sentence, words, remedies):
+            continue
         if _BY_AGREEMENT.search(words) and "compensation" not in remedies:
             continue
         if _NOT_A_BREACH.search(words) and not _BREACH.search(_NOT_A_BREACH.sub("", words)):
@@ -117,6 +119,26 @@ def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Ite
             threshold=_threshold(reading, start, end),
             remedies=remedies,
         )
+
+
+# 违约金累计不超过合同价的10%, 赔偿责任总额以合同总价为上限: how much, not for what
+_LIMIT = re.compile(
+    r"(?:违约金|赔偿|罚款|扣[罚款减]|责任|扣减合计)[^。;]{0,30}(?:不(?:得)?超过|不高于|上限|封顶|为限|限额|最高|最多)"
+)
+_CASE = re.compile(r"的(?:\([^()]*\))?[，,]|(?<!除)(?:如|若|一旦)")
+# 公共收益扣除成本后, 预付款为合同价（扣除暂列金额）的10%
+_RIGHT = re.compile(r"可|有权|应付|将|应当?|须|逾期|违约")
+_SCOPE = re.compile(r"(?:范围|费用|款项)(?:包括|包含|为|是)|已罚款项(?:予以)?(?:退还|返还)|各项扣款从")
+
+
+def _is_limit_or_sum(sentence: Sentence, words: str, remedies: tuple[Remedy, ...]) -> bool:
+    """Whether words only limit what is owed elsewhere, or reckon a sum."""
+    if _LIMIT.search(words) and not _CASE.search(words):
+        return True
+    if _SCOPE.search(words):
+        return True
+    led = any(_BREACH.search(lead.text) for lead in sentence.leads())
+    return set(remedies) == {"set_off"} and not led and not _BREACH.search(words) and not _RIGHT.search(words)
 
 
 def _is_about_breach(sentence: Sentence) -> bool:
@@ -184,7 +206,9 @@ def _protects(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _protected(reading: Reading, sentence: Sentence, start: int, end: int) -> str | None:
-    """Who is protected: 不视为甲方违约 names it behind, 乙方不承担责任 in front."""
+    """Who is protected: 不视为甲方违约 names it behind, 乙方不承担责任 in front; 互不 protects both."""
+    if re.match(r"互不|互相不|均不", sentence.slice(start, end)) or sentence.slice(start - 1, start) == "互":
+        return "both"
     roles = roles_in(sentence, reading.mentions)
     inside = [r.mention for r in roles if start <= r.mention.start < end]
     if inside and sentence.slice(start, inside[0].start).endswith(("为", "作", "成", "于", "属", "除", "算")):

@@ -76,6 +76,8 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
     for lead in sentence.leads():
         if found.liable is None:
             found = _said(lead, mentions, roles_in(lead, mentions))
+    if found.liable is None and mentions.payee and _takes_back(sentence):
+        found = Sides(mentions.other(mentions.payee), mentions.payee)
     if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
         found = Sides(mentions.payee, mentions.other(mentions.payee))
     if found.liable is None:
@@ -106,6 +108,20 @@ _PRICE_UNPAID = re.compile(
     r"\A[\s如若]*(?:逾期|迟延|延迟|延期|拖欠|未按[^，,。;]{0,6}|迟|晚|欠)(?:付款|(?:支?付|交|缴纳|缴|交纳)?"
     r"(?:房租|租金|货款|价款|工程款|服务费|合同款|进度款))"
 )
+
+
+# 开课后退费的，扣剩余费用的10%: who paid the price gets less of it back
+_TAKES_BACK = re.compile(r"[^，,。;甲乙丙]{0,30}(?:退[费票订课团]|退款)的[，,][^，,。;]{0,24}[，,]?[^，,。;]{0,6}扣")
+
+
+def _takes_back(sentence: Sentence) -> bool:
+    """A refund with a part kept, or a later step of one."""
+    step: Sentence | None = sentence
+    while step is not None:
+        if _TAKES_BACK.match(step.text):
+            return True
+        step = step.previous if re.search(r"的[，,][^，,。;]{0,6}扣", step.text) else None
+    return False
 
 
 def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | None:

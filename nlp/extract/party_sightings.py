@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp.clauses.structure import Unit
 from nlp.extract.labels import role_pattern, rule_of
@@ -11,7 +11,7 @@ from nlp.extract.party_inline import said_inline
 from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
 from nlp.extract.party_prose import find_in_prose
 from nlp.extract.party_tables import read_table
-from nlp.extract.party_unknown import owned_by_unknown, unknown_heads
+from nlp.extract.party_unknown import owned_by_unknown, unknown_heads, words_of_heads
 from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
@@ -43,6 +43,8 @@ def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
     owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
     owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
+    own_words = words_of_heads(reading)  # 广告主（盖章）: words of their own label the signatures too
+    signing = {p.id for p in reading.structure.parts if p.kind == "signature"}
     # (1) 某研究院（“某院”），… at the very beginning looks like a clause
     opening = {c.id for c in reading.structure.clauses[:_TWO]}
     for unit in reading.structure.units:
@@ -55,6 +57,8 @@ def collect(reading: Reading) -> Sightings:
             owner = Owner(called=called)
             owners.append(owner)
         part = unit.part
+        if part in signing:
+            owner.called = {**owner.called, **{word: word for word in own_words}}
         before = len(owner.seen), len(owner.contacts)
         _read_unit(reading, unit, owner)
         found = _told(reading, unit) if not clause or unit.id in opening else []
@@ -63,8 +67,9 @@ def collect(reading: Reading) -> Sightings:
         owner.contacts += [c for s in found for c in _said(reading, s)]
         if clause:
             owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
-    labelled = [s for o in owners for s in o.seen]
-    unknown = unknown_heads(reading, labelled)
+    labelled = [replace(s, sealed=s.sealed or s.roles[0] in own_words) for o in owners for s in o.seen]
+    ends = {s.label[1] for s in labelled}
+    unknown = [s for s in unknown_heads(reading, labelled) if s.label[1] not in ends]
     seen = sorted([*labelled, *unknown, *_parties_told([*labelled, *unknown], told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
     contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts

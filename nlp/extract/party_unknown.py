@@ -44,6 +44,11 @@ def unknown_heads(reading: Reading, labelled: list[Sighting]) -> list[Sighting]:
     return [*heads, *_in_parts(reading, ("signature",), words)]
 
 
+def words_of_heads(reading: Reading) -> set[str]:
+    """Role words of their own that label parties in the head."""
+    return {s.roles[0] for s in _in_parts(reading, ("cover", "preamble", "parties"), None)}
+
+
 def _in_parts(reading: Reading, kinds: tuple[str, ...], words: set[str] | None) -> Iterator[Sighting]:
     for unit in reading.structure.units:
         part = reading.structure.part_by_id.get(unit.part)

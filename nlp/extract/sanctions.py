@@ -253,7 +253,7 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
     if rewarded or _REWARD_AFTER.match(after):
         return "none"
     if item.form == "rate":
-        if _HANDLING.match(after) or _SHARED.search(near):
+        if _HANDLING.match(after) or _SHARED.search(near) or _OFF_WEIGHT.search(near):
             return "none"
         if _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
             return "penalty" if _is_sanction(sentence, item, near + "|" + after) else "none"
@@ -266,7 +266,13 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
         counted = re.search(r"百分点", sentence.slice(item.start, item.end))
         if counted and re.search(r"每[^，,。;]{0,12}\Z", before):
             return "none"  # 每超过1个百分点: what is counted
-    if REPAID.search(near) and not _FORFEIT.match(after) and not _owed_anyway(sentence, item, near, after):
+    taken = re.search(r"[扣罚]除?(?:剩余|余下|已付|已收)[^，,。;]{0,8}\Z", near)
+    if (
+        REPAID.search(near)
+        and not taken
+        and not _FORFEIT.match(after)
+        and not _owed_anyway(sentence, item, near, after)
+    ):
         return "none"
     return None
 
@@ -311,6 +317,8 @@ _LOSS_BEFORE = re.compile(r"(?:损失|费用|成本|备料款?)[^，,。;]{0,14}
 _BORNE_AFTER = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:由[^，,。;]{1,8}?)?(?:予以)?(?:承担|负担|补偿|赔)")
 # 甲方解约付合同价一成，…，作为违约金
 _CALLED_LATER = re.compile(r"[，,](?:均|都|以上)?作为(?:违约金|赔偿|补偿)")
+# 水分每超标0.5个百分点，扣量1%
+_OFF_WEIGHT = re.compile(r"扣(?:量|重|水|杂|秤)[^，,。;款价]{0,6}\Z")
 # 分得没收定金的三成
 _SHARED = re.compile(r"(?:分得|分享|享有|分成|分配|提成)[^，,。;违赔罚扣]{0,14}\Z|罚没收入[^，,。;]{0,4}\Z")
 _PAYS_MONTHS = re.compile(
@@ -377,7 +385,8 @@ def _multiple_of_breach(sentence: Sentence, item: Candidate, before: str, after:
     near = sentence.before(item.start)[-30:] + after[:20]
     led = any(breached(lead.text) for lead in sentence.leads())
     paid = re.search(
-        r"利息|计息|计至|收费|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳", near
+        r"利息|加收|加付|加罚|计息|计至|收费|扣|罚|赔|补|支付|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳",
+        near,
     )
     if re.search(r"[罚赔]", near) and EVENT.search(sentence.before(item.start)):
         return True
@@ -415,7 +424,8 @@ _GIVES_BACK = re.compile(r"退(?:还|回|给)?(?:(?!剩余|余下|其余|已付|
 def _gives_back(sentence: Sentence, item: Candidate, near: str) -> bool:
     ahead = sentence.before(item.start)
     case = re.search(r"的[，,]|超过[^，,。;]{1,8}[，,]", ahead) and not re.search(r"不承担|互不|不可抗力", ahead)
-    return item.form == "rate" and bool(_GIVES_BACK.search(near) and case and breached(ahead))
+    told = breached(ahead) or _headed_penalty(sentence)
+    return item.form == "rate" and bool(_GIVES_BACK.search(near) and case and told)
 
 
 def _headed_penalty(sentence: Sentence) -> bool:
