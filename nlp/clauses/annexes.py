@@ -125,13 +125,19 @@ def _numbered_lists(
             continue
         inline = [AnnexHead(m[1], m[2].strip(" ,;")) for m in _ITEM.finditer(head.title)]
         end = i + 1
-        while not head.title and end < span.stop and (item := _ITEM.fullmatch(lines[end].text)):
+        while not head.title and end < span.stop and (item := _named_only(lines[end].text)):
             listed.append(AnnexHead(item[1], item[2].strip(" ,;；。")))
             end += 1
         if inline or end > i + 1:
             lists.append(range(i, end))
             listed += inline
     return lists, listed
+
+
+def _named_only(text: str) -> "re.Match[str] | None":
+    """An entry of a list of annexes; `2. 联系人：每店一名` says something and is the annex itself."""
+    item = _ITEM.fullmatch(text)
+    return item if item and ":" not in item[2] else None
 
 
 def _runs(indices: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:

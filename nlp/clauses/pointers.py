@@ -104,6 +104,12 @@ _INNERMOST = re.compile(
     rf"(?<=[一-龥、,，])\s*(?P<base>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*(?P<inner>{_IN_BRACKETS})"
     r"(?=\s*(?:的|所[列述]|情形|规定|约定|之一|[、，。;]))"
 )
+# 第5.2(b)条  第六条(二)扣款  依照(一)的单价
+_WITH_ITEM = re.compile(
+    rf"第\s*(?:(?P<base>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*(?P<inner>{_IN_BRACKETS})\s*[条款项]"
+    rf"|(?P<article>[{CN}]{{1,4}}|\d{{1,3}})\s*条\s*(?P<item>{_IN_BRACKETS})(?!\s*[款项目至、和及]))"
+)
+_ITEM_ALONE = re.compile(rf"(?<=[照按反据依])\s*(?P<item>{_IN_BRACKETS})(?=\s*(?:的|所[列述]|约定|规定))")
 # 按B条支付  B条第3款  违反b项
 _LETTER = re.compile(
     rf"(?<=[一-龥，、(])\s*(?P<letter>[A-Za-z])\s*(?P<unit>[条款项])(?![件目例])(?P<more>(?:\s*{_STEP})*)"
@@ -113,7 +119,7 @@ _FRAMED = re.compile(rf"【\s*(?P<numbers>[{CN}]{{1,3}})\s*】(?=\s*(?:的?(?:�
 _TO = re.compile(r"至|到|[~～—–-]")
 _GOES_ON = re.compile(r"\s*(?:、|和|及|与|或|以及|，|至|到)\s*$")
 _SCOPE = re.compile(
-    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附[件录表]\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z])"
+    rf"(?P<scope>《[^》\n]{{2,50}}》|本[^，,。;\n]{{0,6}}(?:合同|协议)|[主原][一-龥]{{0,6}}?(?:合同|协议)|该?合同|协议书?|附[件录表](?:\s*(?:[{CN}]{{1,3}}|\d{{1,2}}|[A-Z]))?"
     r"|(?:通用|专用|标准)(?:合同)?(?:条款|条件)|[一-龥]{2,12}(?:法典|法|条例|规定|办法))\s*(?:的|中|项下|中的|之)?\s*$"
 )
 # 本条约定, but not 本条件, 本款项, 本项目, 基本合同
@@ -128,7 +134,7 @@ def find_pointers(text: str) -> list[Pointer]:
     """All numbered pointers of a text; a list gives one for each member, a range one for each clause in it."""
     found: list[Pointer] = []
     end = -1
-    for match in sorted((m for p in (_CHAIN, *_READ) for m in p.finditer(text)), key=lambda m: m.start()):
+    for match in sorted((m for p in (_WITH_ITEM, _CHAIN, *_READ) for m in p.finditer(text)), key=lambda m: m.start()):
         if match.start() < end:
             continue
         between = text[end : match.start()] if end >= 0 else "\n"
@@ -136,6 +142,8 @@ def find_pointers(text: str) -> list[Pointer]:
         scope = _SCOPE.search(text, max(match.start() - 60, 0), match.start())
         words = scope["scope"] if scope else ""
         members = list(_READ.get(match.re, _members)(match))
+        if not members and match.re in _EXACT:
+            continue
         if members and not between.strip() and found and _says_again(found[-1], members[0][2]):
             first = found.pop()
             words, follows = first.scope, first.follows
@@ -172,11 +180,24 @@ def _framed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ..
 
 
 def _innermost_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
-    base = tuple(int(piece) for piece in match["base"].split("."))
-    inner = _path(match["inner"])
-    if inner is None or inner == base:
+    return _item_of(match.start("base"), match.end(), _path(match["base"]), match["inner"])
+
+
+def _with_item_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    base = _path(match["base"] or match["article"])
+    return _item_of(match.start(), match.end(), base, match["inner"] or match["item"])
+
+
+def _item_of(start: int, end: int, base: Path | None, item: str) -> list[tuple[int, int, tuple[Step, ...]]]:
+    inner = _path(item)
+    if base is None or inner is None or (inner == base and not item.strip("() ").isascii()):
         return []
-    return [(match.start("base"), match.end(), (Step("条", base), Step("项", inner, bracketed=True)))]
+    return [(start, end, (Step("条", base), Step("项", inner, bracketed=True)))]
+
+
+def _item_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
+    inner = _path(match["item"])
+    return [(match.start("item"), match.end(), (Step("项", inner, bracketed=True),))] if inner else []
 
 
 def _listed_members(match: re.Match[str]) -> list[tuple[int, int, tuple[Step, ...]]]:
@@ -246,8 +267,10 @@ _READ: dict[re.Pattern[str], Callable[[re.Match[str]], Iterable[tuple[int, int, 
     _BARE_LIST: _listed_members,
     _FRAMED: _framed_members,
     _INNERMOST: _innermost_members,
+    _WITH_ITEM: _with_item_members,
+    _ITEM_ALONE: _item_members,
 }
-_EXACT = frozenset((_BARE_DECIMAL, _LETTER, _FRAMED, _INNERMOST))
+_EXACT = frozenset((_BARE_DECIMAL, _LETTER, _FRAMED, _INNERMOST, _WITH_ITEM, _ITEM_ALONE))
 
 
 def _path(number: str) -> Path | None:

@@ -24,7 +24,7 @@ def address_tables(tables: Sequence[Table], parts: Sequence[Part], clauses: Sequ
     count: dict[str, int] = {}
     made = []
     for place, table in enumerate(tables, 1):
-        part = _part_of(table, parts)
+        part = _part_of(table, parts, split=any(_begins(row, begun) for row in table.rows))
         count[part] = count.get(part, 0) + 1
         table = table.model_copy(update={"rows": tuple(row for row in table.rows if not _begins(row, begun))})
         rows = tuple(_rename(table.rows, part if count[part] == 1 else f"{part}/t{count[part]}"))
@@ -38,7 +38,11 @@ def _begins(row: Row, starts: set[int]) -> bool:
     return any(cell.span.start in starts for cell in row.cells[:2])
 
 
-def _part_of(table: Table, parts: Sequence[Part]) -> str:
+def _part_of(table: Table, parts: Sequence[Part], *, split: bool) -> str:
+    """The part a table lies in; of a contract printed as a table, the part that its other rows begin in."""
+    if split:
+        first = (p.id for p in parts if p.span.start <= table.span.start < p.span.end)
+        return next(first, "main")
     inner = [p for p in parts if p.span.start < table.span.end <= p.span.end]
     return min(inner, key=lambda p: len(p.span)).id if inner else "main"
 

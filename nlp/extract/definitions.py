@@ -35,6 +35,8 @@ _BRACKET = re.compile(
     r"(?<![条款章项节\d》])[(]\s*(?:[统合简]?称为?)?\s*[“\"](?P<term>[^“”\"()（）\n，,。;；]{1,12})[”\"]\s*[)]"
 )
 _OF_ANNEX = re.compile(r"附[件录表][一二三四五六七八九十A-Z]{0,2}$")
+# “交付日”为双方签署《交接确认书》之日
+_DAY = re.compile(r"[“\"「](?P<term>[^“”\"「」\n]{1,10}日)[”\"」]\s*为(?=[^，。；;\n]{2,40}[之当]日)")
 # “保密信息”具有第5.1条所赋予的含义
 _GIVEN = re.compile(
     r"[“\"「](?P<term>[^“”\"「」\n]{1,24})[”\"」]\s*(?:应当?)?(?:具有|与)(?P<meaning>[^，。；;\n]{2,40}?(?:含义|意义)(?:相同|一致)?)"
@@ -136,6 +138,8 @@ def _all(text: str) -> Iterator[Found]:
     for match in _GIVEN.finditer(text):
         yield Found(match.start(), match.end(), match["term"].strip(), match.span("meaning"), "definition.given")
     for match in _QUOTED.finditer(text):
+        yield _explained(text, match, "term", "definition.quoted")
+    for match in _DAY.finditer(text):
         yield _explained(text, match, "term", "definition.quoted")
     for match in _SPOKEN.finditer(text):
         yield _explained(text, match, "term" if match["term"] else "named", "definition.spoken")

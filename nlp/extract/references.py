@@ -8,7 +8,7 @@ nlp.checks.references reports it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -195,7 +195,7 @@ class ReferenceFinder:
         if len(self._annexes) != 1:
             return None
         part = self._annexes[0]
-        head = self._text[part.span.start : part.span.end].lstrip()[:12].replace(" ", "")
+        head = self._text[part.span.start : part.span.end].lstrip().split("\n", 1)[0][:12].replace(" ", "")
         numbered = head.startswith(("附件", "附录", "附表", "附图")) and annex_number(head[2:4].strip(":： \n"))
         return part if not numbered and (found.word == "附件" or head.startswith(found.word)) else None
 
@@ -292,6 +292,9 @@ class ReferenceFinder:
         if clause is not None and self._in_head(clause, pointer):
             return
         if pointer.exact and (clause is None or not _printed_so(clause, steps)):
+            bracket = self._text.rfind("(", start, pointer.end)
+            if len(steps) > 1 and self._text[start] == "第" and bracket > start:  # 第八条(1): no item, but the clause
+                yield from self._one(replace(pointer, end=bracket, steps=steps[:-1], exact=False), steps[:-1])
             return
         words = self._text[start : pointer.end]
         if clause is not None:
@@ -332,7 +335,9 @@ class ReferenceFinder:
         if _OF_MAIN.search(scope):
             return ("main",)
         if scope.startswith("附"):
-            return (f"annex{annex_number(scope[2:].strip()) or ''}",)
+            number = annex_number(scope[2:].strip())
+            only = self._annexes[0].id if len(self._annexes) == 1 else ""
+            return (f"annex{number}" if number else only,)
         if scope.startswith("《"):
             named = self._titles.get(plain_title(scope))
             return (named.id,) if named else ("main",)
