@@ -152,9 +152,14 @@ def _words(payment: Payment) -> str:
 
 
 def schedules(ledger: Ledger) -> Iterator[Schedule]:
-    """The schedules of a contract; alternatives apart, payments of annexes apart from those of the main text."""
+    """The schedules of a contract; alternatives apart, payments of annexes apart from those of the main text.
+
+    A sum paid beside the price (支付居间服务费4500元, a loan paid out) belongs to none.
+    """
     groups: dict[tuple[str, str | None], list[Payment]] = {}
     for payment in ledger.contract.payments:
+        if payment.evidence.rule == "payment.beside":
+            continue
         groups.setdefault((ledger.part_of(payment.clause), payment.schedule), []).append(payment)
     for payments in groups.values():
         yield Schedule(ledger, tuple(payments))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DATE_GAP = re.compile(r" *(?:年|月|至|/|-) *\Z")
-_BEFORE_VALUE = r"(?:人民币|RMB|¥|第|百分之|\((?:大|小)写\)) *"
+_BEFORE_VALUE = r"(?:人民币|RMB|¥|第|百分之|自(?!然|动|行)|从|\((?:大|小)写\)) *"
 _LABEL = re.compile(
     rf"(?P<label>[^，,。;:_\n\t()【】]{{1,24}})(?:\([^()\n]{{0,12}}\))? *[:：] *(?:{_BEFORE_VALUE})*[ (（]*\Z"
 )
@@ -152,7 +152,7 @@ def field_of(text: str, start: int) -> str | None:
 
 def _tidy(label: str) -> str | None:
     """A field name without list marks in front and 为 behind."""
-    bare = re.sub(rf"{_LIST_MARK}|\A[0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
+    bare = re.sub(rf"{_LIST_MARK}|\A日 +|\A[0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
     said = _SAID.search(bare)
     bare = bare[: said.start()] if said and said.start() >= 2 else bare
     return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare).strip()[-20:] or None

@@ -6,6 +6,7 @@ case.
 """
 
 import re
+from typing import Literal
 
 from nlp.extract.payment_parts import deadline_of
 from nlp.extract.sentences import Sentence
@@ -22,6 +23,11 @@ _PAID_BEHIND = re.compile(
     r"元?(?:整)?(?:\([^()]{1,40}\))?(?:一次性)?(?:支付|付|汇|打|转|划|交)(?:付|入|至|到|给|往|向|款)"
 )
 _HANDED = re.compile(r"(?:将|把)(?P<what>[^，,。;:\d¥]{0,12}?)(?:计|共计?)?(?:人民币|¥)? *\Z")
+# 首季租金75,600元于车辆交付当日支付
+_PAID_LATER = re.compile(
+    r"元?(?:整)?(?:\([^()]{1,40}\))?(?:应?(?:于|在|自)|应)[^，,。;]{2,24}(?:支付|付清|付讫|结清|缴清|付款)(?=[，,。;]|\Z)"
+)
+_NAMED = re.compile(r"(?:\A|[，,:])(?P<what>[^，,。;:\d¥]{2,14}?)(?:为|计|共计?)?(?:人民币|¥)? *\Z")
 _OTHER_DUTY = re.compile(
     r"保证金|押金|保函|违约|赔偿|补偿|罚|滞纳|工资|薪|津贴|补贴|奖|保险|税|水电|物业|律师费|诉讼费|利息|手续费|使用费"
     r"|不(?:少于|低于|超过|高于)"
@@ -41,8 +47,8 @@ _PLAN = re.compile(r"分[^，,。;]{1,4}[次期笔](?:支付|付|还|偿|归还|
 _MAY_BE = ("other", "total", "line_total", "rent", "instalment")
 
 
-def is_paid(reading: Reading, sentence: Sentence, amount: Amount, start: int) -> bool:
-    """Whether a sum is an instalment because it is said to be paid at some time.
+def paid_as(reading: Reading, sentence: Sentence, amount: Amount, start: int) -> Literal["planned", "timed"] | None:
+    """How a sum is said to be paid: by a plan (分三期还款), at some time, or not at all.
 
     Args:
         reading: with deadlines.
@@ -51,18 +57,19 @@ def is_paid(reading: Reading, sentence: Sentence, amount: Amount, start: int) ->
         start: end of the instalment before it in the sentence, or the sentence's start.
     """
     if amount.form == "table_cell" or amount.role not in _MAY_BE:
-        return False
+        return None
     place = amount.span.start
     ahead = sentence.slice(sentence.piece(place)[0], place)
     if amount.per is not None and "一次性" not in ahead:  # 一次性支付半年租金
-        return False
+        return None
     handed = _HANDED.search(ahead) if _PAID_BEHIND.match(sentence.after(amount.span.end)) else None
-    verb = _PAID.search(ahead) or handed
+    later = _NAMED.search(ahead) if _PAID_LATER.match(sentence.after(amount.span.end)) else None
+    verb = _PAID.search(ahead) or handed or later
     if verb is None or _OTHER_DUTY.search(verb["what"]):
-        return False
-    words = sentence.slice(start, place)
+        return None
+    words = sentence.slice(start, sentence.piece(place)[1] if later else place)
     planned = _PLAN.search(sentence.text) or any(_PLAN.search(lead.text) for lead in sentence.leads())
     if _IN_CASE.search(words) or (_AGAIN.search(sentence.slice(start, sentence.piece(place)[1])) and not planned):
-        return False
-    timed = deadline_of(reading, sentence, start, place, place) is not None or _WHEN.search(words)
-    return bool(planned or timed)
+        return None
+    timed = deadline_of(reading, sentence, start, start + len(words), place) is not None or _WHEN.search(words)
+    return "planned" if planned else "timed" if timed else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.payment_parts import LABEL, PAYS, conditions_of, deadline_of, label_of, payer_of
-from nlp.extract.payment_sums import is_paid
+from nlp.extract.payment_sums import paid_as
 from nlp.extract.payment_tables import table_payments
 from nlp.extract.places import clause_at
 from nlp.extract.rates import role_of
@@ -65,18 +65,22 @@ _REACHED = re.compile(r"[】\])]? *(?:及|或)?(?:以上|以下)(?!款|费)")
 # 按余额的1%支付违约金, 余额的1%/日作为滞纳金
 _FINED = re.compile(r"[】\])]?[^，,。;\d]{0,24}(?:违约金|滞纳金|罚息|罚金|罚款|赔偿金|利息)")
 # 签约付60%，余10%验收后付: what remains is paid with the verb before it
-_REMAINDER = re.compile(r"(?:余|剩余?|余下|其余)(?:的)? *[【\[(]? *\Z")
+_REMAINDER = re.compile(r"(?:余|剩余?|剩下|余下|其余)(?:的)? *[【\[(]? *\Z")
 _WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The number of an instalment: a share, a sum, or both; or only a label with a deadline."""
+    """The number of an instalment: a share, a sum, or both; or only a label with a deadline.
+
+    `beside`: a sum that is paid at some time, which need be no part of the price (支付居间服务费4500元).
+    """
 
     start: int
     end: int
     percent: Decimal | None = None
     amount: Amount | None = None
+    beside: bool = False
 
 
 @Language.component("payments")
@@ -140,9 +144,19 @@ def _anchors(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
         return
     named = _paid_sums(reading, sentence, [a for a in sums if a.id not in taken])
     for amount in named:
-        yield Anchor(amount.span.start, amount.span.end, None, amount)
+        yield Anchor(
+            amount.span.start,
+            amount.span.end,
+            None,
+            amount,
+            not _is_instalment(sentence, amount) and _alone(reading, sentence, amount),
+        )
     if not named:
         yield from _label_only(reading, sentence)
+
+
+def _alone(reading: Reading, sentence: Sentence, amount: Amount) -> bool:
+    return paid_as(reading, sentence, amount, sentence.start) != "planned"
 
 
 def _paid_sums(reading: Reading, sentence: Sentence, sums: list[Amount]) -> list[Amount]:
@@ -150,7 +164,7 @@ def _paid_sums(reading: Reading, sentence: Sentence, sums: list[Amount]) -> list
     found: list[Amount] = []
     for amount in sums:
         start = found[-1].span.end if found else sentence.start
-        if _is_instalment(sentence, amount) or is_paid(reading, sentence, amount, start):
+        if _is_instalment(sentence, amount) or paid_as(reading, sentence, amount, start):
             found.append(amount)
     return found
 
@@ -279,6 +293,7 @@ def _payment(reading: Reading, sentence: Sentence, anchor: Anchor, start: int, e
         payer, payee = _led(reading, sentence)
     span = Span(start=_text_start(sentence, start), end=max(anchor.end, _text_end(sentence, anchor, deadline)))
     rule = "payment.share" if anchor.percent is not None else "payment.sum" if anchor.amount else "payment.label"
+    rule = "payment.beside" if anchor.beside else rule
     return Payment(
         id="y",
         clause=clause_at(reading, anchor.start),

@@ -155,12 +155,20 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
     if len(blocks) == 1:
         yield blocks[0], start, end
         return
-    halves = [m.start() for m in _SIGNER.finditer(reading.text, start, end)]
-    halves = halves or [m.start() for m in _DATE_LABEL.finditer(reading.text, start, end)]
+    signers = [m.start() for m in _SIGNER.finditer(reading.text, start, end)]
+    halves = signers or [m.start() for m in _DATE_LABEL.finditer(reading.text, start, end)]
     # 2025年7月11日      2025年7月11日: two dates side by side, without labels
     halves = halves or [d.span.start for d in reading.dates if start <= d.span.start < end]
+    if len(blocks) > 1 and len(signers) == 1 and start > blocks[-1].start:
+        yield _under(reading.text, blocks, start, signers[0]), signers[0], end
     if len(blocks) > 1 and len(halves) == len(blocks):
         yield from zip(blocks, halves, [*halves[1:], end], strict=True)
+
+
+def _under(text: str, blocks: list[Block], start: int, place: int) -> Block:
+    """The block whose label stands nearest above a place, counted in characters of the line."""
+    first = text.rfind("\n", 0, blocks[0].start) + 1
+    return min(blocks, key=lambda b: abs((b.start - first) - (place - start)))
 
 
 def _note(reading: Reading, block: Block, start: int, end: int) -> None:

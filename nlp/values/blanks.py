@@ -41,7 +41,8 @@ _DRAWN = re.compile(
 )
 # 付款方式：__银行转账__。   words on a line drawn for them, and the field ends behind it; 联系人：__电话__ is two lines
 _WRITTEN = re.compile(
-    r"(?<=:) *_{2,} ?(?P<content>(?!(?:联系)?(?:电话|手机|传真|邮编|邮箱|地址|日期|联系人|账号|户名|签字|盖章|身份证))"
+    r"(?<=[:为]) *_{2,} ?(?P<content>(?!(?:联系)?(?:电话|手机|传真|邮编|邮箱|地址|日期|联系人|账号|户名|签字|盖章"
+    r"|身份证))"
     r"(?!有限|股份|分公司|省|市)[一-龥][一-龥A-Za-z0-9()、]{1,29}) ?_{2,}(?= *(?:[。，,;\n]|\Z))"
 )
 # what may stand behind the bracket of a filled-in number: [30]日, but not the footnote 见附件[1]

@@ -84,7 +84,7 @@ _WITHOUT_UNIT = re.compile(
 )
 # 赔买家100块; 块 counts tiles and boards too, so a word of paying stands in front and nothing that is counted behind
 _SPOKEN = re.compile(
-    rf"(?P<before>[赔扣罚付给收交掏补退费金价资钱][^，,。;\d\n板砖石瓷木布肉牌地糕玻]{{0,6}}?)(?P<number>{MIXED}"
+    rf"(?P<before>(?:[赔扣罚付给收交掏补退费金价资钱]|总共|一共(?=\d{{4}}))[^，,。;\d\n板砖石瓷木布肉牌地糕玻]{{0,6}}?)(?P<number>{MIXED}"
     rf"|{ARABIC}|{CHINESE}) ?块(?:整)?"
     r"(?=[，,。;、)）\s]|\Z|一[天次个]|每|给|作|的?(?:违约|罚|赔|定金|押金))"
 )
