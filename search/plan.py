@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 
 from schema.query import ClauseQuery, Condition, MatchLayer
+from search.ahead import Ahead
 from search.analysis import keyword, pairs
 from search.backend import Engine
 from search.compile import EVERY_CLAUSE, as_typed, exactly, folded, meant
 from search.documents import CLAUSE, Words
 from search.fold import fold
-from search.meaning import Alternative, Meaning, cut_out, merged, read_meaning
+from search.meaning import Alternative, Group, Meaning, cut_out, merged, read_meaning
 from search.parse_query import Both, Either, Filter, Node, Parsed, Quote, Text, Together, Without, parse_query
 from search.pinyin import sounds
 from search.rank import Reading
@@ -238,8 +239,13 @@ class _Compiler:
         return any_of(*trees)
 
     def _read_text(self, text: str) -> list[Reading]:
-        """The text as typed."""
+        """The text as typed; all that is asked of the index about it is asked at once, and what is known is kept."""
         meaning = self._meaning(text)
+        clauses = Ahead(lambda: self._lookup.clauses)
+        alternatives = [a for group in meaning.groups for a in (*group.alternatives, *_look_alikes(group))]
+        parts = [part for a in alternatives for part in a.pattern] + list(map(fold, meaning.runs))
+        self._lookup.frequencies([pair for part in parts for pair in pairs(part)])
+        clauses.result()
         return [Reading(self._weighed(self._misprinted(meaning)))]
 
     def rewrite(self, seen: Sequence[str]) -> bool:
@@ -266,9 +272,9 @@ class _Compiler:
         """Longer words also match where the document has one character that looks alike instead."""
         groups = []
         for group in meaning.groups:
-            others = looking_alike(group.typed) if 3 <= len(group.typed) <= 12 else []
-            known = self._lookup.frequencies([p for other in others for p in pairs(other)])
-            found = [Alternative((o,), "typo", _MISPRINT) for o in others if all(known[p] for p in pairs(o))]
+            others = _look_alikes(group)
+            known = self._lookup.frequencies([p for other in others for p in pairs(other.pattern[0])])
+            found = [other for other in others if all(known[p] for p in pairs(other.pattern[0]))]
             groups.append(replace(group, alternatives=(*group.alternatives, *found)))
         return replace(meaning, groups=tuple(groups))
 
@@ -316,6 +322,12 @@ class _Compiler:
         if any(not known[p] for p in pairs(stream)):
             return True
         return len(stream) <= 5 and not self._lookup.occurs([stream])
+
+
+def _look_alikes(group: Group) -> list[Alternative]:
+    """Longer words with one character that looks alike instead."""
+    others = looking_alike(group.typed) if 3 <= len(group.typed) <= 12 else []
+    return [Alternative((other,), "typo", _MISPRINT) for other in others]
 
 
 def _marks_as_quotes(node: Node) -> Node:

@@ -1,6 +1,7 @@
 """How fast search is: a million clauses made from the samples, embedded, or fewer on a genuine Elasticsearch node.
 
-    python -m tools.bench_search [--clauses 1000000] [--engine embedded|elasticsearch] [--heap 2g] [--folder DIR]
+    python -m tools.bench_search [--clauses 1000000] [--engine embedded|elasticsearch] [--heap 2g]
+        [--folder DIR] [--url http://127.0.0.1:9200/bench]
 
 Names, sums, dates and numbers of the samples are varied, so that each copy is another contract. Indexing is given in
 clauses per second of processor time, without word segmentation and without making the copies, because other programs
@@ -228,6 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
     parser.add_argument("--heap", default="2g")
     parser.add_argument("--folder", type=Path, help="keep the embedded index here and use it when it is there")
+    parser.add_argument("--url", help="of an index of Elasticsearch that is kept and used when it is there")
     parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
@@ -259,8 +261,8 @@ def _engine(options: argparse.Namespace, stack: ExitStack) -> Engine:
     if options.engine == "elasticsearch":
         from search.backends.elastic import Elastic
 
-        node = stack.enter_context(Node.temporary(heap=options.heap))
-        return Elastic(f"{node.url}/bench", timeout=60)
+        url = options.url or f"{stack.enter_context(Node.temporary(heap=options.heap)).url}/bench"
+        return Elastic(url, timeout=60)
     from search.backends.embedded import Tantivy
 
     folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))

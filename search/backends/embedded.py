@@ -14,7 +14,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,16 +26,13 @@ from schema.errors import SearchError
 from search import tree as t
 from search.backend import Capability, Found, Health, Row, Tally
 from search.backends.embedded_facets import aggregations, counts
+from search.backends.embedded_files import reported, spacious, stamp, writing
 from search.backends.embedded_query import document_of, pruned, query_of, schema
 from search.documents import Document, party_number, party_term
 from search.layout import INDEX_VERSION
 
 LOCK_PATIENCE = 30.0
 """Seconds a writer waits for another before it says `search_busy`."""
-
-_HEAP = 256_000_000
-"""Bytes of one writer thread: making the documents takes longer than writing them, and fewer, larger segments search
-faster."""
 
 
 @dataclass
@@ -81,7 +78,7 @@ class Tantivy:
         count: bool = True,
     ) -> Found:
         """See `Engine.find`."""
-        with _reported():
+        with reported():
             live = self._current()
             if live is None:
                 return Found(0)
@@ -98,13 +95,13 @@ class Tantivy:
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
         """See `Engine.tally`."""
-        with _reported():
+        with reported():
             live = self._current()
             if live is None:
                 return Tally(0, dict.fromkeys(sizes, ()))
             searcher = live.index.searcher()
             query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
-            counted = searcher.aggregate(query, aggregations(sizes))
+            counted = searcher.aggregate(query, aggregations(sizes, searcher.num_segments))
             return Tally(int(counted[""]["value"]), counts(counted, sizes, self._names_of))
 
     def _names_of(self, numbers: list[int]) -> dict[int, str]:
@@ -118,7 +115,7 @@ class Tantivy:
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
-        with _reported():
+        with reported():
             live = self._current()
             if live is None:
                 return [0] * len(trees)
@@ -128,7 +125,7 @@ class Tantivy:
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
         """See `Engine.frequencies`."""
-        with _reported():
+        with reported():
             live = self._current()
             if live is None:
                 return [0] * len(tokens)
@@ -137,7 +134,7 @@ class Tantivy:
 
     def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
         """See `Engine.prefixed`."""
-        with _reported():
+        with reported():
             live = self._current()
             return [w for w, _ in live.index.searcher().terms_with_prefix(field, prefix, limit=limit)] if live else []
 
@@ -160,10 +157,10 @@ class Tantivy:
 
     def replace(self, contracts: Iterable[str], documents: Iterable[Document], words: Iterable[Document]) -> None:
         """See `Engine.replace`."""
-        with _reported(), self._lock():
+        with reported(), self._lock():
             live = self._current() or self._create()
             searcher, known = live.index.searcher(), live.index.schema
-            with _writer(live.index) as writer:
+            with writing(live.index) as writer:
                 for contract in contracts:
                     writer.delete_documents_by_term("contract", contract)
                 for document in documents:
@@ -174,10 +171,10 @@ class Tantivy:
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """See `Engine.rebuild`."""
-        with _reported(), self._lock():
+        with reported(), self._lock():
             name, index = self._new_index()
             written, known = 0, index.schema
-            with _writer(index) as writer:
+            with writing(index, spacious()) as writer:
                 for document in documents:
                     writer.add_document(document_of(document, known))
                     written += document["unit"] in ("clause", "row", "part")
@@ -189,9 +186,9 @@ class Tantivy:
     def _pointer(self) -> dict[str, Any]:
         """Which index is live; read again only after it was put in place anew, because every question asks."""
         try:
-            stamp = _stamp(self._current_file)
-            if stamp != self._pointed[0]:
-                self._pointed = stamp, dict(json.loads(self._current_file.read_text()))
+            now = stamp(self._current_file)
+            if now != self._pointed[0]:
+                self._pointed = now, dict(json.loads(self._current_file.read_text()))
         except FileNotFoundError:
             self._pointed = (), {}
         return self._pointed[1]
@@ -212,18 +209,18 @@ class Tantivy:
         live = self._live
         if live is None or live.name != pointer["name"]:
             path = self._folder / pointer["name"]
-            stamp = _stamp(path / "meta.json")
-            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", stamp)
-        stamp = _stamp(live.meta)
-        if live.stamp != stamp:
+            before = stamp(path / "meta.json")
+            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", before)
+        now = stamp(live.meta)
+        if live.stamp != now:
             live.index.reload()
-            live.stamp = stamp
+            live.stamp = now
         self._live = live
         return live
 
     def _create(self) -> _Live:
         name, index = self._new_index()
-        with _writer(index):
+        with writing(index):
             pass
         self._publish(name)
         return self._current() or _Live(name, index, self._folder / name / "meta.json", ())
@@ -261,39 +258,3 @@ class Tantivy:
                         ) from None
                     time.sleep(0.05)
             yield
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """Changes when a file is written or replaced; the clock of files is too coarse alone."""
-    found = path.stat()
-    return found.st_mtime_ns, found.st_ino, found.st_size
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turn trouble of files and of the engine into errors a person can act on."""
-    try:
-        yield
-    except PermissionError as error:
-        raise SearchError(
-            "search_unreachable",
-            f"The index folder may not be used: {error.filename}",
-            remedy="give yourself the right",
-        ) from error
-    except (OSError, ValueError, json.JSONDecodeError) as error:
-        raise SearchError("search_failed", f"The index cannot be used: {str(error).splitlines()[0][:200]}") from error
-
-
-@contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """All or nothing: what was written is committed at the end, or none of it."""
-    writer = index.writer(_HEAP, 1)
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        with suppress(ValueError, OSError):
-            writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()

@@ -40,11 +40,18 @@ def columns(document: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def aggregations(sizes: Mapping[str, int]) -> dict[str, Any]:
-    """What the engine has to count for facets, and the documents."""
+def aggregations(sizes: Mapping[str, int], segments: int) -> dict[str, Any]:
+    """What the engine has to count for facets, and the documents.
+
+    Args:
+        sizes: facets, each with the number of values wanted.
+        segments: of the index; where there is but one, its most frequent values are those of the index.
+    """
     wanted = {name: {"field": COLUMNS.get(name, name), "size": _ALL, "segment_size": _ALL} for name in sizes}
     for name in _MANY.intersection(sizes):
         wanted[name]["size"] = sizes[name] + _SPARE
+        if segments == 1:
+            wanted[name]["segment_size"] = sizes[name] + _SPARE
     return {"": {"value_count": {"field": "place"}}} | {name: {"terms": terms} for name, terms in wanted.items()}
 
 
