@@ -64,6 +64,8 @@ def _joined(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
     """按货物价值的100%赔偿，并支付运费3倍的违约金: both are due; 合同金额的10%，即167,400元: both are one."""
     if ledger.sentence(first.span) != ledger.sentence(second.span):
         return False
+    if re.match(r"\s*[至到—~-]", second.text):
+        return True  # 2万元至5万元的违约金: one sum, between two
     between = ledger.text[first.span.start : second.span.end]
     is_one = second.amount is not None and first.rate is not None and re.search(r"[，,(（](?:即|计|共计|合)", between)
     return bool(is_one or re.search(r"[，,](?:并|同时|另|还|且)", between))
@@ -77,6 +79,8 @@ def _pairs(ledger: Ledger) -> Iterator[tuple[Penalty, Penalty]]:
         if first.span.start == second.span.start or _steps(ledger, first, second):
             continue
         events = bare_event(first.trigger or ""), bare_event(second.trigger or "")
+        if _are_rows(ledger, first, second) and (first.clause == second.clause or first.trigger != second.trigger):
+            continue  # 迟到30分钟以内 and 迟到30分钟以上 in two rows, two grades in one
         if _are_sisters(ledger, first, second) and _own_event(first) != _own_event(second):
             continue  # 当年欠费部分 and 跨年度欠费部分 under one lead
         if min(map(len, events)) >= 2 and (likeness(*events) >= _SAME or _goes_on(first, second, events)):
@@ -92,6 +96,11 @@ def _are_sisters(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
     """Items of one list."""
     places = [ledger.structure.clause_by_id.get(n.clause or "") for n in (first, second)]
     return first.clause != second.clause and all(places) and len({c.parent for c in places if c}) == 1
+
+
+def _are_rows(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
+    """Rows of tables."""
+    return all(n.clause not in ledger.structure.clause_by_id for n in (first, second))
 
 
 def _steps(ledger: Ledger, first: Penalty, second: Penalty) -> bool:

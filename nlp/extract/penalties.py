@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.breach_words import breached
 from nlp.extract.liable import sides_of
 from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
@@ -219,7 +220,16 @@ def _grace(sentence: Sentence) -> Duration | None:
     return Duration(number=Decimal(match["number"]), unit="day", workday=bool(match["work"]))
 
 
+# 未系安全带：500元/人次
+_NAMED_CASE = re.compile(r"\s*(?P<case>[^:，,。;]{2,30}): *(?:每[人次处项件]{1,2}|罚款?|扣)?[^:，,。;]{0,2}\Z")
+
+
 def _trigger(reading: Reading, sentence: Sentence, sanction: Sanction) -> str | None:
+    if sentence.unit.row is not None:
+        return _row_trigger(reading, sentence, sanction)
+    named = _NAMED_CASE.match(sentence.before(sanction.start))
+    if named and (breached(named["case"]) or any(breached(lead.text) for lead in sentence.leads())):
+        return named["case"]
     found = trigger_of(sentence, sanction.start, sanction.left, reading.mentions)
     if found or sanction.left > sentence.start:
         return found or trigger_of(sentence, sanction.start, sentence.start, reading.mentions)
@@ -228,6 +238,16 @@ def _trigger(reading: Reading, sentence: Sentence, sanction: Sanction) -> str | 
         if found:
             return found
     return None
+
+
+def _row_trigger(reading: Reading, sentence: Sentence, sanction: Sanction) -> str | None:
+    """What a row is about: its first cell with words (送货迟到 | 每次扣200元), the number of the row left aside."""
+    own = trigger_of(sentence, sanction.start, sanction.left, reading.mentions)
+    if own and sanction.left > sentence.start:
+        return own
+    row = sentence.unit.row
+    before = [c.text.strip() for c in row.cells if c.span.end <= sanction.start] if row else []
+    return next((words for words in before if not re.fullmatch(r"[\d.\s]*", words)), None)
 
 
 def _extent(sentence: Sentence, sanction: Sanction) -> tuple[int, int]:

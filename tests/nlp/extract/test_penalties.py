@@ -36,6 +36,16 @@ def test_rates_and_sums_of_a_table_are_penalties_under_a_head_that_says_so() -> 
     ]
 
 
+def test_the_rows_of_a_table_and_the_lines_of_a_list_are_cases_of_their_own() -> None:
+    table = "乙方违反下列规定的，甲方按下表扣款：\n序号\t情形\t扣款标准\n1\t迟到30分钟以内\t每次扣200元\n"
+    table += "2\t迟到30分钟以上\t每次扣500元，影响开餐的扣2000元\n下列行为，发现一次按下列标准罚款：\n"
+    table += "未系安全带：500元/人次；\n临时用电不规范：1000元/处。\n"
+    record = parse(document(CONTRACT + table))
+    cases = [p.trigger for p in record.penalties if p.amount is not None]
+    assert cases == ["迟到30分钟以内", "迟到30分钟以上", "迟到30分钟以上", "未系安全带", "临时用电不规范"]
+    assert not {"overlapping_penalties", "values_conflict"} & {f.code for f in record.findings}
+
+
 def described(penalty: Penalty, words: dict[str | None, str], wanted: str) -> str:
     """A penalty in words; a cap is always shown, the tier and the base where wanted."""
     value = next(v for v in (penalty.rate, penalty.amount, penalty.multiple) if v is not None)
