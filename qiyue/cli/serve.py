@@ -53,6 +53,7 @@ def command(
         elif link:
             note(f"sign in once with {link}")
         site.imports.resume()
+        site.warm()
         note(f"serving {settings.data} at {where}; stop with Ctrl-C")
         _run(site, listening, tls_cert, tls_key)
     return 0

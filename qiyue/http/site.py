@@ -4,6 +4,8 @@ with open_site(read_settings()) as site:
     app = build_app(site)
 """
 
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -20,8 +22,12 @@ from qiyue.http.readers import Readers
 from qiyue.http.shelf import Shelf
 from qiyue.service.base import Service
 from qiyue.settings import Settings
+from schema.errors import QiyueError
+from schema.query import ClauseQuery
 
 _SEARCHES = 4
+_PATIENCE = 30.0
+_LOG = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -57,6 +63,7 @@ class Site:
         self.followers = 0
         self.searching = CapacityLimiter(_SEARCHES)
         self.door = Door(service.store.database)
+        self._warming: threading.Thread | None = None
 
     @property
     def hosts(self) -> tuple[str, ...] | None:
@@ -73,8 +80,22 @@ class Site:
             return self.settings.public_url.startswith("https://")
         return not self.local
 
+    def warm(self) -> None:
+        """Load what the first search needs beside everything else, so that nobody waits for it."""
+        self._warming = threading.Thread(target=self._search_once, name="warming", daemon=True)
+        self._warming.start()
+
+    def _search_once(self) -> None:
+        try:
+            with self.pool.lend() as service:
+                service.index.search(ClauseQuery(text="合同", limit=1))
+        except QiyueError as error:
+            _LOG.warning("the search engine does not answer yet: %s", error.code)
+
     def close(self) -> None:
         """End imports, write what is left of the audit log and let go of everything."""
+        if self._warming is not None:
+            self._warming.join(_PATIENCE)
         try:
             self.imports.close()
             self.readers.close()
