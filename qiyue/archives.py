@@ -51,7 +51,9 @@ class Member:
         """What helps when it cannot be read."""
         if self.code is None:
             return None
-        return "unpack it" if self.code in ("file_encrypted", "file_too_large") else CATALOGUE[self.code].remedy
+        if self.code == "file_encrypted":
+            return "give it with --password, or unpack it"
+        return "unpack it" if self.code == "file_too_large" else CATALOGUE[self.code].remedy
 
 
 def is_archive(path: Path) -> bool:
@@ -67,22 +69,26 @@ def is_archive(path: Path) -> bool:
         return path.suffix.lower() == _SUFFIX
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, *, password: str | None = None) -> Iterator[Member]:
     """Members of an archive and of the archives in it, by name.
+
+    Args:
+        path: the archive.
+        password: opens members that are encrypted; without it they are refused.
 
     Raises:
         ReadError: `file_damaged`, `file_too_large`, `file_unreadable`: nothing of it can be read.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            yield from _members(archive, path.name, "", path)
+            yield from _members(archive, path.name, "", path, password)
     except OSError as error:
         raise ReadError("file_unreadable", f"{path.name} may not be read ({error.strerror})") from error
     except _BROKEN as error:
         raise ReadError("file_damaged", f"{path.name} is no whole archive") from error
 
 
-def _members(archive: zipfile.ZipFile, what: str, before: str, path: Path) -> Iterator[Member]:
+def _members(archive: zipfile.ZipFile, what: str, before: str, path: Path, password: str | None) -> Iterator[Member]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > _MEMBERS:
         raise ReadError("file_too_large", f"{what} has {len(infos)} members, more than {_MEMBERS}")
@@ -95,7 +101,7 @@ def _members(archive: zipfile.ZipFile, what: str, before: str, path: Path) -> It
             yield Member(name, "file_damaged", f"{what} has two members of this name")
             continue
         seen.add(name)
-        refused = _refused(info, name)
+        refused = _refused(archive, info, name, password)
         if refused is not None:
             yield refused
         elif not name.lower().endswith(_SUFFIX):
@@ -103,41 +109,80 @@ def _members(archive: zipfile.ZipFile, what: str, before: str, path: Path) -> It
         elif before:
             yield Member(name, message="an archive inside an archive inside an archive; unpack it")
         else:
-            yield from _nested(path, name)
+            yield from _nested(path, name, password)
 
 
-def _refused(info: zipfile.ZipInfo, name: str) -> Member | None:
+def _refused(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, password: str | None) -> Member | None:
     """A member that is not unpacked, by what the directory says of it."""
     if stat.S_ISLNK(info.external_attr >> 16):
         return Member(name, message="a link")
-    if info.flag_bits & _ENCRYPTED_FLAG:
-        return Member(name, "file_encrypted", f"{name} is protected by a password")
+    locked = _locked(archive, info, name, password)
+    if locked is not None:
+        return Member(name, locked.code, locked.message)
     if info.file_size > _MEMBER_BYTES or info.file_size > max(_SMALL, _RATIO * info.compress_size):
         return Member(name, "file_too_large", f"{name} unpacks to {info.file_size} bytes")
     return None
 
 
-def _nested(path: Path, name: str) -> Iterator[Member]:
+def _locked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, password: str | None) -> ReadError | None:
+    """Why an encrypted member cannot be opened; None when it can. The first byte tells."""
+    if not info.flag_bits & _ENCRYPTED_FLAG:
+        return None
+    if password is None:
+        return ReadError("file_encrypted", f"{name} is protected by a password", remedy="give it with --password")
+    try:
+        with _opened(archive, info, password) as stream:
+            stream.read(1)
+    except NotImplementedError:
+        return ReadError("file_encrypted", f"{name} is encrypted in a way (AES) that is not read", remedy="unpack it")
+    except RuntimeError:
+        return ReadError("file_encrypted", f"the password does not open {name}", remedy="give the right one")
+    return None
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, password: str | None) -> IO[bytes]:
+    """A member to be read; Chinese passwords are tried in both encodings that archivers use.
+
+    Raises:
+        RuntimeError: the password is wrong.
+        NotImplementedError: encrypted by AES.
+    """
+    if not info.flag_bits & _ENCRYPTED_FLAG or password is None:
+        return archive.open(info)
+    tries = list(dict.fromkeys(password.encode(code, "replace") for code in ("utf-8", "gb18030")))
+    for number, key in enumerate(tries, start=1):
+        try:
+            return archive.open(info, pwd=key)
+        except NotImplementedError:
+            raise
+        except RuntimeError:
+            if number == len(tries):
+                raise
+    raise AssertionError("there is always one to try")
+
+
+def _nested(path: Path, name: str, password: str | None) -> Iterator[Member]:
     """Members of an archive in an archive; one that cannot be opened is one failed member."""
     try:
-        data = _inner(str(path), *_version(path), name)
+        data = _inner(str(path), *_version(path), name, password)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sniff.zip_type(archive) != sniff.ZIP:
                 yield Member(name)
                 return
-            yield from list(_members(archive, name, name + SEPARATOR, path))
+            yield from list(_members(archive, name, name + SEPARATOR, path, password))
     except ReadError as error:
         yield Member(name, error.code, error.message)
     except _BROKEN:
         yield Member(name, "file_damaged", f"{name} is no whole archive")
 
 
-def open_member(path: Path, member: str) -> IO[bytes]:
+def open_member(path: Path, member: str, *, password: str | None = None) -> IO[bytes]:
     """Unpack a member.
 
     Args:
         path: the archive.
         member: `Member.name`.
+        password: opens it, and the archive in the archive it lies in, when they are encrypted.
 
     Raises:
         ReadError: `file_missing`, `file_damaged`, `file_encrypted`, `file_too_large`.
@@ -146,18 +191,18 @@ def open_member(path: Path, member: str) -> IO[bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             if not separator or _info(archive, member) is not None:
-                return io.BytesIO(_unpacked(archive, member, _MEMBER_BYTES))
-        with zipfile.ZipFile(io.BytesIO(_inner(str(path), *_version(path), inner))) as archive:
-            return io.BytesIO(_unpacked(archive, rest, _MEMBER_BYTES))
+                return io.BytesIO(_unpacked(archive, member, _MEMBER_BYTES, password))
+        with zipfile.ZipFile(io.BytesIO(_inner(str(path), *_version(path), inner, password))) as archive:
+            return io.BytesIO(_unpacked(archive, rest, _MEMBER_BYTES, password))
     except _BROKEN as error:
         raise ReadError("file_damaged", f"{member} cannot be unpacked") from error
 
 
 @lru_cache(maxsize=1)
-def _inner(path: str, changed: int, size: int, name: str) -> bytes:
+def _inner(path: str, changed: int, size: int, name: str, password: str | None) -> bytes:
     """An archive in an archive; the one in hand is kept, for its members are asked for one after another."""
     with zipfile.ZipFile(path) as archive:
-        return _unpacked(archive, name, _NESTED_BYTES)
+        return _unpacked(archive, name, _NESTED_BYTES, password)
 
 
 def _version(path: Path) -> tuple[int, int]:
@@ -165,14 +210,15 @@ def _version(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, name: str, most: int, password: str | None) -> bytes:
     """Bytes of a member, counted while they are unpacked."""
     info = _info(archive, name)
     if info is None:
         raise ReadError("file_missing", f"{name} is no longer there")
-    if info.flag_bits & _ENCRYPTED_FLAG:
-        raise ReadError("file_encrypted", f"{name} is protected by a password", remedy="unpack it")
-    with archive.open(info) as stream:
+    locked = _locked(archive, info, name, password)
+    if locked is not None:
+        raise locked
+    with _opened(archive, info, password) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise ReadError("file_too_large", f"{name} unpacks to more than {most} bytes")

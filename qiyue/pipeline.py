@@ -80,12 +80,12 @@ def parse_members(
 
     wanted, limits = str(path.absolute()), limits or Limits()
     with LimitedProcesses(1, limits) as processes:
-        for found in find_files((Path(outer_path(wanted)),)):
+        for found in find_files((Path(outer_path(wanted)),), password=password):
             if not is_member(wanted) or found.path == wanted:
                 if found.state == "failed":
                     yield ReadError(found.code or "file_damaged", found.message or found.path, remedy=found.remedy)
                 elif found.state == "queued":
-                    with open_file(found.path) as stream:
+                    with open_file(found.path, password=password) as stream:
                         source = stream.read()
                     task = Task(source, shown_name(found.path), password=password, fast=fast, checks=checks or Checks())
                     try:

@@ -39,13 +39,16 @@ class Found:
     remedy: str | None = None
 
 
-def find_files(roots: tuple[Path, ...], *, recursive: bool = True, own: Path | None = None) -> Iterator[Found]:
+def find_files(
+    roots: tuple[Path, ...], *, recursive: bool = True, own: Path | None = None, password: str | None = None
+) -> Iterator[Found]:
     """All files below the roots, by name; what cannot be entered is reported in its place.
 
     Args:
         roots: files, archives and folders.
         recursive: with sub-folders.
         own: the collection's own folder, which is passed over.
+        password: opens encrypted members of archives.
     """
     for root in roots:
         path = root.absolute()
@@ -54,10 +57,10 @@ def find_files(roots: tuple[Path, ...], *, recursive: bool = True, own: Path | N
         except OSError as error:
             yield _failed(str(path), "file_unreadable", f"{path.name} may not be looked at ({error.strerror})")
             continue
-        yield from _folder(path, own, recursive=recursive) if is_folder else _file(path)
+        yield from _folder(path, own, password, recursive=recursive) if is_folder else _file(path, password)
 
 
-def _folder(folder: Path, own: Path | None, *, recursive: bool) -> Iterator[Found]:
+def _folder(folder: Path, own: Path | None, password: str | None, *, recursive: bool) -> Iterator[Found]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -76,23 +79,23 @@ def _folder(folder: Path, own: Path | None, *, recursive: bool) -> Iterator[Foun
                 yield Found(entry.path, "skipped", message="a hidden or temporary file")
         elif entry.is_dir():
             if recursive and path != own:
-                yield from _folder(path, own, recursive=True)
+                yield from _folder(path, own, password, recursive=True)
         else:
-            yield from _file(path)
+            yield from _file(path, password)
 
 
-def _file(path: Path) -> Iterator[Found]:
+def _file(path: Path, password: str | None) -> Iterator[Found]:
     if not path.is_file() and path.exists():
         yield Found(str(path), "skipped", message="not a regular file")
     elif is_archive(path):
-        yield from _archive(path)
+        yield from _archive(path, password)
     else:
         yield Found(str(path))
 
 
-def _archive(path: Path) -> Iterator[Found]:
+def _archive(path: Path, password: str | None) -> Iterator[Found]:
     try:
-        for member in members(path):
+        for member in members(path, password=password):
             name = f"{path}{SEPARATOR}{member.name}"
             if any(_is_clutter(part) for part in member.name.split("/") if part not in (".", "..")):
                 yield Found(name, "skipped", message="a hidden or temporary file")
@@ -106,31 +109,39 @@ def _archive(path: Path) -> Iterator[Found]:
         yield _failed(str(path), error.code, error.message, remedy=error.remedy)
 
 
-def open_file(path: str) -> IO[bytes]:
+def open_file(path: str, *, password: str | None = None) -> IO[bytes]:
     """Read a file or a member of an archive.
 
+    Args:
+        path: the file, a member behind `!/`.
+        password: opens an encrypted member.
+
     Raises:
-        ReadError: `file_missing`, `file_unreadable`, `file_damaged`, `file_too_large`.
+        ReadError: `file_missing`, `file_unreadable`, `file_damaged`, `file_encrypted`, `file_too_large`.
     """
     name = shown_name(path)
     outer, _, member = path.partition(SEPARATOR)
     try:
-        return open_member(Path(outer), member) if member else Path(path).open("rb")
+        return open_member(Path(outer), member, password=password) if member else Path(path).open("rb")
     except FileNotFoundError as error:
         raise ReadError("file_missing", f"{name} is no longer there") from error
     except OSError as error:
         raise ReadError("file_unreadable", f"{name} may not be read ({error.strerror})") from error
 
 
-def digest(path: str) -> str:
+def digest(path: str, *, password: str | None = None) -> str:
     """The sha256 of a file's bytes.
+
+    Args:
+        path: as in `open_file`.
+        password: as in `open_file`.
 
     Raises:
         ReadError: as `open_file`; `file_empty`.
     """
     found, size = hashlib.sha256(), 0
     try:
-        with open_file(path) as stream:
+        with open_file(path, password=password) as stream:
             while block := stream.read(_BLOCK):
                 found.update(block)
                 size += len(block)

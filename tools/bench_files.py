@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.options import ReadOptions
 from ingest.read import read
 from tests.support.digital import truetype_subset
+from tests.support.docx import make_docx, p
 
 _FONT = "STSong-Light"
 _CLAUSE = (
@@ -105,6 +106,13 @@ def long_docx(pages: int) -> bytes:
     return out.getvalue()
 
 
+def many_paragraphs(count: int) -> bytes:
+    """Short paragraphs that differ, in a package of one part."""
+    return make_docx(
+        "".join(p(f"第{number}条 {number * 7919 % 99991} 号货物按照约定交付。") for number in range(count))
+    )
+
+
 def _timed(data: bytes) -> tuple[float, int, int]:
     read(dense_pdf(1))
     cpu = time.process_time()
@@ -116,12 +124,13 @@ def _timed(data: bytes) -> tuple[float, int, int]:
 def bench_files(*, quick: bool) -> dict[str, str]:
     """CPU seconds and memory of each kind of file, each in a process of its own."""
     few = 4 if quick else 1
-    files = {
+    files: dict[str, tuple[bytes, float]] = {
         "dense PDF, 100 pages, font in the file": (dense_pdf(100 // few, embedded_font()), 100 // few),
         "dense PDF, 100 pages, font of the machine": (dense_pdf(100 // few), 100 // few),
         "ruled tables, 60 pages": (table_pdf(60 // few), 60 // few),
         "dense PDF, 600 pages": (dense_pdf(600 // few), 600 // few),
         "DOCX of 100 pages": (long_docx(100), 100),
+        "DOCX of 100,000 paragraphs": (many_paragraphs(100_000 // few), 100_000 // few / 14),
     }
     results = {}
     for name, (data, pages) in files.items():

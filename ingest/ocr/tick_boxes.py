@@ -24,7 +24,19 @@ _STROKE: Final = 4.5
 _ASPECT: Final = 1.25
 _CLOSED: Final = 0.85
 _MARKED: Final = 0.12
+# how full of ink the rows of a frame are, how much it must leave free, how long a stroke in it must be to be one
+_OF_FRAME: Final = 0.5
+_LEAST_INSIDE: Final = 0.45
+_DEEP: Final = 0.26
+_THROUGH: Final = 0.4
 _MOST: Final = 400
+# how much longer one level side may seem than the other where a tick begins on it, and how thick
+_OVERHANG: Final = 1.35
+_THICK: Final = 0.4
+_NEAR: Final = 5
+_LEAST_STROKE: Final = 0.04
+_STROKE_SHARE: Final = 0.5
+_BOTH: Final = 2
 
 
 def find_tick_boxes(ready: ReadyPicture) -> list[TickBox]:
@@ -34,19 +46,80 @@ def find_tick_boxes(ready: ReadyPicture) -> list[TickBox]:
     across, down = ready.scale
     bar = max(4, round(_STROKE / across))
     # only level and upright strokes: a tick drawn across a box vanishes
-    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, bar), np.uint8)) | cv2.morphologyEx(
-        ink, cv2.MORPH_OPEN, np.ones((bar, 1), np.uint8)
-    )
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, bar), np.uint8))
+    strokes = level | cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((bar, 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    found: list[TickBox] = []
-    for x, y, wide, high, _ in stats[1:].tolist():
-        sides = sorted((wide * across, high * down))
-        if not (sides[0] >= _SMALLEST and sides[1] <= _LARGEST and sides[1] <= _ASPECT * sides[0]):
-            continue
-        if len(found) < _MOST and _is_closed(strokes[y : y + high, x : x + wide]):
-            box = (x * across, y * down, (x + wide) * across, (y + high) * down)
-            found.append(TickBox(box, ticked=_is_marked(ink[y : y + high, x : x + wide])))
+    places = [
+        (x, y, x + wide, y + high)
+        for x, y, wide, high, _ in stats[1:].tolist()
+        if _is_box(wide * across, high * down) and _is_closed(strokes[y : y + high, x : x + wide])
+    ]
+    crossed = [place for place in _crossed(ink, level, across, down) if not any(_meet(place, one) for one in places)]
+    return [
+        TickBox(
+            (x0 * across, y0 * down, x1 * across, y1 * down),
+            # a tick may touch no more than a corner of its box
+            ticked=_is_marked(ink[y0:y1, x0:x1]) or _strokes_outside(ink, (x0, y0, x1, y1)) >= _BOTH,
+        )
+        for x0, y0, x1, y1 in [*places[:_MOST], *crossed[:_MOST]]
+    ]
+
+
+_Place = tuple[int, int, int, int]
+
+
+def _is_box(wide: float, high: float) -> bool:
+    short, long = sorted((wide, high))
+    return short >= _SMALLEST and long <= _LARGEST and long <= _ASPECT * short
+
+
+def _meet(one: _Place, other: _Place) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _crossed(ink: NDArray[Any], level: NDArray[Any], across: float, down: float) -> list[_Place]:
+    """Squares that a tick or cross drawn beyond their frame has run together with: two level strokes below each other.
+
+    A thick stroke across the frame is level or upright for a stretch itself, so that the strokes of frame and tick are
+    one piece. The level sides are still strokes of their own, and the upright ones full of ink.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+    least, most = _SMALLEST / across, _LARGEST / across
+    wide, high = stats[1:, 2], stats[1:, 3]
+    sides = stats[1:][(wide >= least) & (wide <= _OVERHANG * most) & (high <= _THICK * most)]
+    by_left: dict[int, list[tuple[int, int, int, int]]] = {}
+    for x, y, w, h, _ in sides.tolist():
+        by_left.setdefault(x // _NEAR, []).append((x, y, w, h))
+    found: list[_Place] = []
+    for x, y, w, h, _ in sides.tolist():
+        for step in (-1, 0, 1):
+            for x_low, y_low, w_low, h_low in by_left.get(x // _NEAR + step, ()):
+                left, right = max(x, x_low), min(x + w, x_low + w_low)
+                place = (left, y, right, y_low + h_low)
+                same = right - left >= max(w, w_low) / _OVERHANG and y_low > y + h
+                if same and _is_box((right - left) * across, (place[3] - y) * down) and _is_crossed(ink, place):
+                    found.append(place)
     return found
+
+
+def _is_crossed(ink: NDArray[Any], place: _Place) -> bool:
+    """Whether all four sides are full of ink, something stands inside, and goes on outside."""
+    left, top, right, bottom = place
+    square = ink[top:bottom, left:right]
+    return _is_closed(square) and _is_marked(square) and _strokes_outside(ink, place) >= 1
+
+
+def _strokes_outside(ink: NDArray[Any], place: _Place) -> int:
+    """At how many sides a stroke leaves a box: not the edge of the frame itself, and not a rule along a whole side."""
+    left, top, right, bottom = place
+    reach = max(2, (right - left) // 6)
+    outside = (
+        ink[max(0, top - reach) : max(0, top - 1), left:right],
+        ink[bottom + 1 : bottom + 1 + reach, left:right],
+        ink[top:bottom, max(0, left - reach) : max(0, left - 1)],
+        ink[top:bottom, right + 1 : right + 1 + reach],
+    )
+    return sum(bool(side.size) and _LEAST_STROKE < float((side > 0).mean()) < _STROKE_SHARE for side in outside)
 
 
 def _is_closed(square: NDArray[Any]) -> bool:
@@ -65,6 +138,28 @@ def _is_closed(square: NDArray[Any]) -> bool:
 def _is_marked(square: NDArray[Any]) -> bool:
     """Whether something stands inside."""
     high, wide = square.shape
-    inset_y, inset_x = max(3, round(0.26 * high)), max(3, round(0.26 * wide))
-    inside = square[inset_y : high - inset_y, inset_x : wide - inset_x]
-    return bool(inside.size) and float((inside > 0).mean()) > _MARKED
+    middle = _inside(square, max(3, round(_DEEP * high)), max(3, round(_DEEP * wide)))
+    if not middle.size:
+        return False
+    if float((middle > 0).mean()) > _MARKED:
+        return True
+    # a thin or low tick: a stroke two fifths as long as the box is wide inside; specks are shorter
+    frame = max(map(_thickness, (square, square[::-1], square.T, square.T[::-1]))) + 1
+    inside = _inside(square, frame, frame)
+    if min(inside.shape) < _LEAST_INSIDE * min(high, wide):
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    return bool((stats[1:, 2:4].max(axis=1) >= _THROUGH * min(inside.shape)).any())
+
+
+def _inside(square: NDArray[Any], inset_y: int, inset_x: int) -> NDArray[Any]:
+    """What the frame of a box encloses."""
+    high, wide = square.shape
+    return np.ascontiguousarray(square[inset_y : high - inset_y, inset_x : wide - inset_x])
+
+
+def _thickness(square: NDArray[Any]) -> int:
+    """How many rows from the top belong to the frame: some of its ink lies beside the others where it is not level."""
+    shares = (square > 0).mean(axis=1)
+    outside = int(np.argmax(shares >= _OF_FRAME))
+    return outside + int(np.argmin(shares[outside:] >= _OF_FRAME))

@@ -1,13 +1,15 @@
 """The flow of a Word document: paragraphs, tables, boxes and notes in reading order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
-from ingest.blocks import Block, ParagraphBlock
+from ingest.blocks import Block, ParagraphBlock, Piece
 from ingest.characters import BLANKS
 from ingest.embedded import picture_block
+from ingest.word.diagrams import diagram_texts
 from ingest.word.lines import join_lines, mark_leaders, split_lines, to_piece
 from ingest.word.names import attribute, child, integer, local, value
 from ingest.word.numbering import Numbering
@@ -36,19 +38,28 @@ class Story:
     contents: list[str] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
     unread: int = 0
+    diagrams: int = 0
 
 
 class BodyReader:
     """Reads block-level content; keeps the counters of automatic lists."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], etree._Element]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        notes: dict[tuple[str, str], etree._Element],
+        diagram: Callable[[str], etree._Element | None] = lambda relation: None,
+    ) -> None:
         """Start a document.
 
         Args:
             styles: its styles.
             numbering: its lists.
             notes: foot- and endnotes by (`footnote` or `endnote`, id).
+            diagram: data of a diagram by the id of its relation.
         """
+        self._diagram = diagram
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
@@ -145,6 +156,10 @@ class BodyReader:
         blocks: list[Block] = []
         for box in content.boxes:
             blocks.extend(self.read(box))
+        for relation in content.diagrams:
+            words = diagram_texts(self._diagram(relation))
+            self.story.diagrams += 1
+            blocks.extend(ParagraphBlock([Piece(text)]) for text in words)
         for kind, note_id in content.notes:
             note = self._notes.get((kind, note_id))
             if note is not None:

@@ -57,7 +57,7 @@ class _Reader:
             raise ReadError("file_damaged", "the Word file has no readable text part")
         styles = Styles(self._part("styles"))
         numbering = Numbering(self._part("numbering"), legal_lost=self._legal_lost)
-        reader = BodyReader(styles, numbering, self._notes())
+        reader = BodyReader(styles, numbering, self._notes(), self._diagram)
         self._draft.blocks = reader.read(body)
         mend_flow(self._draft)
         read_pictures(self._draft, self._picture, self._options)
@@ -92,6 +92,10 @@ class _Reader:
         _, path = self._relations.get(relation, ("", ""))
         return self._package.read(path) if path in self._package else None
 
+    def _diagram(self, relation: str) -> etree._Element | None:
+        _, path = self._relations.get(relation, ("", ""))
+        return self._package.xml(path)
+
     def _notes(self) -> dict[tuple[str, str], etree._Element]:
         notes = {}
         for kind in ("footnote", "endnote"):
@@ -124,8 +128,12 @@ class _Reader:
             self._keep("noise", words, "table of contents")
         hidden = "".join(reader.story.hidden).strip()
         if hidden:
-            self._keep("noise", hidden, "hidden text, not printed")
+            self._keep("noise", hidden, "hidden text: not printed, or white on white")
             self._problem("info", "hidden text was left out of the text")
+        if reader.story.diagrams:
+            self._problem(
+                "info", f"the words of {reader.story.diagrams} diagrams were read, but not how they are drawn"
+            )
         if reader.story.unread:
             self._problem(
                 "error", f"{reader.story.unread} parts in another format inside the file were not read", "part_unread"

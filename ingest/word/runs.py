@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.characters import clean
 from ingest.word.names import attribute, child, flag, integer, local, relation, value
-from ingest.word.styles import Styles
+from ingest.word.styles import Styles, is_coloured
 from ingest.word.symbols import is_empty_box, is_symbol_font, symbol
 from schema.document import MarkKind
 
@@ -47,13 +47,14 @@ class Run:
 
 @dataclass(slots=True)
 class Content:
-    """What a paragraph holds besides its words: text boxes, notes, pictures (relation id, points)."""
+    """What a paragraph holds besides its words: text boxes, notes, pictures (relation id, points), diagrams (id)."""
 
     runs: list[Run] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, float | None, float | None]] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -136,11 +137,23 @@ class RunReader:
             size=shown.half_points / 2 if shown.half_points else None,
             struck=shown.struck,
             inserted=inserted,
-            hidden=shown.hidden,
+            hidden=shown.hidden or (shown.white and not self._is_on_colour(element, style)),
         )
         fonts = child(properties, "rFonts")
         font = (attribute(fonts, "ascii") or attribute(fonts, "hAnsi")) if fonts is not None else None
         self._inside(element, content, look, font)
+
+    def _is_on_colour(self, run: etree._Element, style: str | None) -> bool:
+        """Whether white words may stand on something: shading of the paragraph or cell, a styled table, a shape."""
+        if is_coloured(self._styles.paragraph_property("shd", None, style)):
+            return True
+        for above in run.iterancestors():
+            name = local(above)
+            if name == "txbxContent" or (name == "tbl" and child(above, "tblPr", "tblStyle") is not None):
+                return True
+            if name in ("p", "tc", "tbl") and is_coloured(child(above, f"{name}Pr", "shd")):
+                return True
+        return False
 
     def _inside(self, element: etree._Element, content: Content, look: Run, font: str | None) -> None:
         for item in element:
@@ -225,6 +238,9 @@ def _drawing(item: etree._Element, content: Content) -> None:
         elif name in ("blip", "imagedata"):
             target = relation(element, "embed" if name == "blip" else "id")
             content.pictures.extend([(target, *_extent(element))] if target else [])
+        elif name == "relIds":
+            target = relation(element, "dm")
+            content.diagrams.extend([target] if target else [])
         elif name == "textpath" and (words := element.get("string")):
             content.watermarks.append(clean(words))
 

@@ -8,7 +8,9 @@ from lxml import etree
 
 from ingest.word.names import attribute, child, integer, local, value
 
-_RUN: Final = ("b", "strike", "dstrike", "vanish", "u", "sz")
+_RUN: Final = ("b", "strike", "dstrike", "vanish", "u", "sz", "color", "shd", "highlight")
+_WHITE: Final = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+_NO_FILL: Final = frozenset({"", "AUTO", "NONE", "WHITE"})
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
@@ -25,13 +27,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """Looks of a run; the size in half points."""
+    """Looks of a run; the size in half points; `white`: in white letters on nothing of its own."""
 
     bold: bool
     struck: bool
     hidden: bool
     underlined: bool
     half_points: int | None
+    white: bool = False
 
 
 class Styles:
@@ -89,6 +92,7 @@ class Styles:
             hidden=_is_on(found["vanish"]),
             underlined=underline is not None and (attribute(underline, "val") or "none") != "none",
             half_points=integer(attribute(size, "val")) if size is not None else None,
+            white=_is_white(found["color"]) and not (is_coloured(found["shd"]) or is_coloured(found["highlight"])),
         )
 
     def _run_properties(self, style: str | None, paragraph_style: str | None) -> Iterator[etree._Element | None]:
@@ -139,3 +143,18 @@ def _first(groups: list[etree._Element | None], name: str) -> etree._Element | N
 
 def _is_on(element: etree._Element | None) -> bool:
     return element is not None and attribute(element, "val") not in _OFF
+
+
+def is_coloured(element: etree._Element | None) -> bool:
+    """Whether a shading (`w:shd`) or marker (`w:highlight`) puts another colour than white under words."""
+    if element is None:
+        return False
+    pattern, fill = (attribute(element, "val") or "").upper(), (attribute(element, "fill") or "").upper()
+    if local(element) == "highlight":
+        return pattern not in _NO_FILL
+    themed = attribute(element, "themeFill") is not None
+    return themed or pattern not in {"CLEAR", *_NO_FILL, "NIL"} or fill not in _NO_FILL | _WHITE
+
+
+def _is_white(element: etree._Element | None) -> bool:
+    return element is not None and (attribute(element, "val") or "").upper() in _WHITE

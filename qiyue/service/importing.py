@@ -190,7 +190,8 @@ class Import:
 
         def rows() -> Iterator[FileRow]:
             nonlocal number
-            for found in find_files(self._request.paths, recursive=self._request.recursive, own=own):
+            asked = self._request
+            for found in find_files(asked.paths, recursive=asked.recursive, own=own, password=asked.password):
                 if self._watcher.stop.is_set():
                     return
                 if self._request.takes(found.path):
@@ -225,7 +226,7 @@ class Import:
             hashed, failed = [], []
             for file in files:
                 try:
-                    hashed.append(replace(file, sha256=digest(file.path)))
+                    hashed.append(replace(file, sha256=digest(file.path, password=self._request.password)))
                 except ReadError as error:
                     failed.append(_failed(file, Failed(error.code, error.message, error.remedy)))
             self._settled(job, failed)
@@ -242,7 +243,7 @@ class Import:
                 return
         source: Path | bytes = Path(file.path)
         if opened.elsewhere or is_member(file.path):
-            with open_file(file.path) as stream:
+            with open_file(file.path, password=self._request.password) as stream:
                 source = stream.read()
         task = Task(
             source=source,
@@ -276,7 +277,7 @@ class Import:
         """Keep the original, then everything else in one transaction."""
         store = self._service.store
         try:
-            with open_file(file.path) as stream:
+            with open_file(file.path, password=self._request.password) as stream:
                 if not store.originals.put(str(file.sha256), stream):
                     raise ReadError("file_changing", f"{shown_name(file.path)} changed while it was read")
             assert parsed.packed is not None

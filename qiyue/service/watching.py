@@ -39,17 +39,18 @@ def plan_import(service: Service, request: ImportRequest) -> dict[str, Any]:
             raise UsageError("file_missing", f"{path} does not exist")
     store = service.store if _exists(service) else None
     files, seen = [], dict[str, str]()
-    for found in find_files(request.paths, recursive=request.recursive, own=service.settings.data):
+    own, password = service.settings.data, request.password
+    for found in find_files(request.paths, recursive=request.recursive, own=own, password=password):
         if request.takes(found.path):
             line = {**vars(found), "sha256": None, "contract": None, "relation": None, "of": None, "certainty": None}
-            files.append(line | (_planned(found.path, store, seen) if found.state == "queued" else {}))
+            files.append(line | (_planned(found.path, store, seen, password) if found.state == "queued" else {}))
     counts = dict.fromkeys(("stored", "duplicate", "failed", "skipped"), 0)
     return {"job": None, "counts": counts | Counter(file["state"] for file in files), "files": files}
 
 
-def _planned(path: str, store: "Store | None", seen: dict[str, str]) -> dict[str, Any]:
+def _planned(path: str, store: "Store | None", seen: dict[str, str], password: str | None) -> dict[str, Any]:
     try:
-        name = digest(path)
+        name = digest(path, password=password)
     except ReadError as error:
         return {"state": "failed", "code": error.code, "message": error.message, "remedy": error.remedy}
     known = name in seen or (store is not None and store.has(name))

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,75 @@ def test_a_protected_member_is_named(tmp_path: Path) -> None:
         data[at : at + 2] = struct.pack("<H", 1)
     path.write_bytes(bytes(data))
     assert (only(path).state, only(path).code) == ("failed", "file_encrypted")
+
+
+def encrypted(name: str, data: bytes, password: bytes) -> bytes:
+    """An archive of one stored member, encrypted as every archiver can (PKWARE's own cipher)."""
+    keys = [0x12345678, 0x23456789, 0x34567890]
+
+    def step(crc: int, byte: int) -> int:
+        # zlib turns its sums over before and behind: here the bare step is needed
+        return zlib.crc32(bytes([byte]), crc ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
+
+    def turn(byte: int) -> None:
+        keys[0] = step(keys[0], byte)
+        keys[1] = ((keys[1] + (keys[0] & 255)) * 134775813 + 1) & 0xFFFFFFFF
+        keys[2] = step(keys[2], keys[1] >> 24)
+
+    for byte in password:
+        turn(byte)
+    sealed = bytearray()
+    for byte in bytes(11) + struct.pack("<I", zlib.crc32(data))[3:] + data:
+        mask = keys[2] | 2
+        sealed.append(byte ^ (mask * (mask ^ 1) >> 8 & 255))
+        turn(byte)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr(name, bytes(sealed))
+    whole = bytearray(out.getvalue())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = whole.index(signature)
+        struct.pack_into("<H", whole, at + flags, 1)
+        struct.pack_into("<III", whole, at + flags + 8, zlib.crc32(data), len(sealed), len(data))
+    return bytes(whole)
+
+
+@pytest.mark.parametrize(
+    ("password", "key"), [("open", b"open"), ("合同", "合同".encode()), ("合同", "合同".encode("gbk"))]
+)
+def test_a_password_opens_members(tmp_path: Path, password: str, key: bytes) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(encrypted("lease.txt", "第一条 标的。".encode(), key))
+    (found,) = find_files((path,), password=password)
+    assert found.state == "queued"
+    assert open_file(found.path, password=password).read().decode() == "第一条 标的。"
+    (refused,) = find_files((path,), password="wrong")
+    assert (refused.state, refused.code) == ("failed", "file_encrypted")
+    assert "password does not open" in str(refused.message)
+    assert "--password" in str(only(path).remedy)
+    with pytest.raises(ReadError, match="protected by a password"):
+        open_file(found.path)
+
+
+def test_a_cipher_that_is_not_read_is_said(tmp_path: Path) -> None:
+    data = bytearray(encrypted("a.txt", b"secret", b"open"))
+    for signature, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", data, data.index(signature) + method, 99)
+    path = tmp_path / "a.zip"
+    path.write_bytes(data)
+    (refused,) = find_files((path,), password="open")
+    assert (refused.code, "AES" in str(refused.message)) == ("file_encrypted", True)
+
+
+def test_a_protected_archive_is_parsed_with_its_password(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(encrypted("采购.txt", "采购合同\n第一条 标的 水泵三台。".encode(), b"open"))
+    command = [sys.executable, "-m", "qiyue", "parse", str(path)]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode != 0
+    assert "--password" in refused.stderr or "password" in refused.stderr
+    done = subprocess.run([*command, "--password", "open"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "水泵三台" in done.stdout) == (0, True)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

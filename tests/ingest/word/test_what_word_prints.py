@@ -141,6 +141,7 @@ def test_deep_nesting_is_no_crash() -> None:
 
 
 def test_many_paragraphs_and_a_huge_table() -> None:
+    # 100,000 of them take a test too long; make bench reads as many and shows that time grows with their number only
     assert len(read(make_docx("".join(p(f"第{n}条 {hash(n * 7919)}。") for n in range(20_000)))).paragraphs) == 20_000
     rows = [["序号", "名称", "数量"], *([str(n), f"水泵{n * n}", "2"] for n in range(1, 3001))]
     (found,) = read(make_docx(table(*rows))).tables
