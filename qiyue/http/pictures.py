@@ -22,7 +22,7 @@ WIDTHS: dict[Size, int] = {"small": 240, "medium": 900, "large": 1654}
 """Pixels across; large is 200 dpi of A4."""
 _MOST_BYTES = 2_000_000_000
 _LOOK_EVERY = 100
-_SECONDS = 60.0
+_SECONDS = 120.0
 """Time LibreOffice may take for a file somebody waits for."""
 
 

@@ -15,7 +15,7 @@ from schema.errors import CATALOGUE, ReadError, UsageError
 _TRIES = 3
 _MOST_LAYOUTS = 4
 _GIVE_WAY = 10
-_LAYING_OUT = Limits(wall_seconds=150, cpu_seconds=240, memory_mb=4096, yields=5)
+_LAYING_OUT = Limits(wall_seconds=240, cpu_seconds=240, memory_mb=4096)
 _DRAWING = Limits(wall_seconds=60, cpu_seconds=120, memory_mb=2048)
 
 
