@@ -179,7 +179,12 @@ def _threshold(reading: Reading, start: int, end: int) -> Threshold | None:
     return Threshold(number=limit.number, unit=limit.unit, workday=limit.workday, op=limit.op)
 
 
+_DENIES = re.compile(r"[不无免毋]")  # what every exclusion holds; most sentences have none of them
+
+
 def _exclusions(reading: Reading, sentence: Sentence) -> Iterator[Exclusion]:
+    if not _DENIES.search(sentence.text):
+        return
     for match in _NOT_A_BREACH.finditer(sentence.text):
         if not _protects(sentence, match):
             continue

@@ -91,17 +91,16 @@ def term(doc: "Doc") -> "Doc":
 def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     if sentence.unit.part.startswith("annex") or (sentence.unit.row and not _labelled_cell(sentence)):
         return None
+    dates = [d for d in within(reading.values.dates, sentence.start, sentence.end) if d.precision == "day"]
+    found = within(reading.values.durations, sentence.start, sentence.end)
+    if not dates and not found and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
+        return None
     ranked = _rank(sentence)
     if ranked is None:
         return None
     rank, name_end = ranked
-    dates = [d for d in within(reading.values.dates, sentence.start, sentence.end) if d.precision == "day"]
     range_ = next((d for d in dates if d.last), None) or _one_end(sentence, dates)
-    lengths = [
-        d
-        for d in within(reading.values.durations, sentence.start, sentence.end)
-        if d.form == "plain" and d.unit in ("day", "month", "year") and _is_length(sentence, d)
-    ]
+    lengths = [d for d in found if d.form == "plain" and d.unit in ("day", "month", "year") and _is_length(sentence, d)]
     length = next((d for d in lengths if d.start >= name_end), lengths[0] if lengths else None)
     if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
         return None
