@@ -131,7 +131,9 @@ class Copies:
     def __iter__(self) -> Iterator[IndexRecord]:
         """Records, contract by contract, until there are enough."""
         chance = random.Random(self.seed)
+        began = time.process_time()
         originals = [build_records(parse(read_text_contract(path))) for path in sample_paths()]
+        self.making = time.process_time() - began
         given = copy = 0
         while given < self.count:
             began = time.thread_time()
