@@ -19,6 +19,7 @@ from ingest.layout.build import build_draft
 from ingest.layout.page import PageContent, lost_page
 from ingest.ocr.read_picture import read_picture
 from ingest.ocr.reader import reader_for
+from ingest.photograph import laid_flat
 from ingest.picture import shrunk, to_bgr
 from schema.errors import ReadError
 
@@ -125,7 +126,10 @@ def _decoded(opened: Pillow.Image, most_pixels: int) -> tuple[Image, tuple[float
     image = to_bgr(np.asarray(plain))
     if plain.mode == "RGB":
         image = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    size = _paper(image.shape[1], image.shape[0], opened.info.get("dpi"))
+    flat = laid_flat(image)
+    # what a camera says of dots an inch is of its picture, not of the sheet in it
+    size = _paper(flat.shape[1], flat.shape[0], opened.info.get("dpi") if flat is image else None)
+    image = flat
     return shrunk(image, size[0]), size
 
 
