@@ -14,6 +14,7 @@ from qiyue.http.app import build_app
 from qiyue.http.site import open_site
 from qiyue.service.indexing import drain
 from qiyue.settings import read_settings
+from schema.finding import Finding
 from tests.qiyue.http.conftest import Client
 from tests.support.hostile import hostile
 from tests.support.served import Names, put
@@ -128,6 +129,19 @@ def test_a_reader_corrects_nothing(client: Client, names: Names) -> None:
     assert reader.post(f"/contracts/{names.seen}/facts/n1", data=form, headers=PAGE).status_code == 403
     assert reader.post(f"/contracts/{names.seen}/facts/n1/verdict", data={"word": "accepted"}).status_code == 403
     assert "更正" not in reader.get(f"/contracts/{names.seen}?tab=facts", headers=PAGE).text.split("<dialog")[0]
+
+
+def test_the_working_of_a_finding_gives_its_reasons_in_the_language_of_the_page(tmp_path: Path) -> None:
+    reasons = ("comment of a reviewer", "deleted, the deletion is tracked", "something new")
+    finding = Finding(code="noise_text", severity="info", message="文件中有3处批注", data={"reasons": reasons})
+    contract = hostile().model_copy(update={"findings": (finding,)})
+    with open_site(read_settings({"QIYUE_DATA": str(tmp_path), "USER": "owner"})) as site, site.pool.lend() as service:
+        put(service, contract, None)
+        site.door.add_account("owner", password=None, admin=True)
+        token, _ = site.door.make_token(Person("owner", True), label="test", scopes=["read"], days=1)
+        browser = TestClient(build_app(site), headers={"Authorization": f"Bearer {token}"} | PAGE)
+        page = browser.get(f"/contracts/{contract.id}?tab=findings").text
+        assert "审阅批注；修订中删除的文字；something new" in page
 
 
 @pytest.fixture
