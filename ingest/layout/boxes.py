@@ -21,6 +21,8 @@ _LIKE_BOXES: Final = frozenset("口囗")
 _SAME_HEIGHT: Final = 0.6
 _REACH: Final = 2.5
 _FEW_CELLS: Final = 3
+_WITHIN: Final = 0.2
+_SMALL: Final = 0.45
 
 
 def draw_boxes(page: PageContent) -> None:
@@ -41,6 +43,8 @@ def draw_boxes(page: PageContent) -> None:
             continue
         place = _char_at(line, box)
         if place is None:
+            if _is_in_a_character(line, box):
+                continue
             _insert(line, box)
         elif line.text[place] in _SIGNS or line.text[place] in _TICKS:
             _replace(line, place, box)
@@ -96,6 +100,19 @@ def _char_at(line: TextLine, box: TickBox) -> int | None:
     inside = [place for place, centre in enumerate(line.centres) if abs(centre - x) <= half]
     solid = [place for place in inside if not line.text[place].isspace()]
     return min(solid, key=lambda place: abs(line.centres[place] - x), default=None)
+
+
+def _is_in_a_character(line: TextLine, box: TickBox) -> bool:
+    """Whether a box is a piece of a character: the 月 in the 服 of a large title, with a speck in it.
+
+    A drawn box has room of its own in the line, and is about as high as its characters.
+    """
+    x, _ = _middle(box)
+    side = box.box[2] - box.box[0]
+    reach = 0.5 * side + _WITHIN * line.size
+    return side < _SMALL * line.size or any(
+        abs(centre - x) < reach and not char.isspace() for char, centre in zip(line.text, line.centres, strict=False)
+    )
 
 
 def _sign(box: TickBox) -> str:
