@@ -4,7 +4,10 @@ import re
 from typing import Final
 
 _HEADING: Final = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
-_TABLE_RULE: Final = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
+# blanks of the line only: over thousands of empty lines \s would try each from each
+_TABLE_RULE: Final = re.compile(
+    r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*\r?$", re.MULTILINE
+)
 _BOLD: Final = re.compile(r"\*\*[^*\s][^*\n]*\*\*")
 _FENCE: Final = re.compile(r"^```", re.MULTILINE)
 
