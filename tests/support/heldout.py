@@ -26,7 +26,7 @@ DESCRIBED_BY = {
     "rates": ("role",),
     "deadlines": ("kind", "relation", "op", "who"),
     "payments": ("payer", "payee", "deadline"),
-    "penalties": ("kind", "per", "cap", "beneficiary", "base"),
+    "penalties": ("kind", "per", "cap", "beneficiary", "base", "threshold"),
 }
 NOT_LISTED = ("rate_period", "billing_period", "service_hours")
 AT_ONCE = {"once", "event", None}
