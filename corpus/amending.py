@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from corpus.typed import in_record
 from schema.contract import Contract
 from schema.correction import Correction
 from schema.elements import Element
@@ -73,7 +74,8 @@ def amend(contract: Contract, element: str, field: str, typed: str) -> tuple[Con
         contract: the record.
         element: id of the element, or `contract`.
         field: path of the field.
-        typed: as a person types it; `null` for unknown, a JSON list or commas for several words.
+        typed: as a person types it; `null` for unknown, a JSON list or commas for several words, a party by its id,
+            role or name.
 
     Raises:
         StoreError: `element_unknown`.
@@ -88,7 +90,7 @@ def amend(contract: Contract, element: str, field: str, typed: str) -> tuple[Con
         inner = before if isinstance(before, dict) else before[0]
         example = f"{field}.{'' if isinstance(before, dict) else '0.'}{next(iter(inner))}"
         raise UsageError("field_unknown", f"{field} has parts", remedy=f"name one of them, such as {example}")
-    for candidate in _readings(typed):
+    for candidate in _readings(in_record(contract, kind, field, typed)):
         _set(target, path, candidate)
         try:
             amended = Contract.model_validate(record)

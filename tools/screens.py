@@ -43,6 +43,7 @@ PAGES = (
     Screen("start", "/"),
     Screen("search", "/?q=违约金&where=type%3Dpenalty"),
     Screen("nothing-found", "/?q=违约金&where=kind%3Dloan"),
+    Screen("saved-search", "/searches/1"),
     Screen("contract-text", "/contracts/{service}?q=违约金&clause=main%2F13%2F1"),
     Screen("contract-fact", "/contracts/{service}?tab=text#fact-n4"),
     Screen("contract-layout", "/contracts/{purchase}?tab=text&clause=main%2F9%2F1"),

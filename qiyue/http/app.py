@@ -1,9 +1,12 @@
 """The application: routes of the API and of the pages behind one guard."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
@@ -27,6 +30,7 @@ from qiyue.http import (
     sessions,
 )
 from qiyue.http.guard import Guard
+from qiyue.http.pool import THREADS
 from qiyue.http.site import Site
 from qiyue.web import pages
 
@@ -52,6 +56,7 @@ def build_app(site: Site | None) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
+        lifespan=_few_threads,
     )
     app.state.site = site
     problems.install(app, pages.error_page)
@@ -64,6 +69,13 @@ def build_app(site: Site | None) -> FastAPI:
     app.add_middleware(Guard, site=site)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    """As many threads as services are kept; anyio's forty would open services that are closed again at once."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

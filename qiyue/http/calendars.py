@@ -37,8 +37,8 @@ def calendar(
     person = site.door.by_token(token)
     if person is None or person.scopes != {"calendar"}:
         raise UsageError("sign_in_needed", "the token is none for calendars alone, expired or withdrawn")
-    with site.pool.lend() as service:
-        folders = Reach(person, service).folders
+    with site.pool.lease() as lease:
+        folders = Reach(person, lease).folders
     wanted = ExportRequest(what="deadlines", format="ics", folder=folder, folders=folders, remind_days=remind)
     site.door.trail.note(person, "export", "calendar", address=address_of(request))
     return StreamingResponse(streamed(site, wanted), media_type="text/calendar; charset=utf-8")

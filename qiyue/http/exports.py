@@ -148,8 +148,8 @@ def export(
     if "calendar" not in person.scopes or format != "ics":
         person.need("read")
     query = asked(q, where)
-    with site.pool.lend() as service:
-        folders = Reach(person, service).folders
+    with site.pool.lease() as lease:
+        folders = Reach(person, lease).folders
     wanted = ExportRequest(
         what=what,
         format=format,

@@ -198,10 +198,10 @@ async def _followed(site: Site, person: Person, number: int) -> AsyncIterator[st
 
 
 def _look(site: Site, person: Person, number: int, last: str) -> tuple[list[dict[str, Any]], dict[str, Any], str]:
-    with site.pool.lend() as service:
-        reach = Reach(person, service)
-        job = service.store.ledger.job(number)
-        changed = service.store.ledger.changed_since(number, last, _AT_ONCE)
+    with site.pool.lease() as lease:
+        reach = Reach(person, lease)
+        job = reach.service.store.ledger.job(number)
+        changed = reach.service.store.ledger.changed_since(number, last, _AT_ONCE)
         files = shown_files(reach, job, [row for _, row in changed])
         return files, shown_job(job), changed[-1][0] if changed else last
 

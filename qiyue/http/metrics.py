@@ -16,13 +16,13 @@ router = APIRouter(tags=["health"])
     response_class=PlainTextResponse,
     responses=problems() | {200: {"description": "Prometheus text format", "content": {"text/plain": {}}}},
 )
-def metrics(request: Request, person: Asker, service: Lent) -> PlainTextResponse:
+def metrics(request: Request, person: Asker, lease: Lent) -> PlainTextResponse:
     """For administrators, and for tokens with the scope `metrics`."""
     person.need("metrics")
     if person.via != "token" or not person.admin:
         person.need_to_manage()
     site = site_of(request)
-    site.metrics.contracts.set(service.store.catalogue.count())
-    site.metrics.waiting.set(service.store.outbox.count())
+    site.metrics.contracts.set(lease.service.store.catalogue.count())
+    site.metrics.waiting.set(lease.service.store.outbox.count())
     site.metrics.imports.set(site.imports.running)
     return PlainTextResponse(generate_latest(site.metrics.registry), media_type="text/plain; version=0.0.4")

@@ -15,9 +15,9 @@ from starlette.concurrency import run_in_threadpool
 
 from qiyue.accounts.keys import same, unmasked
 from qiyue.accounts.person import Person
+from qiyue.http.pool import Lease
 from qiyue.http.reach import Reach
 from qiyue.http.site import Site
-from qiyue.service.base import Service
 from schema.errors import UsageError
 
 CSRF_HEADER = "X-CSRF-Token"
@@ -49,7 +49,21 @@ async def maybe(request: Request) -> Person | None:
     Raises:
         UsageError: `sign_in_needed` when a token was sent that is none, or no longer.
     """
-    site = site_of(request)
+    request.state.person = person = await _person(request, site_of(request))
+    return person
+
+
+def known_person(request: Request) -> Person | None:
+    """Whoever asked, also where no route did: for a page that tells of trouble and still leads on.
+
+    Call it where waiting for the database is allowed.
+    """
+    known: Person | None = getattr(request.state, "person", None)
+    key = request.cookies.get(cookie_name(site_of(request)))
+    return known if known or not key else site_of(request).door.by_cookie(key)
+
+
+async def _person(request: Request, site: Site) -> Person | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         person = await run_in_threadpool(site.door.by_token, token.strip())
@@ -101,32 +115,32 @@ def prove(request: Request, person: Person, given: str | None) -> None:
         raise UsageError("form_expired", "the request was not sent from a page of this session")
 
 
-async def lent(request: Request) -> AsyncIterator[Service]:
-    """A service for this request; lending waits for nothing, so it needs no thread."""
-    with site_of(request).pool.lend() as service:
-        yield service
+async def lent(request: Request) -> AsyncIterator[Lease]:
+    """A lease for this request; it waits for nothing, so it needs no thread."""
+    with site_of(request).pool.lease() as lease:
+        yield lease
 
 
 Asker = Annotated[Person, Depends(asker)]
 Uploader = Annotated[Person, Depends(uploader)]
 Maybe = Annotated[Person | None, Depends(maybe)]
-Lent = Annotated[Service, Depends(lent)]
+Lent = Annotated[Lease, Depends(lent)]
 
 
-async def reach(person: Asker, service: Lent) -> Reach:
+async def reach(person: Asker, lease: Lent) -> Reach:
     """What the asker may see."""
     person.need("read")
-    return Reach(person, service)
+    return Reach(person, lease)
 
 
-async def managing(person: Asker, service: Lent) -> Reach:
+async def managing(person: Asker, lease: Lent) -> Reach:
     """The same for administrators.
 
     Raises:
         UsageError: `not_allowed`.
     """
     person.need_to_manage()
-    return Reach(person, service)
+    return Reach(person, lease)
 
 
 ReachOf = Annotated[Reach, Depends(reach)]

@@ -12,21 +12,26 @@ from qiyue.service.base import Service
 
 if TYPE_CHECKING:
     from corpus.catalogue import Card
+    from qiyue.http.pool import Lease
     from schema.query import ClauseQuery
 
 
 class Reach:
-    """A person and a service, for one request.
+    """What one request may see of the collection.
 
     Attributes:
         person: who asks.
-        service: lent for this request.
     """
 
-    def __init__(self, person: Person, service: Service) -> None:
-        """Bind them."""
+    def __init__(self, person: Person, lease: "Lease") -> None:
+        """Bind a person and the right to a service."""
         self.person = person
-        self.service = service
+        self._lease = lease
+
+    @property
+    def service(self) -> Service:
+        """Lent for this request, from its first use on."""
+        return self._lease.service
 
     @cached_property
     def folders(self) -> tuple[str, ...] | None:

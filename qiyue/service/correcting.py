@@ -27,7 +27,7 @@ def correct(
         reference: id of the contract or its beginning.
         element: id of the element, or `contract`.
         field: its path in the record (`value`, `cap.rate`).
-        value: as a person types it, or as contracts print it (0.05%, 万分之五, 3万元); `null` for unknown.
+        value: as a person types it, or as contracts print it (0.05%, 万分之五, 3万元, 2025年3月18日); `null` for none.
         why: reason.
         who: the settings' user when None.
         unchanged_since: `changed_at` of the record the person looked at; None when it does not matter.
@@ -57,6 +57,7 @@ def correct(
 
 def _as_printed(field: str, value: str) -> Iterator[str]:
     """What a value that a contract would print so is in the record; nothing unless all of it is one value."""
+    from nlp.values.dates import find_dates
     from nlp.values.money import find_money
     from nlp.values.rates import find_rates
 
@@ -68,6 +69,9 @@ def _as_printed(field: str, value: str) -> Iterator[str]:
     for sum_ in find_money(words):
         if (sum_.start, sum_.end) == (0, len(words)) and sum_.value is not None:
             yield format(sum_.value, "f")
+    for date in find_dates(words):
+        if (date.start, date.end) == (0, len(words)) and date.valid and date.last is None:
+            yield date.value
 
 
 def withdraw(service: Service, number: int) -> dict[str, Any]:

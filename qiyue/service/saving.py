@@ -1,5 +1,6 @@
 """Saved searches: what somebody asks again and again, and which hits are new to them."""
 
+from collections.abc import Collection
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,28 @@ def new_hits(
     return [hits[name] for name in saved.new_among(search.account, search.number, hits)]
 
 
-def mark_seen(service: Service, saved: "SavedSearches", search: "SavedSearch", folders: tuple[str, ...] | None) -> None:
-    """All hits there are now have been shown."""
-    saved.mark_seen(search.account, search.number, map(hit_name, _hits(service, _query(search, folders))))
+def mark_seen(
+    service: Service,
+    saved: "SavedSearches",
+    search: "SavedSearch",
+    folders: tuple[str, ...] | None,
+    *,
+    shown: Collection[str] | None = None,
+) -> None:
+    """Hits have been shown.
+
+    Args:
+        service: the collection.
+        saved: where searches are kept.
+        search: one of them.
+        folders: that may be seen; None for all.
+        shown: names of the new hits that were, so that one which came meanwhile stays new; None for all there are now.
+    """
+    names = [hit_name(hit) for hit in _hits(service, _query(search, folders))]
+    if shown is not None:
+        waiting = set(saved.new_among(search.account, search.number, names)).difference(shown)
+        names = [name for name in names if name not in waiting]
+    saved.mark_seen(search.account, search.number, names)
 
 
 def hit_name(hit: Hit) -> str:

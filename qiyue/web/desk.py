@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from qiyue.service.base import Service
+
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 LANGUAGE_COOKIE = "lang"
@@ -44,9 +46,19 @@ class Desk:
     def __init__(self, request: Request, reach: Reach) -> None:
         """Read the person's choices."""
         self.request, self.reach = request, reach
-        self.service, self.person, self.folders = reach.service, reach.person, reach.folders
+        self.person = reach.person
         self.language: Language = language_of(request)
         self.say = wording(self.language)
+
+    @property
+    def service(self) -> "Service":
+        """Lent for this request, from its first use on."""
+        return self.reach.service
+
+    @property
+    def folders(self) -> tuple[str, ...] | None:
+        """The folders the person may see; None when nothing is hidden."""
+        return self.reach.folders
 
     def page(self, template: str, context: "Mapping[str, object]", *, status: int = 200) -> HTMLResponse:
         """A page.
@@ -121,6 +133,7 @@ def environment() -> "Environment":
     made = Environment(
         loader=PackageLoader("qiyue.web"),
         autoescape=True,
+        auto_reload=False,  # else every page asks the disk whether its ten templates changed
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,

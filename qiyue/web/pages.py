@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from qiyue.http.people import known_person
 from qiyue.http.problems import Problem
 from qiyue.web import (
     account_page,
@@ -47,4 +48,6 @@ def error_page(request: Request, problem: Problem) -> Response | None:
     """
     error = QiyueError(problem.code, problem.detail, remedy=problem.remedy)
     words = trouble_words(language_of(request), error)
-    return render(request, "trouble.html", None, {"words": words, "code": problem.code}, status=problem.status)
+    return render(
+        request, "trouble.html", known_person(request), {"words": words, "code": problem.code}, status=problem.status
+    )

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from qiyue.http.people import address_of, site_of
 from qiyue.service.contracts import list_contracts
-from qiyue.service.saving import mark_seen, new_hits, save_search
+from qiyue.service.saving import hit_name, mark_seen, new_hits, save_search
 from qiyue.web.asked import SORTS, Asked, read_asked
 from qiyue.web.desk import Desk, DeskOf, see_other
 from qiyue.web.notes import said
-from qiyue.web.search_view import chips, find
+from qiyue.web.search_view import chips, find, groups_of
 from qiyue.web.wording import trouble_words
 from schema.errors import SearchError
 from schema.query import ClauseQuery, Condition
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 _RECENT = 8
+_SHOWN_NEW = 200
+"""New hits of a saved search on its page; the rest stay new until these are marked as seen."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,12 @@ class ShownSearch:
 
 
 @router.get("/")
-def search(request: Request, desk: DeskOf) -> Response:
+async def search(request: Request, desk: DeskOf) -> Response:
     """The box, and the answer when something was asked."""
+    return await run_sync(_answer, request, desk, limiter=site_of(request).searching)
+
+
+def _answer(request: Request, desk: Desk) -> Response:
     asked = read_asked(request.query_params)
     context = {
         "asked": asked,
@@ -76,12 +83,39 @@ def save(
 
 @router.get("/searches/{number}")
 def open_saved(request: Request, desk: DeskOf, number: int) -> Response:
-    """Run a saved search; its hits are seen from now on."""
+    """What is new in a saved search, or all of it when nothing is.
+
+    Looking marks nothing as seen: browsers fetch pages ahead, and people close them unread.
+    """
+    site = site_of(request)
+    search = site.door.saved.get(desk.person.name, number)
+    asked = _asked_of(search.query)
+    try:
+        new = new_hits(desk.service, site.door.saved, search, desk.folders)
+    except SearchError:
+        new = []  # the search page says what cannot be read any more
+    if not new:
+        return see_other(asked.address())
+    shown = new[:_SHOWN_NEW]
+    site.door.trail.note(desk.person, "search", address=address_of(request), hits=len(shown))
+    context = {
+        "search": search,
+        "asked": asked,
+        "number": len(new),
+        "names": [hit_name(hit) for hit in shown],
+        "groups": groups_of(desk.service, asked, shown),
+        "chips": chips(asked, desk.language),
+    }
+    return desk.page("saved.html", context)
+
+
+@router.post("/searches/{number}/seen")
+def seen(request: Request, desk: DeskOf, number: int, shown: Annotated[list[str] | None, Form()] = None) -> Response:
+    """The new hits that were shown are no longer new."""
     saved = site_of(request).door.saved
     search = saved.get(desk.person.name, number)
-    mark_seen(desk.service, saved, search, desk.folders)
-    asked = _asked_of(search.query)
-    return see_other(asked.address())
+    mark_seen(desk.service, saved, search, desk.folders, shown=shown or ())
+    return see_other(f"/searches/{number}")
 
 
 @router.post("/searches/{number}/remove")

@@ -124,7 +124,7 @@ def find(service: "Service", asked: Asked, folders: tuple[str, ...] | None, lang
     results = search_clauses(service, asked.query(folders, facets=FACETS))
     return Found(
         results=results,
-        groups=_groups(service, asked, results.hits),
+        groups=groups_of(service, asked, results.hits),
         facets=[shown for name in FACETS if (shown := _facet(asked, name, results.facets.get(name, ()), language))],
         attempts=[] if results.total else _attempts(service, asked, folders, language),
         next_page=asked.at(results.cursor).address() if results.cursor else None,
@@ -166,7 +166,14 @@ def steps_of(citation: str, title: str) -> tuple[str, ...]:
     return tuple(_STEP.findall(place))
 
 
-def _groups(service: "Service", asked: Asked, hits: Iterable["Hit"]) -> list[Group]:
+def groups_of(service: "Service", asked: Asked, hits: Iterable["Hit"]) -> list[Group]:
+    """Hits by contract, each where its best hit stands.
+
+    Args:
+        service: the collection.
+        asked: what found them; following a hit leads back to it.
+        hits: in their order.
+    """
     from corpus.catalogue import Wanted
 
     hits = list(hits)

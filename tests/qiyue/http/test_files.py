@@ -132,6 +132,11 @@ def test_a_fact_is_corrected_by_whoever_saw_it_last(http: TestClient, lease: Con
         ("payments", "percent", "30%", "30"),
         ("amounts", "value", "3万元", "30000"),
         ("amounts", "value", "人民币1,200.50元", "1200.50"),
+        ("dates", "value", "2025年3月18日", "2025-03-18"),
+        ("dates", "value", "二〇二五年三月", "2025-03"),
+        ("dates", "value", "2025年2月30日", None),
+        ("penalties", "liable", "双方", "both"),
+        ("penalties", "liable", "某某", None),
         # of two values nobody knows which is meant
         ("amounts", "value", "3万元或5万元", None),
         ("penalties", "rate", "很多", None),

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from qiyue.accounts.person import Person
 from qiyue.http.app import build_app
-from qiyue.http.site import open_site
+from qiyue.http.site import Site, open_site
 from qiyue.service.indexing import drain
 from qiyue.settings import read_settings
 from schema.finding import Finding
@@ -222,6 +222,37 @@ def test_saved_searches_count_what_is_new(client: Client) -> None:
     assert client("reader").get(f"/searches/{number[1]}").status_code == 404
     assert browser.post(f"/searches/{number[1]}/remove").status_code == 303
     assert "我的检索" not in browser.get("/", headers=PAGE).text
+
+
+def test_a_saved_search_shows_what_is_new_until_it_is_marked_as_seen(client: Client, names: Names) -> None:
+    browser = client("editor")
+    browser.post("/searches", data={"q": "违约金", "name": "待阅"})
+    number = re.findall(r"/searches/(\d+)/remove", browser.get("/", headers=PAGE).text)[-1]
+    assert browser.get(f"/searches/{number}").status_code == 303, "nothing is new yet"
+    saved = browser.app.state.site.door.saved  # type: ignore[attr-defined]
+    saved.mark_seen("editor", int(number), [])
+    for _ in range(2):  # looking alone marks nothing
+        page = browser.get(f"/searches/{number}", headers=PAGE).text
+        shown = re.findall(r'name="shown" value="([^"]*)"', page)
+        assert f"新增{len(shown)}条" in page
+        assert "<mark>违约金</mark>" in page
+    assert f"{names.seen}/main/3/1" in shown
+    assert page.count('<li class="hit">') == len(shown)
+    browser.post(f"/searches/{number}/seen", data={"shown": "somewhere/else"})
+    assert browser.get(f"/searches/{number}").status_code == 200, "what was not shown stays new"
+    browser.post(f"/searches/{number}/seen", data={"shown": shown})
+    assert browser.get(f"/searches/{number}").headers["location"].startswith("/?q=")
+    browser.post(f"/searches/{number}/remove")
+
+
+def test_a_page_of_trouble_still_leads_on(client: Client, site: Site) -> None:
+    browser = client()
+    assert '<nav class="places"' not in browser.get("/nowhere", headers=PAGE).text
+    browser.get(f"/sign-in/link?key={site.door.new_link()}")
+    for address in ("/contracts/ffffffff", "/nowhere"):
+        page = browser.get(address, headers=PAGE).text
+        assert '<nav class="places"' in page, address
+        assert "owner" in page
 
 
 def test_the_sign_in_page_tells_what_was_wrong(client: Client) -> None:
