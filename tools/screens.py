@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
             page.goto(f"{served.address}/sign-in")
             _shoot(page, "sign-in", wanted)
             page.goto(served.link)
+            _save_search(data)
             for screen in PAGES:
                 if not wanted or screen.name in wanted:
                     page.goto(served.address + screen.address.format(**ids))
@@ -94,6 +95,19 @@ def main(arguments: list[str] | None = None) -> int:
                         page.locator("body").press(key)
                     _shoot(page, screen.name, wanted)
     return 0
+
+
+def _save_search(data: Path) -> None:
+    """A search of whoever signed in, of which nothing was seen yet."""
+    from qiyue.accounts.door import Door
+    from qiyue.service.base import Service
+    from qiyue.settings import read_settings
+
+    with Service(read_settings({"QIYUE_DATA": str(data)})) as service:
+        door = Door(service.store.database)
+        owner = door.accounts.all()[0].name
+        door.saved.add(owner, "逾期违约金", {"text": "逾期 违约金", "where": []}, ())
+        door.close()
 
 
 def _shoot(page: "Page", name: str, wanted: set[str]) -> None:
