@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nlp.clauses.structure import Structure
 from nlp.extract.mentions import Mentions
-from nlp.extract.party_lines import ContactSighting, Sighting
+from nlp.extract.party_seen import ContactSighting, Sighting
 from nlp.extract.sentences import Sentences
 from nlp.values.scan import Values
 from schema.closing import Copies, Dispute, GoverningLaw

@@ -16,7 +16,7 @@ from spacy.language import Language
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.table_amounts import table_amounts
-from nlp.extract.totals import without_parts
+from nlp.extract.totals import with_tax, without_parts
 from nlp.lexicon import Cue, CueFinder, Rule, read_rules
 from nlp.normalize import fold
 from nlp.reading import Reading
@@ -37,7 +37,8 @@ _UNITS = (
     "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位]|㎡"
 )
 _PER = re.compile(
-    rf"(?:每|/)(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)?(?:应?为|是|共|约|按)?[ :]*"
+    rf"(?:每|/) *(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)? *"
+    r"(?:应?为|是|共|约|按)?[ :]*"
     r"(?:人民币|¥)?[ :]*\Z"
 )
 # 每月向甲方交纳管理费
@@ -89,7 +90,7 @@ def amounts(doc: "Doc") -> "Doc":
     ordered = sorted([*prose, *cells], key=lambda a: a.span.start)
     numbered = [a.model_copy(update={"id": f"a{n}"}) for n, a in enumerate(ordered, 1)]
     named = without_parts(reading, _changed(reading.text, numbered))
-    reading.amounts = _with_table_total(reading, _with_twins(reading.text, named))
+    reading.amounts = with_tax(reading, _with_table_total(reading, _with_twins(reading.text, named)))
     return doc
 
 

@@ -163,6 +163,7 @@ _NO_PLACE = re.compile(
 
 
 def _venue(words: str) -> str | None:
+    words = re.sub(r"(?<=[一-龥]) {2,}(?=[一-龥])", "", words.strip())  # 甲方所在地  人民法院, written into a form
     words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
     venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(
         ' “”"_'

@@ -244,7 +244,9 @@ def match_field(text: str, position: int = 0, *, cell: bool = False) -> FieldLab
         fields, rule, end = [_field_of(first)[1]], _field_of(first)[0].id, first.end()
         join = _JOIN.match(text, end)
         second = _field_regex().match(text, join.end()) if join else None
-        if second:
+        if second and rule == "contact.emergency":
+            end = second.end()  # 紧急联系人及电话: both are a stranger's
+        elif second:
             fields.append(_field_of(second)[1])
             end = second.end()
         after = (_AFTER_CELL if cell else _AFTER_FIELD).match(text, end)

@@ -5,10 +5,11 @@
 lead to it.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from nlp.extract.breach_words import breached
+from nlp.extract.breach_words import MEASURES, breached
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import Role, inherited, owner_of_heading, roles_in
@@ -25,9 +26,9 @@ _ADVERB = (
     r"|一次性|一并|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
 )
 _TAKES = re.compile(
-    rf"\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
+    rf"\s*可(?:以)?(?:责令|要求|禁止|制止|清退|拆除|另行|自行|代为|委托|处以|请)|\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
     r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
-    r"|不退|收回|不予支付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
+    r"|不退|收回|不予支付|少付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
     r"|(?:获得|获赠|取得)[^，,。;]{0,8}(?:积分|抵扣|减免|补偿|赔偿|代金券)|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
 )
 _DEMANDS = re.compile(r"(?:要求|责令|请求|催告)\Z")
@@ -96,7 +97,7 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
 _UNPAID = re.compile(
     r"(?:逾期|延期|迟延|延迟|拖欠|未按[^，,。;]{0,8}|未及时|不按[^，,。;]{0,8}|不|拖延|迟|晚)(?:支?付|缴纳|交纳|结算|付清)(?!违约)"
     r"|(?:租金|房租|货款|价款|工程款|服务费|物业费|费用)(?:逾期|迟|晚|拖|未|没)[^，,。;]{0,3}[交付缴]"
-    r"|拖欠(?!工资|劳动报酬|农民工)|欠[费付缴款](?!农民工)|(?:逾期|延期|迟|晚|欠|少|未|不)(?:支?付|交|缴|给)(?:房租|租金|租|货款|工程款|水电费|物业费|服务费|费用|钱)"
+    r"|拖欠(?!工资|劳动报酬|农民工)|(?:逾期|到期|未按[^，,。;]{0,6})(?:未|不)?(?:归还|还款?|偿还|清偿)|(?:借款|本金|本息)逾期|逾期罚息|(?:逾期|挪用)(?:的)?(?:贷款|借款|本金|欠款|本息)|到期未[^，,。;]{0,2}[结付缴交还]|欠[费付缴款](?!农民工)|(?:逾期|延期|迟|晚|欠|少|未|不)(?:支?付|交|缴|给)(?:房租|租金|租|货款|工程款|水电费|物业费|服务费|费用|钱)"
 )
 _FINED = re.compile(
     r"罚(?!金|息)|假一|扣款|扣除|扣减|扣罚|处罚|扣 ?\d|扣发|交付|交货|竣工|完工|工期|到岗|离岗|缺岗|脱岗|人员|整改"
@@ -168,8 +169,8 @@ _TO_OTHER = re.compile(r"(?:赔偿|补偿|支付给?|向|付给)(?:对方|另一
 
 # 每次罚300元, 扣500元, 300元/人次: fines by the piece are levied on whose work is looked after
 _BY_THE_PIECE = re.compile(
-    r"(?:罚|扣)[^，,。;]{0,8}\d|元 ?(?:/|每|一) ?(?:人次|次|人|处|项|例|起|件|单|份)|[每一](?:人次|次|人|处|项"
-    r"|例|起|件|单|份)[^，,。;]{0,6}\d"
+    r"(?:罚|扣|处)[^，,。;]{0,8}\d|元 ?(?:/|每|一) ?(?:人次|次|人|处|项|例|起|件|单|份)"
+    rf"|[每一](?:{MEASURES})[^，,。;]{{0,6}}\d"
 )
 
 
@@ -178,10 +179,16 @@ def is_stranger(words: str) -> bool:
     return bool(_STRANGER.match(words))
 
 
+# 返还当月订阅费的5%: whoever was paid it
+_FEE_BACK = re.compile(r"(?:返还|退还|退回|返)[^，,。;]{0,8}(?:费|款|价)用?的? *[【\[\d一二三四五六七八九十百]")
+
+
 def _by_breach(sentence: Sentence, mentions: Mentions, own: str) -> str | None:
     """Where nobody is named: who pays the price for late payment, whose work it is for fines and bad work."""
     if _STRANGER.match(sentence.text):
         return None
+    if _FEE_BACK.search(own):
+        return mentions.payee
     if _UNPAID.search(sentence.text):
         return mentions.other(mentions.payee)
     fined = _FINED.search(sentence.text) or _BY_THE_PIECE.search(own)
@@ -195,6 +202,8 @@ def _employed(sentence: Sentence, mentions: Mentions) -> bool:
 
 def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     """What the words themselves say."""
+    if _either(sentence, roles):
+        return Sides("both", "both")
     giver = next((r.mention for r in roles if r.acts and r.mention.party and _credits(sentence, r, mentions)), None)
     if giver is not None:
         return Sides(giver.who, mentions.other(giver.party))
@@ -221,6 +230,20 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     if kept is not None and mentions.other(kept.party):
         return Sides(mentions.other(kept.party), kept.who)
     return Sides()
+
+
+# 甲方逾期付款、乙方逾期交付的，均按…向对方支付; 甲方迟付或乙方迟交的，各按…赔给对方
+_ONE_OR_OTHER = re.compile(r"[^，,。;]{1,14}(?:、|或者?|和|以及|及)\Z")
+
+
+def _either(sentence: Sentence, roles: list[Role]) -> bool:
+    """Whether a case names both parties in turn and who pays is the one whose case it is."""
+    acting = [r.mention for r in roles if r.acts and r.mention.kind == "party"]
+    for first, second in itertools.pairwise(acting):
+        between = sentence.slice(first.end, second.start)
+        if first.party != second.party and _ONE_OR_OTHER.fullmatch(between) and breached(between):
+            return bool(re.search(r"[，,].*(?:对方|另一方|守约方)", sentence.after(second.end)))
+    return False
 
 
 # 未在24小时内告知客户的: it was the other's duty to tell

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from nlp.extract.labels import kinds_of
+from nlp.extract.labels import kinds_of, rule_of, unnumbered
 from nlp.lexicon import read_rules
 from schema.party import Party
 from schema.span import Span
@@ -131,10 +131,13 @@ _PAYING_LATE = re.compile(
 
 
 def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], principal: tuple[str, ...]) -> str | None:
-    """Who is paid: the seller or provider, else the one whom the other is mostly said to pay."""
+    """Who is paid: the seller or provider, who has lent, else the one whom the other is mostly said to pay."""
     known = [p.id for p in parties if p.role_kind in ("seller", "provider", "lessor", "employee")]
     if len(known) == 1:
         return known[0]
+    lenders = [p.id for p in parties if any(rule_of(_bare(w)) == "role.lender" for w in (p.role, *p.other_roles))]
+    if len(lenders) == 1:
+        return lenders[0]
     if len(principal) != 2:
         return None
     counts = dict.fromkeys(principal, 0)
@@ -201,7 +204,9 @@ def _role_mentions(text: str, parties: list[Party]) -> list[Mention]:
             for kind in kinds_of(_bare(word)):
                 by_kind.setdefault(kind, set()).add(party.id)
     found = []
-    for rule in read_rules("roles"):
+    bare = {unnumbered(word) for word in printed}
+    # a row of the table none of the printed words belongs to can mean nobody
+    for rule in (rule for rule in read_rules("roles") if any(rule.regex.fullmatch(word) for word in bare)):
         for match in rule.regex.finditer(text):
             word = _bare(match[0])
             ids = printed.get(word) or set().union(*(by_kind.get(kind, set()) for kind in kinds_of(word)))

@@ -23,11 +23,15 @@ _FORMER = re.compile(
 _NAME_END = re.compile(
     r"[\n\t;；。|]| {3,}| {2,}(?=\d{4} ?[年./-])|[,，](?!\d)|\( ?(?=(?:以下|下|本合同|本协议)?(?:文)?(?:合|统|均"
     r"|共同)?(?:简)?称"
-    r"|原|曾用名|前身|盖|公章|签"
+    r"|[男女] ?[，,)]|原|曾用名|前身|盖|公章|签"
     r"|单位盖章|如为|统一|身份证|注册|法定|加盖|章\)|1\d{10}|0\d{2,3}-?\d{7})"
 )
 # 苏某某 学员姓名：苏小某: a field that stands behind the name in its line, at one blank from it
-_NEXT_FIELD = re.compile(r" +[一-龥]{2,8}(?:\([^()\n]{1,10}\))? ?:")
+# 王芳 电话 13800138000: or one without a colon
+_NEXT_FIELD = re.compile(
+    r" +[一-龥]{2,8}(?:\([^()\n]{1,10}\))? ?:"
+    r"| +(?:(?:联系)?(?:电话|手机)|身份证|地址|住址|住所|联系人|法定代表人|项目经理|委托代理人)[号码]{0,2} (?=\S)"
+)
 _ORGANISATION = (
     "公司|集团|中心|总局|分局|[市区县省镇乡]局|委员会|大学|学院|学校|中学|小学|幼儿园|医院|研究[院所]|设计院"
     "|科学院|法院|检察院"
@@ -66,6 +70,7 @@ _PLACE_LEFT_OUT = re.compile(r"(?:[省县]|市(?!政|场)|区(?!域)|街道)[一
 _FORM_ALONE = re.compile(_FORM)
 # 买受人:____  签订时间:    年  月  日
 _NEXT_LABEL = re.compile(r"[^:]{1,12}:\Z|(?:签[订署约]|订立|合同|编号|日期|时间)[^:]{0,6}:")
+_ADDRESSED = re.compile(r"[一-龥·]{2,4}(?:女士|先生)")  # 王芳女士 is 王芳
 _TO_WHOM = re.compile(r"(?:致|敬致|送) ?: ?")  # the address of a letter
 _ROOM = 2  # lines or spaces that leave room for a name
 
@@ -153,6 +158,8 @@ def read_name(text: str, position: int, limit: int) -> Name:
         return Name(position, position, None, True, aliases, former)
     if not is_name(words):
         return Name(position, position, None, False, aliases, former)
+    if _ADDRESSED.fullmatch(words):
+        end, words = end - 2, words[:-2]
     return Name(start, end, words.strip(_QUOTES), False, aliases, former)
 
 

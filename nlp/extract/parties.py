@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from nlp.extract.labels import kinds_of, match_role, rule_of, unnumbered
 from nlp.extract.mentions import find_mentions
-from nlp.extract.party_lines import ContactSighting, Sighting
+from nlp.extract.party_seen import ContactSighting, Sighting
 from nlp.extract.party_sightings import Sightings, collect
 from nlp.extract.party_values import contact_values
 from nlp.extract.places import clause_at

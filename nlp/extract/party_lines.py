@@ -1,100 +1,28 @@
 """Labels and values of lines.
 
 `甲方：青禾科技有限公司    乙方：远山物流有限公司`, `（电话：0600-80001201；邮箱：a@b.example）`. What comes out are
-sightings: a party label with the name behind it, a contact label with its value. Who is who is decided in
-nlp.extract.parties.
+sightings: a party label with the name behind it, a contact label with its value.
 """
 
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from nlp.extract.labels import FieldLabel, RoleLabel, match_called, match_field, match_role, rule_of
-from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names, short_names
+from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names
+from nlp.extract.party_brackets import called_before, role_bracket, role_words_behind
 from nlp.extract.party_inline import said_inline, short_name_later
+from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 
 # bullets, list numbers and spaces in front of a label
 _OPENING = re.compile(
     r"[\s•·●○◆■▪*+-]*(?:(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\w{1,2}\)|第\w{1,3}条)\s*)?[\s•·●○◆■▪]*"
 )
-_BORDER = re.compile(r"[\s;；,，。(（|、【:]")
+_BORDER = re.compile(r"[\s;；,，。(（|、【:—]")
 _LOOK_BACK = 30
 # 甲方联系方式   乙方的开票信息如下:
 _ABOUT = re.compile(r"(?:的|单位|公司|指定|收款|银行)*(?:联系方式|基本情况|开票|资料|信息|账[户号])")
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """A place where a party is labelled.
-
-    Attributes:
-        roles: role words as printed.
-        rule: of the first word.
-        label: place of the label.
-        name: what stands behind it.
-        part: id of the part.
-        unit: id of the clause, row or part.
-        sealed: whether it is a signature label.
-        asked: whether the form asks for the name here (a colon, or a label such as 名称).
-        beside: whether another name stands behind the same label before it.
-    """
-
-    roles: tuple[str, ...]
-    rule: str
-    label: Place
-    name: Name
-    part: str
-    unit: str
-    sealed: bool = False
-    asked: bool = False
-    beside: bool = False
-
-
-@dataclass(frozen=True)
-class ContactSighting:
-    """A place where something is said about a party.
-
-    Attributes:
-        fields: fields of the record.
-        owner: role word it belongs to, or None.
-        value: place of the value; empty when nothing stands there.
-        label: place of the label.
-        words: the label as printed.
-        rule: id of the rule.
-        part: id of the part.
-        unit: id of the clause, row or part.
-    """
-
-    fields: tuple[str, ...]
-    owner: str | None
-    value: Place
-    label: Place
-    words: str
-    rule: str
-    part: str
-    unit: str
-
-
-@dataclass
-class Owner:
-    """Whom the lines being read are about.
-
-    Attributes:
-        role: role word, or None.
-        waiting: the label whose name has not come yet.
-        asking: a label alone on its line (地址), whose value is the next line.
-        columns: role words of the last line that labelled several parties side by side.
-        called: short names said before, with the role word of their party: labels of the signatures.
-    """
-
-    role: str | None = None
-    waiting: RoleLabel | None = None
-    asking: FieldLabel | None = None
-    columns: tuple[str, ...] = ()
-    called: dict[str, str] = field(default_factory=dict)
-    seen: list[Sighting] = field(default_factory=list)
-    contacts: list[ContactSighting] = field(default_factory=list)
 
 
 def line_labels(
@@ -196,14 +124,19 @@ def _side_by_side(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
-    start, called = _called(text, label.end, limit)
-    name = read_name(text, start, min(limit, _role_bracket(text, start, limit)))
+    start, called = called_before(text, label.end, limit)
+    name = read_name(text, start, min(limit, role_bracket(text, start, limit)))
     name = short_name_later(text, _over_the_line(text, name), limit)
-    words = [*called, *_role_words(text, name, limit)]
+    words = [*called, *role_words_behind(text, name, limit)]
     roles = label.roles + tuple(dict.fromkeys(w for w in words if w not in label.roles))
     place = (label.start, label.end)
     if label.called and label.called not in (*roles, *name.aliases):
         name = replace(name, aliases=(*name.aliases, label.called))
+    if _is_clerk(label, name, owner):
+        agent = (name.start, name.end)
+        printed = text[label.start : label.end].rstrip(": ")
+        owner.contacts.append(ContactSighting(("agent",), owner.role, agent, place, printed, label.rule, part, unit))
+        return
     name, *others = several_names(text, name)
     owner.seen.append(Sighting(roles, label.rule, place, name, part, unit, label.sealed, asked=label.colon))
     for other in others:
@@ -217,6 +150,14 @@ def _role(text: str, label: RoleLabel, limit: int, part: str, unit: str, owner: 
                     (inline.field,), roles[0], inline.value, inline.label, inline.words, inline.rule, part, unit
                 )
             )
+
+
+def _is_clerk(label: RoleLabel, name: Name, owner: Owner) -> bool:
+    """居间方：安居经纪有限公司 / 经纪人：李明: the broker who signs for the company above, no party of his own."""
+    above = owner.seen[-1] if owner.seen else None
+    if above is None or label.roles != ("经纪人",) or not re.fullmatch(r"[一-龥·]{2,4}", name.name or ""):
+        return False
+    return owner.role in above.roles and is_organisation(above.name.name or "")
 
 
 _REST_OF_NAME = re.compile(r"\n(?:[有份]?限?(?:责任)?公司|限责任公司|任公司|司)(?=[\s(（]|\Z)")
@@ -259,41 +200,6 @@ def _standing(text: str, start: int, end: int, part: str, unit: str, owner: Owne
     role = asking.role or owner.role
     owner.contacts.append(ContactSighting(asking.fields, role, value, place, asking.words, asking.rule, part, unit))
     return True
-
-
-_BRACKETED = re.compile(r" *\( ?(?:(?:以下|下)?(?:简)?称(?:为)?)? ?[“\"]?(?P<role>[^()“”\"]{2,8})[”\"]? ?\) *")
-
-
-def _called(text: str, start: int, limit: int) -> tuple[int, list[str]]:
-    """Role words in a bracket between label and name: `甲方：（出租方）李明`, `出租人：（以下简称甲方）李明`."""
-    match = _BRACKETED.match(text, start, limit)
-    if match is None or not _is_role(match["role"]):
-        return start, []
-    return match.end(), [re.sub(r"\s", "", match["role"])]
-
-
-def _role_bracket(text: str, start: int, limit: int) -> int:
-    """Where `（买方）` behind a name begins."""
-    for match in _BRACKETED.finditer(text, start, limit):
-        if _is_role(match["role"]) and match.start() > start and "称" not in match[0]:
-            return match.start()
-    return limit
-
-
-def _role_words(text: str, name: Name, limit: int) -> list[str]:
-    """Role words of (以下简称甲方) or (买方) behind a name or a blank."""
-    bracket = _BRACKETED.match(text, name.end, limit) if name.name else None
-    if bracket and _is_role(bracket["role"]) and "称" not in bracket[0]:
-        return [re.sub(r"\s", "", bracket["role"])]
-    at = name.end
-    while at < limit and text[at] in " _":
-        at += 1
-    return [word for word, _ in short_names(text, at, limit) if _is_role(word)]
-
-
-def _is_role(word: str) -> bool:
-    label = match_role(word)
-    return label is not None and label.end == len(word)
 
 
 def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nlp.extract.labels import match_role, role_pattern, rule_of
 from nlp.extract.names import Name, is_organisation, read_name, short_names
-from nlp.extract.party_lines import Sighting
+from nlp.extract.party_seen import Sighting
 
 _NAME_CHARS = r"[一-龥A-Za-z0-9·&.\-'’ ]"
 _BRACKETED = r"(?:\([^()]{1,12}\))?"

@@ -8,8 +8,10 @@ from nlp.clauses.structure import Unit
 from nlp.extract.labels import role_pattern, rule_of
 from nlp.extract.names import is_organisation
 from nlp.extract.party_inline import said_inline
-from nlp.extract.party_lines import ContactSighting, Owner, Sighting, lines_of, read_line
+from nlp.extract.party_lines import lines_of, read_line
+from nlp.extract.party_persons import named_for_parties, naming_places
 from nlp.extract.party_prose import find_in_prose
+from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 from nlp.extract.party_tables import read_table
 from nlp.extract.party_unknown import owned_by_unknown, unknown_heads, words_of_heads
 from nlp.reading import Reading
@@ -44,6 +46,7 @@ def collect(reading: Reading) -> Sightings:
     owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
     owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
     own_words = words_of_heads(reading)  # 广告主（盖章）: words of their own label the signatures too
+    naming = naming_places(reading.text)
     signing = {p.id for p in reading.structure.parts if p.kind == "signature"}
     # (1) 某研究院（“某院”），… at the very beginning looks like a clause
     opening = {c.id for c in reading.structure.clauses[:_TWO]}
@@ -61,19 +64,35 @@ def collect(reading: Reading) -> Sightings:
             owner.called = {**owner.called, **{word: word for word in own_words}}
         before = len(owner.seen), len(owner.contacts)
         _read_unit(reading, unit, owner)
+        if clause:
+            owner.contacts += _named(reading, unit, naming)
         found = _told(reading, unit) if not clause or unit.id in opening else []
         found = [s for s in found if not clause or s.name.start == unit.spans[0].start]
         told += found
         owner.contacts += [c for s in found for c in _said(reading, s)]
         if clause:
-            owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit)]
+            heads = {r for o in owners if o is not owner for s in o.seen for r in s.roles}
+            owner.seen[before[0] :] = [s for s in owner.seen[before[0] :] if _is_certain(s, unit, heads)]
     labelled = [replace(s, sealed=s.sealed or s.roles[0] in own_words) for o in owners for s in o.seen]
     ends = {s.label[1] for s in labelled}
     unknown = [s for s in unknown_heads(reading, labelled) if s.label[1] not in ends]
     seen = sorted([*labelled, *unknown, *_parties_told([*labelled, *unknown], told)], key=lambda s: s.label)
     contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
     contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts
-    return Sightings(seen, [_owned(reading, c) for c in contacts])
+    names = {s.name.name for s in seen if s.name.name}
+    return Sightings(seen, [_owned(reading, c, names) for c in _without_strangers(contacts)])
+
+
+_NEAR = 40
+
+
+def _without_strangers(contacts: list[ContactSighting]) -> Iterator[ContactSighting]:
+    """紧急联系人：李大山 电话：13700137000: the telephone behind somebody to call in an emergency is his."""
+    for n, contact in enumerate(contacts):
+        before = contacts[n - 1] if n else None
+        his = before and before.rule == "contact.emergency" and before.owner == contact.owner
+        if not (his and contact.fields[0] == "phone" and before and contact.label[0] - before.label[0] < _NEAR):
+            yield contact
 
 
 def _level(reading: Reading, unit: Unit) -> int:
@@ -84,6 +103,15 @@ def _told(reading: Reading, unit: Unit) -> list[Sighting]:
     """Parties named in the sentences of a unit."""
     lines = [place for span in unit.spans for place in lines_of(reading.text, span.start, span.end)]
     return [s for start, end in lines for s in find_in_prose(reading.text, start, end, unit.part, unit.id)]
+
+
+def _named(reading: Reading, unit: Unit, naming: list[int]) -> Iterator[ContactSighting]:
+    """People whom a clause names for a party."""
+    for span in unit.spans:
+        if not any(span.start <= place < span.end for place in naming):
+            continue
+        for start, end in lines_of(reading.text, span.start, span.end):
+            yield from named_for_parties(reading.text, start, end, unit.part, unit.id)
 
 
 def _said(reading: Reading, sighting: Sighting) -> Iterator[ContactSighting]:
@@ -128,18 +156,36 @@ def _read_unit(reading: Reading, unit: Unit, owner: Owner) -> None:
             read_line(text, start, end, unit.part, unit.id, owner)
 
 
-def _is_certain(sighting: Sighting, unit: Unit) -> bool:
-    """In a clause `甲方：` is often a list of duties: only a name of an organisation, or a clause about the parties."""
-    if sighting.name.name and is_organisation(sighting.name.name):
+def _is_certain(sighting: Sighting, unit: Unit, heads: set[str]) -> bool:
+    """In a clause `甲方：` is often a list of duties: only a name of an organisation, or a clause about the parties.
+
+    监理单位：某监理公司 in a clause is no party of a contract between 甲方 and 乙方.
+    """
+    lettered = {"甲方", "乙方"} <= heads and not set(sighting.roles) & heads
+    if sighting.name.name and is_organisation(sighting.name.name) and not lettered:
         return True
     return any(_ABOUT_PARTIES.search(heading) and "义务" not in heading for heading in unit.headings)
 
 
-def _owned(reading: Reading, contact: ContactSighting) -> ContactSighting:
+# 第三方检测机构长山检测有限公司(电话:…): the telephone of whose name stands before the bracket
+_OF_COMPANY = re.compile(r"(?P<name>[一-龥A-Za-z0-9]{4,40}(?:\([一-龥]{2,6}\)[一-龥]{2,20})?)\( ?\Z")
+
+
+def _is_strangers(reading: Reading, contact: ContactSighting, names: set[str]) -> bool:
+    before = reading.text[max(0, contact.label[0] - 48) : contact.label[0]]
+    company = _OF_COMPANY.search(before)
+    if company is None or not is_organisation(company["name"]):
+        return False
+    return not any(company["name"].endswith(name) for name in names)
+
+
+def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> ContactSighting:
     """A contact in a clause belongs to the party named with its account or address, else to the nearest one."""
     if contact.owner or contact.unit not in reading.structure.clause_by_id:
         return contact
     if _SOMEBODY.search(reading.text[max(0, contact.label[0] - 16) : contact.label[0]]):
+        return contact
+    if _is_strangers(reading, contact, names):
         return contact
     window = reading.text[max(0, contact.label[0] - 240) : contact.label[0]]
     named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))

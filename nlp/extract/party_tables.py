@@ -11,7 +11,8 @@ import re
 
 from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role
 from nlp.extract.names import read_name
-from nlp.extract.party_lines import ContactSighting, Owner, Sighting, read_line, trimmed
+from nlp.extract.party_lines import read_line, trimmed
+from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 from schema.table import Cell, Table
 
 _LATIN = re.compile(r"[A-Za-z .&'’()/-]+[/ ] *(?=[一-龥])")
@@ -79,8 +80,9 @@ def _field(text: str, cell: Cell) -> FieldLabel | None:
 def _party_heads(text: str, cells: tuple[Cell, ...]) -> dict[int, RoleLabel]:
     found = {column: label for column, cell in _places(cells) if cell.text.strip() and (label := _role(text, cell))}
     filled = [cell for cell in cells if cell.text.strip()]
-    labels = sum(1 for cell in filled if _role(text, cell) or _field(text, cell))
-    return found if labels == len(filled) else {}
+    # 项目 | 甲方 | 乙方: the first cell heads the labels below it
+    rest = filled[1:] if len(found) > 1 and filled and not _role(text, filled[0]) else filled
+    return found if all(_role(text, cell) or _field(text, cell) for cell in rest) else {}
 
 
 def _heads(text: str, cells: tuple[Cell, ...], heads: dict[int, RoleLabel], part: str, unit: str, owner: Owner) -> None:
@@ -117,10 +119,16 @@ def _pairs(text: str, cells: tuple[Cell, ...], part: str, unit: str, owner: Owne
     """Label and value side by side; a party label at the left opens a block."""
     waiting: FieldLabel | None = None
     named: RoleLabel | None = None
-    for cell in cells:
+    above = dict(owner.places)
+    heads: dict[int, str] = {}
+    for column, cell in _places(cells):
         role = _role(text, cell) if cell.text.strip() else None
         label = None if role else _field(text, cell)
+        if above and not role and column in above:
+            owner.role = above[column]  # 地址 | … | 地址 | … under 甲方 | … | 乙方 | …
         if role:
+            heads[column] = role.roles[0]
+            owner.places = heads if len(heads) > 1 else {}
             named, waiting = role, None
             owner.role, owner.waiting = role.roles[0], role
         elif label:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from nlp.extract.labels import match_field, match_role
 from nlp.extract.names import is_organisation, read_name
-from nlp.extract.party_lines import ContactSighting, Sighting, lines_of
+from nlp.extract.party_lines import lines_of
+from nlp.extract.party_seen import ContactSighting, Sighting
 from nlp.reading import Reading
 
 _LABEL = re.compile(

@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterator
 
 from nlp.extract.names import is_blank
-from nlp.extract.party_lines import ContactSighting
+from nlp.extract.party_seen import ContactSighting
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(
     r"(?:\+?\d{2,3}[- ])?\(?\d{3,4}\)?[- ]?\d{6,8}(?:[-转 ]{1,2}\d{1,6})?|1\d{2}(?:[- ]?\d{4}){2}"
     r"|(?:\+?\d{2,3}[- ])?\(?\d{3,4}\)?[- ]\d{3,4}[- ]\d{4}(?!\d)"
-    r"|[48]00[- ]?\d{3}[- ]?\d{4}"
+    r"|[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}[- ]?\d{3})(?!\d)"
     r"|(?<!\d)(?:\d{3,4}-\d{5}|\d{7,8})(?!\d)"
 )
 _ACCOUNT = re.compile(r"(?<![\d.])\d[\d -]{5,38}\d(?![\d.])")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Z-]*\d)[0-9A-Z-]{15,20}(?![0-9A-Za-z])", re.IGNORECASE)
-_PERSON_END = re.compile(r"[（(,，;；/]| {1,}|职务|身份证|电话|手机|签|盖|\d|年")
+_PERSON_END = re.compile(r"[（(,，;；/]| {1,}|职务|身份证|电话|手机|签|盖|\d|年(?= *月)")
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
 _NOTE_BEFORE = re.compile(r"\( ?(?:签字|签章|签名|盖章|签字或盖章|签名或盖章|签字盖章)[^()]{0,6}\) *")
 _SHAPES = {

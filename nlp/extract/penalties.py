@@ -133,7 +133,7 @@ def _own_end(sentence: Sentence, sanction: Sanction) -> int:
 def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> PenaltyKind:
     near = sentence.slice(sanction.left, sanction.right)
     if sanction.form == "months":
-        return "months_rent" if re.match(r"[^年季]*租", sanction.what or "") else "multiple"
+        return "months_rent" if re.match(r"[^年季日]*租", sanction.what or "") else "multiple"
     if sanction.form == "multiple":
         said = sentence.slice(sanction.left, sanction.start) + sentence.slice(sanction.end, sanction.end + 12)
         return "interest" if re.search(r"利率|LPR", said) else "multiple"
@@ -196,10 +196,19 @@ def _exposure(
 
 def _threshold(reading: Reading, sentence: Sentence, sanction: Sanction) -> Threshold | None:
     """The limit that must be passed first: the last one said in front of the number."""
-    limit = _last_threshold(reading.deadlines, sanction.left, sanction.start)
+    limit = _last_threshold(reading.deadlines, _case_start(sentence, sanction), sanction.start)
     if limit is None or limit.number is None or not _own_threshold(sentence, limit, sanction):
         return None
     return Threshold(number=limit.number, unit=limit.unit, workday=limit.workday, op=limit.op)
+
+
+def _case_start(sentence: Sentence, sanction: Sanction) -> int:
+    """迟延超过90日且金额累计达300万元的，…按8%补偿: the number before is part of the case."""
+    if sanction.left == sentence.start:
+        return sanction.left
+    first, past = sentence.piece(sanction.left - 1)
+    case = sentence.slice(sanction.left, past).rstrip().endswith("的") and past < sanction.start
+    return first if case else sanction.left
 
 
 def _last_threshold(deadlines: list[Deadline], start: int, end: int) -> Deadline | None:

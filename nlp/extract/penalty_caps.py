@@ -63,7 +63,8 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     if not reach:
         _over_named(reading, sentence, sanction, penalties)
         return
-    liable = "both" if _EACH.search(sentence.text) else penalties[reach[-1]].liable
+    known = [penalties[n].liable for n in reach if penalties[n].liable]
+    liable = "both" if _EACH.search(sentence.text) else known[-1] if known else None
     if reading.mentions.within(sentence.start, sentence.end):
         liable = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or liable
     for n in reach:
@@ -106,6 +107,11 @@ def _no_such_sum(sentence: Sentence, penalty: Penalty) -> bool:
     """A cap of 违约金 does not limit a multiple that makes good a loss (按货款的三倍赔偿)."""
     if "损失" in (penalty.base or "") and not re.search(r"赔|责任", sentence.text):
         return True  # 扣款累计不超过20% leaves 按实际损失的80%赔偿 alone
+    if (
+        re.search(r"(?:逾期|迟延|延误|误期)[^，,。;]{0,6}(?:违约金|罚款|扣款|赔偿)", sentence.text)
+        and penalty.per == "once"
+    ):
+        return True  # 上述逾期违约金 is not what is paid once
     return penalty.kind == "multiple" and "违约金" in sentence.text and "违约金" not in penalty.text
 
 

@@ -22,7 +22,7 @@ _DAY_ALONE = (
 )
 # 迟到一次扣200元, 缺一份资料扣200元
 _ONE_EVENT = (
-    rf"(?<![第首])[一1](?:个)?(?:{MEASURES})(?!性)"
+    rf"(?<![第首])[一1](?:个)?(?:{MEASURES})(?!性|验收|通过|合格|检验|报验|送检|交付|付清|付款)"
     r"(?=[^，,。;]{0,4}[，,]? ?(?:就|要|则|即)?(?:罚|扣|赔|处|减|收|付)?[^，,。;]{0,6}\Z)|单次"
 )
 _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
@@ -101,12 +101,12 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     after = _AFTER.match(sentence.slice(sanction.end, sanction.right))
     if after:
         return _period(after["words"])
-    if re.search(
+    left = sentence.slice(sanction.left, sanction.start)
+    if not _EVERY_HOUR.search(left) and re.search(
         r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z",
         sentence.before(sanction.start),
     ):
         return "day"
-    left = sentence.slice(sanction.left, sanction.start)
     found = [m for m in _PERIOD.finditer(left) if not _of_case_before(m, left[m.end() :])]
     if found:
         return _named(_by_time(found))
@@ -122,6 +122,7 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     return before if before else "once"
 
 
+_EVERY_HOUR = re.compile(r"每(?:逾期|超时|超过)?[^，,。;\d]{0,4}(?:小时|分钟)")
 # 每逾期1日减免1日租费，逾期超过30日的，双倍退还: the day belongs to the case before
 _NEXT_CASE = re.compile(
     r"[，,](?:但|且|如|若)?[^，,。;每]{0,6}(?:超过|达到?|满|逾)[^，,。;每]{1,8}[日天周月](?:以上)?的?[，,]"
@@ -206,7 +207,7 @@ def cap_base(sentence: Sentence, sanction: Sanction) -> str | None:
     first, _ = sentence.piece(sanction.start)
     left = sentence.slice(max(first, sanction.left), sanction.start)
     match = re.search(
-        r"(?:超过|高于|超出|大于|上限|限额|最高额?|至多|最多|封顶|限于|以)(?:应)?(?:为|是|于|:|按"
+        r"(?:超过|高于|超出|大于|突破|(?<=不)逾|上限|限额|最高额?|至多|最多|封顶|限于|以)(?:应)?(?:为|是|于|:|按"
         r"|不超过)?(?P<base>[^，,。;]{2,30})\Z",
         left,
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nlp.extract.amounts import name_of
-from nlp.extract.breach_words import EVENT, EVERY_BREACH, breached
+from nlp.extract.breach_words import CAUSED, EVENT, EVERY_BREACH, MEASURES, breached
 from nlp.extract.sentences import Sentence
 from schema.money import Amount
 
@@ -23,7 +23,7 @@ HEAD = re.compile(
     r"|逾期(?:付款)?利息|误期|作为(?:对?[甲乙买卖对]方的?)?(?:经济)?(?:补偿|赔偿)|占用费|(?:资金|逾期)占用|逾期使用费|补偿(?:金|款|费)|惩罚性|罚则|扣罚|处罚|处以罚"
 )
 REPAID = re.compile(
-    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加]{0,12}\Z"
+    r"(?:退还|返还|退回|归还|剩余|余下|其余|结算(?!价|总?金?额)|已付|已支付|支付至|付至|付款至)[^，,。;违赔补罚扣加并]{0,12}\Z"
 )
 NAMED_BEHIND = re.compile(
     r"[】\])]? *(?:的|作为|之)?[^，,。;]{0,10}?(?:违约(?:赔偿)?金|违约责任|滞纳金|罚款|赔偿|补偿)"
@@ -80,10 +80,16 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         sentence.before(item.start)
     ):
         return "penalty"
+    if _CLEANING.search(before) and breached(sentence.before(item.start)) and _LED_BY_CASE.search(before):
+        return "penalty"
+    if _forfeited(sentence, item, before, after):
+        return "penalty"
+    if _AS_COMPENSATION.match(after) and (CAUSED.search(before) or breached(before)):
+        return "penalty"
     if re.match(r"[^，,。;]{0,8}(?:扣除|扣减|扣罚|扣款|罚款|处罚)", after) and EVENT.search(sentence.text):
         return "penalty"
     if re.match(
-        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|补偿金|违约责任|扣款|占用费|误期)",
+        r"[^，,。;]{0,12}(?:的|作为|之)?(?:违约(?:赔偿)?金|罚款|罚金|滞纳金|赔偿|赔付|补偿金|违约责任|扣款|占用费|误期)",
         after,
     ):
         return "penalty"
@@ -91,13 +97,37 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty"
     if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
         return "none"
-    if _paid_for_breach(sentence, item, before, after, known=rule not in (None, "amount.unit_price")):
+    if _paid_for_breach(sentence, item, before, after, known=rule not in (None, "amount.unit_price"), last=last):
         return "penalty"
     if _listed(sentence, item):
         return "penalty"
     if led_by_penalty(sentence) and re.search(r"每(?:发生|出现)|[次人]|元/|" + _RATED.pattern, before + after[:6]):
         return "penalty"
     return "none"
+
+
+# 严重污损的，支付清洁费300元: a fee that only a breach makes due
+_CLEANING = re.compile(
+    r"(?:支付|收取|承担|缴纳|交|付)[^，,。;]{0,6}(?:清洁|清洗|洗车|误工|空驶|折旧|停运|复检|返工|看管|超期)(?:损失)?费?"
+    r" *(?:人民币|¥)? *\Z"
+)
+_LED_BY_CASE = re.compile(r"的[，,][^，,。;]*\Z")
+# 因托运人原因压车的，每车每天付300元压车费作为补偿
+_AS_COMPENSATION = re.compile(r"[^，,。;]{0,12}作为[^，,。;]{0,4}补偿")
+# 2万元定金归乙方所有, 保证金20000元甲方不退
+_KEPT = re.compile(
+    r"(?:整)?(?:的)?[^，,。;]{0,10}?(?:不予?(?:退|返)|不再(?:退|返)|概不退|归[^，,。;]{1,8}所有|予以没收|抵作违约金)"
+)
+_NO_CLAIM = re.compile(r"(?:无权(?:要求|请求)(?:[^，,。;]{0,6})?(?:返还|退还|退回)|丧失|没收)[^，,。;]{0,12}\Z")
+_DEPOSIT = re.compile(r"[定订押]金|保证金|预付款|首付款|首期款|诚意金|已(?:付|交|收|缴)")
+
+
+def _forfeited(sentence: Sentence, item: Candidate, before: str, after: str) -> bool:
+    """甲方反悔，2万元定金归乙方所有: a deposit that is lost."""
+    first, past = sentence.piece(item.start)
+    own = sentence.slice(first, past)
+    kept = _KEPT.match(after) or _NO_CLAIM.search(before)
+    return bool(kept and _DEPOSIT.search(own) and breached(sentence.before(first)))
 
 
 # 发现问题按次扣款：（1）迟到200元
@@ -122,12 +152,12 @@ _TAKEN_BEFORE = re.compile(
 )
 _PAID = re.compile(r"算|支付|付给|付|掏|追加|加罚|加付|加收|补偿|承担|赔|收取|计收|退还|返还|缴纳|补|给予")
 _RATED = re.compile(
-    r"每(?:次|起|宗|人次|人|小时|[日天周月]|分钟|例|项|件|单|餐|处|岗|台|辆|份|箱|只|个|吨|户|页|条)"
+    rf"每(?:{MEASURES}|[日天周月车餐岗宗])"
     r"|[/每] ?(?:人次|次|小时|[日天]|人|起|件|单|处|项|例|台|份|个|条|户)"
 )
 
 
-def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: str, *, known: bool) -> bool:
+def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: str, *, known: bool, last: Use) -> bool:
     """每逾期一日支付2000元, 未到场的每次500元, 违约应支付10万元: a sum for a breach that nothing calls a penalty."""
     ahead = sentence.before(item.start)
     if EVERY_BREACH.search(before) and not REPAID.search(re.sub("退还|返还", "", before[-14:])):
@@ -138,7 +168,7 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
     ):
         return False
     near = before[-20:] + after[:10]
-    if _EACH.match(after) and re.search(r"(?:的?[，,]|:) *\Z", before):
+    if _EACH.match(after) and (last == "penalty" or re.search(r"(?:的?[，,]|:)[^，,。;:\d]{0,6}\Z", before)):
         return True
     if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
         return True

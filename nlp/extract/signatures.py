@@ -73,6 +73,9 @@ def signatures(doc: "Doc") -> "Doc":
 
 
 def _signature(reading: Reading, part: Part, block: Block) -> Signature:
+    label = block.labels[0] if block.labels else None
+    if block.person and label and re.search(r"签[字名章署]", reading.text[label.start : label.start + _OWN_LABEL]):
+        block.signer = block.signer or block.person  # 乙方（签字）：蔡明
     signer = block.signer or (None if block.to_sign else block.person)
     span = Span(start=block.start, end=block.end)
     return Signature(
@@ -161,6 +164,8 @@ def _columns(reading: Reading, blocks: list[Block], start: int, end: int) -> Ite
     halves = halves or [d.span.start for d in reading.dates if start <= d.span.start < end]
     if len(blocks) > 1 and len(signers) == 1 and start > blocks[-1].start:
         yield _under(reading.text, blocks, start, signers[0]), signers[0], end
+    elif len(blocks) > 1 and len(halves) == 1 and start > blocks[-1].start:
+        yield _under(reading.text, blocks, start, halves[0]), halves[0], end
     if len(blocks) > 1 and len(halves) == len(blocks):
         yield from zip(blocks, halves, [*halves[1:], end], strict=True)
 

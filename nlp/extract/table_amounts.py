@@ -21,7 +21,7 @@ _MONEY = re.compile(
 )
 _NO_MONEY = re.compile(
     r"数量|比例|税率|面积|序号|比重|占比|日期|时间|周期|期限|编号|型号|规格|备注|说明|方式|名称|(?<!付款)条件|%"
-    r"|次数|人数|重量|单位(?!价)"
+    r"|次数|人数|重量|单位(?!价|成本|费用|造价|工资|成交)"
 )
 _UNIT = re.compile(
     r"(?P<scale>百万|千万|[千万亿])?(?P<unit>人民币元|美元|欧元|港元|港币|日元|英镑|元|USD|EUR|RMB|CNY)", re.IGNORECASE
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[¥$€￥]? *(?P<number>\d[\d,，]*(?:\.\d*)?)\.? *(?P<u
 _TOTAL = re.compile(r" *(?:(?:含税|不含税)?(?:总计|合计|共计|总价|小计|总额|总金额|汇总)|合同(?:总价|总额|金额))")
 _SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _ROLES: tuple[tuple[str, AmountRole], ...] = (
-    ("单价|优惠价|报价(?!总)", "unit_price"),
+    ("单价|单位(?:成本|费用|造价)|优惠价|报价(?!总)", "unit_price"),
     ("税额|税金", "tax"),
     ("付款|支付|应付|[付缴]费额", "instalment"),
     ("租金", "rent"),
@@ -109,6 +109,15 @@ def _total_head(first: Cell, heads: dict[int, tuple[str, Decimal, str]]) -> tupl
     return list(heads.values())[-1] if heads else None
 
 
+# 单价（元/托/天）, 月租金标准（元/㎡·月）
+_PER = re.compile(r"元 ?[/／每] ?(?P<per>[^()（）\d]{1,8}?) ?(?=[)）]|\Z)")
+
+
+def _per(head: str) -> str | None:
+    match = _PER.search(head)
+    return match["per"].strip() if match else None
+
+
 def _cell(
     reading: Reading, row: Row, cell: Cell, number: re.Match[str], head: tuple[str, Decimal, str], *, total: bool
 ) -> Amount:
@@ -129,4 +138,5 @@ def _cell(
         form="table_cell",
         label=re.sub(r"[(（][^()（）]*[)）]", "", name).strip() or None,
         role="total" if total and role in ("line_total", "other") else role,
+        per=_per(name),
     )

@@ -150,6 +150,10 @@ def _labelled_cell(sentence: Sentence) -> bool:
     return bool(re.search(r"期限|有效期|租期|服务期|Term", label)) and len(label) <= 20
 
 
+# 提交履约保函，有效期至运营期满后90日
+_OF_PAPER = re.compile(r"保函|汇票|支票|报价|证书|许可证|保险单|担保函")
+
+
 def _rank(sentence: Sentence) -> tuple[int, int] | None:
     """How certainly a sentence speaks of the term, and where the words that say so end.
 
@@ -163,6 +167,8 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
             match = pattern.search(words)
             # 服务期间：, but not 服务期间不得转让
             said = re.sub(r"期间(?=[:为自从是])", "期", words[: match.end() + 2]) if match else ""
+            if match and match[0].startswith("有效期") and _OF_PAPER.search(sentence.before(first)):
+                continue
             if match and match.start() <= 16 and not _NOT_TERM.search(said):
                 return rank, first + match.end()
     until = _UP_TO.match(sentence.text)

@@ -57,7 +57,7 @@ _DURATION_OWN = re.compile(
 )
 _SERVICE = re.compile(
     r"[】\])]? *(?:的)?(?:有?专?人)?(?:全天候?|不间断|热线|值班|值守|服务|监控|电话|保持|开机|畅通|在线|轮班|保安"
-    r"|巡逻|运行监控|技术支持|客服|响应服务|营业|供应|供电)"
+    r"|巡逻|运行监控|技术支持|救援|报修|投诉|咨询|应急|客服|响应服务|营业|供应|供电)"
 )
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
@@ -237,8 +237,13 @@ _DUE_FOR_ONE = re.compile(
 )
 
 
+_TELLS = re.compile(r"[】\])]? *(?:书面|电话)?(?:告知|通知|提出|申请|预约|联系|告诉)")  # 提前1日告知
+
+
 def _is_rate_period(sentence: Sentence, value: Duration, left: str) -> bool:
     words = sentence.slice(value.start, value.end)
+    if _TELLS.match(sentence.after(value.end)):
+        return False
     one = value.number == 1 and value.form == "plain" and not value.workday and value.unit in ("day", "week", "month")
     behind = sentence.after(value.end)
     if not one or not _DUE_FOR_ONE.match(behind) or re.match(r"[】\])]?(?:以|之)?[内前后上下]|的|未|仍", behind):
@@ -302,6 +307,8 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
         return False
     if re.match(r"[】\])]? *(?:以上|以内|以下)?(?:的(?![\u4e00-\u9fff]{2,})|仍|尚|还[未没]|未|没|时)", right):
         return True
+    if re.match(r"[】\])]? *按[^，,。;]{1,10}(?:计算|计收|计费|计)(?=[，,。;)]|$)", right):
+        return True  # 超过6小时按一日计算
     if re.match(r"[】\])]? *(?:以上|以内|以下)(?:[罚扣赔处]|按[^，,。;]{1,12}(?:处理|计|扣|罚|赔)|视为)", right):
         return True
     if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:

@@ -33,6 +33,29 @@ def without_parts(reading: Reading, amounts: list[Amount]) -> list[Amount]:
     return [a.model_copy(update={"role": changed[a.id], "is_total": False}) if a.id in changed else a for a in amounts]
 
 
+# 以上价格均为含税价, behind the sums in their clause
+_ALL_TAXED = re.compile(
+    r"(?:以上|上述|前述|本[条款])[^，,。;]{0,10}?(?:价格?|费用|金额|款项|单价)[^，,。;]{0,4}(?P<not>不)?(?:包?含|已含|均含)税"
+)
+
+
+def with_tax(reading: Reading, amounts: list[Amount]) -> list[Amount]:
+    """The sums, with tax told by a sentence of its own behind them.
+
+    Args:
+        reading: with sentences.
+        amounts: in text order.
+    """
+    told = [(s, m) for s in reading.sentences.items if (m := _ALL_TAXED.search(s.text))]
+    result = list(amounts)
+    for sentence, match in told:
+        for n, amount in enumerate(result):
+            here = amount.clause == sentence.unit.id and amount.span.end <= sentence.start
+            if here and amount.is_total and amount.tax_included is None:
+                result[n] = amount.model_copy(update={"tax_included": not match["not"]})
+    return result
+
+
 def _untaxed(amount: Amount, totals: list[Amount]) -> bool:
     """A price without tax beside the same with it."""
     if amount.tax_included is not False:

@@ -62,10 +62,15 @@ _CROSSED = "万元|亿元|元|%|‰|年|月|日|天|个|份|号|公司|科技|�
 _CROSSES = re.compile(rf"(?<![A-Za-z0-9])[xX×*＊]{{2,}}(?= ?(?:{_CROSSED}))")
 _SPACED = (
     "万元|元|圆|%|‰|个月|个工作日|天|日(?!期|常|程)|小时|份|套|台|年|月|平方米|㎡|方|所在地|仲裁委|人民法院|号|条|次"
-    "|人|名"
+    "|人(?!民)|名"
 )
 # 人民币    元   质保期为：  个月   税率    %
 _SPACES = re.compile(rf"(?<=[^\s|]) {{2,}}(?=(?:{_SPACED})(?! ?:))")
+# 自  2025  年, 每  日  人民币  480  元, 向  甲方所在地  人民法院: written between the gaps that a form has left
+_NUMBER_BEFORE = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟整_]\Z")
+_UNIT_ALONE = re.compile(r"[日天月年周次]  ")
+_PLACE = re.compile("所在地|仲裁委|人民法院")
+_WORDS_BEFORE = re.compile(r" {2,}[^\s，,。;:]{2,20}\Z")
 _DATE_SPACES = re.compile(r"(?P<year> *)年(?P<month> +)月(?P<day> +)日")
 
 
@@ -85,7 +90,11 @@ def find_blanks(text: str) -> list[Blank]:
     found += [Blank(m.start(), m.end(), "empty", form="placeholder") for m in _PLACEHOLDER.finditer(text)]
     found += [Blank(m.start(), m.end(), "empty", form="crosses") for m in _CROSSES.finditer(text)]
     if "  " in text:
-        found += [Blank(m.start(), m.end(), "empty", form="spaces") for m in _SPACES.finditer(text)]
+        found += [
+            Blank(m.start(), m.end(), "empty", form="spaces")
+            for m in _SPACES.finditer(text)
+            if not _is_written(text, m)
+        ]
     found += [
         Blank(m.start(name), m.end(name), "empty", form="spaces")
         for m in _DATE_SPACES.finditer(text)
@@ -93,6 +102,16 @@ def find_blanks(text: str) -> list[Blank]:
         if m[name]
     ]
     return without_overlaps(found)
+
+
+def _is_written(text: str, gap: re.Match[str]) -> bool:
+    """Whether the gap stands behind a value that was written into the form, not for one."""
+    before = text[max(0, gap.start() - 24) : gap.start()]
+    if _NUMBER_BEFORE.search(before):
+        return True
+    if before.endswith("每"):
+        return bool(_UNIT_ALONE.match(text, gap.end()))
+    return bool(_PLACE.match(text, gap.end()) and _WORDS_BEFORE.search(before))
 
 
 def _state(content: str) -> State:

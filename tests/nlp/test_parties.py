@@ -1,10 +1,15 @@
 """Parties in every position of a label; one case a row of tests/specs/parties.toml.
 
+Heads of standard forms are in parties_forms.toml.
+
 A row expects, a party a line: `role[+other roles] = name`, `= ?` for a blank, `field: value` for contacts.
 """
 
+from pathlib import Path
+
 import pytest
 
+from ingest.read import read
 from nlp.parse import parse
 from schema.party import Party
 from tests.support.builders import document
@@ -24,7 +29,10 @@ def shown(party: Party) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize(("text", "expect"), [pytest.param(*row, id=row[0][:60]) for row in rows("parties")])
+ROWS = [pytest.param(*row, id=row[0][:60]) for name in ("parties", "parties_forms") for row in rows(name)]
+
+
+@pytest.mark.parametrize(("text", "expect"), ROWS)
 def test_parties(text: str, expect: list[str]) -> None:
     record = parse(document(text))
     assert [line for party in record.parties for line in shown(party)] == expect
@@ -45,3 +53,22 @@ def test_one_unknown_word_alone_is_no_party() -> None:
     head = "采购合同\n经办方：南堤文具有限公司\n甲方：青禾科技有限公司\n乙方：远山软件有限公司\n"
     head += "第一条 交货\n乙方应当交货。"
     assert [p.role for p in parse(document(head)).parties] == ["甲方", "乙方"]
+
+
+TABLES = {
+    "side by side": "|甲方|青禾科技有限公司|乙方|远山软件有限公司|\n|---|---|---|---|\n"
+    "|地址|望江路7号|地址|云台路20号|\n"
+    "|联系人|李明|联系人|王芳|\n",
+    "a column each": "|项目|甲方|乙方|\n|---|---|---|\n|名称|青禾科技有限公司|远山软件有限公司|\n"
+    "|地址|望江路7号|云台路20号|\n|联系人|李明|王芳|\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_what_stands_under_a_party_in_a_table_is_said_of_it(table: str, tmp_path: Path) -> None:
+    path = tmp_path / "head.md"
+    path.write_text(f"# 服务合同\n\n{table}\n第一条 服务\n乙方服务。\n", encoding="utf-8")
+    assert [line for party in parse(read(path)).parties for line in shown(party)] == [
+        *("甲方 = 青禾科技有限公司", "agent: 李明", "address: 望江路7号"),
+        *("乙方 = 远山软件有限公司", "agent: 王芳", "address: 云台路20号"),
+    ]

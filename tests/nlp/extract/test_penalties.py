@@ -5,7 +5,8 @@ import pytest
 from nlp.parse import parse
 from schema.penalty import Penalty
 from tests.support.builders import document
-from tests.support.specs import rows
+from tests.support.heads import contract_of
+from tests.support.specs import Case, cases, rows
 
 CONTRACT = "技术服务合同\n甲方（委托方）：青禾科技有限公司\n乙方（受托方）：远山软件有限公司\n第一条 违约责任\n"
 
@@ -20,6 +21,15 @@ def test_penalties(text: str, expect: list[str]) -> None:
     found = [p for p in record.penalties if p.kind != "unquantified" and not p.blank]
     wanted = [*expect, *[""] * len(found)]
     assert [described(p, words, e) for p, e in zip(found, wanted, strict=False)] == expect
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=f"{c.contract}:{c.text}") for c in cases("penalties_forms")])
+def test_penalties_of_many_forms(case: Case) -> None:
+    record = parse(document(contract_of(case.contract, case.text).replace("约定事项", "违约责任")))
+    words = {p.id: p.role for p in record.parties} | {"both": "both", None: "-"}
+    found = [p for p in record.penalties if p.kind != "unquantified" and not p.blank]
+    wanted = [*case.expect, *[""] * len(found)]
+    assert [described(p, words, e) for p, e in zip(found, wanted, strict=False)] == case.expect
 
 
 def test_rates_and_sums_of_a_table_are_penalties_under_a_head_that_says_so() -> None:
@@ -52,5 +62,7 @@ def described(penalty: Penalty, words: dict[str | None, str], wanted: str) -> st
     parts = [penalty.kind, words[penalty.liable], format(value.normalize(), "f")]
     if penalty.cap and penalty.cap.rate is not None:
         parts.append(f"cap={penalty.cap.rate.normalize():f}")
+    if penalty.cap and penalty.cap.amount is not None:
+        parts.append(f"capsum={penalty.cap.amount.normalize():f}")
     parts += [f"{key}={getattr(penalty, key)}" for key in ("tier", "base") if f"{key}=" in wanted]
     return " ".join(parts)
