@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _SEARCH_SIDE: Final = 1000
 # radius of a company seal in points: 1.9 to 2.3 cm, less for small ones, more for copies that were enlarged
 _RADIUS: Final = (35.0, 75.0)
+# points: a seal across, and the least of one cut by the edge of the page; longer than high by that, it may be two
+_DIAMETER: Final = (70.0, 200.0)
+_SLICE: Final = 20.0
+_LONGER: Final = 1.2
+_FRAME: Final = 8
+_CONCENTRIC: Final = 0.3
 # red words: points high at most, or so many times as wide as high; smaller spots are specks of colour
 _ROW_OF_WORDS: Final = 20.0
 _ROW_SHAPE: Final = 3.0
@@ -61,35 +67,64 @@ def round_seals(image: Image, *, points_per_pixel: float) -> list[Seal]:
     shrink = min(1.0, _SEARCH_SIDE / max(image.shape[:2]))
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     small = cv2.medianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), 3)
-    unit = points_per_pixel / shrink
+    return [Seal(box, lifted=False) for box in _circles(small, points_per_pixel / shrink)]
+
+
+def _circles(grey: NDArray[Any], unit: float) -> list[Box]:
+    """Boxes of circles as large as a seal, the clearest first; `unit` is points a pixel."""
     low, high = (round(radius / unit) for radius in _RADIUS)
     found = cv2.HoughCircles(
-        small, cv2.HOUGH_GRADIENT_ALT, 1.5, 30, param1=200, param2=_ROUNDNESS, minRadius=low, maxRadius=high
+        grey, cv2.HOUGH_GRADIENT_ALT, 1.5, 30, param1=200, param2=_ROUNDNESS, minRadius=low, maxRadius=high
     )
     circles: NDArray[Any] = np.zeros((0, 3)) if found is None else found[0][:8]
     return [
-        Seal(((x - r) * unit, (y - r) * unit, (x + r) * unit, (y + r) * unit), lifted=False)
-        for x, y, r in circles[:, :3].tolist()
+        ((x - r) * unit, (y - r) * unit, (x + r) * unit, (y + r) * unit) for x, y, r in circles[:, :3].tolist()
     ]
 
 
 def red_seals(mask: NDArray[np.uint8], scale: tuple[float, float]) -> list[Seal]:
     """Blobs of red ink of three to six centimetres, and slices of such at the edge of a page.
 
+    Two seals that touch are one blob: 甲方's above 乙方's was too large for a seal, so that what both print became text.
+    There the rings are looked for.
+
     Args:
         mask: what was red on the straightened picture.
         scale: points a pixel, across and down.
     """
-    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    shrink = 0.25
+    small = cv2.resize(mask, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     closed = cv2.morphologyEx((small > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
-    seals = []
+    across, down = scale[0] / shrink, scale[1] / shrink
+    boxes: list[Box] = []
     for x, y, wide, high, _ in stats[1:].tolist():
-        x0, y0 = x * 4 * scale[0], y * 4 * scale[1]
-        x1, y1 = x0 + wide * 4 * scale[0], y0 + high * 4 * scale[1]
-        if 70 <= max(x1 - x0, y1 - y0) <= 200 and min(x1 - x0, y1 - y0) >= 20:
-            seals.append(Seal((x0, y0, x1, y1), lifted=True))
-    return seals
+        box = (x * across, y * down, (x + wide) * across, (y + high) * down)
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        at_edge = x == 0 or y == 0 or x + wide == small.shape[1] or y + high == small.shape[0]
+        rings = _rings(mask, box, scale) if long > _DIAMETER[1] or (long > _LONGER * short and not at_edge) else []
+        if len(rings) > 1 or (rings and long > _DIAMETER[1]):
+            boxes += rings
+        elif _DIAMETER[0] <= long <= _DIAMETER[1] and short >= _SLICE:
+            boxes.append(box)
+    return [Seal(box, lifted=True) for box in boxes]
+
+
+def _rings(mask: NDArray[np.uint8], box: Box, scale: tuple[float, float]) -> list[Box]:
+    """The rings in a blob of red ink, the outer ones only."""
+    left, top = int(box[0] / scale[0]), int(box[1] / scale[1])
+    part = mask[top : int(box[3] / scale[1]) + 1, left : int(box[2] / scale[0]) + 1]
+    framed = cv2.copyMakeBorder(part, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=0)
+    shrink = min(1.0, _SEARCH_SIDE / max(mask.shape))
+    grey = cv2.resize(framed * 255, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    x, y = (left - _FRAME) * scale[0], (top - _FRAME) * scale[1]
+    found = [(x + x0, y + y0, x + x1, y + y1) for x0, y0, x1, y1 in _circles(grey, scale[0] / shrink)]
+    outer: list[Box] = []
+    for one in sorted(found, key=lambda ring: ring[0] - ring[2]):
+        middle = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2
+        if all(Seal(other, lifted=True).share(*middle) > _CONCENTRIC for other in outer):
+            outer.append(one)
+    return outer
 
 
 def ink_of_seals(red: NDArray[np.uint8], points_per_pixel: float) -> NDArray[np.uint8]:

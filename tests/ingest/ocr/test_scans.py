@@ -83,8 +83,8 @@ def test_words_under_a_red_seal() -> None:
     page = sheet(*LINES * 3)
     ink = Image.new("RGB", page.size, "white")
     draw = ImageDraw.Draw(ink)
-    draw.ellipse((500, 150, 760, 410), outline=(214, 40, 40), width=8)
-    draw.text((560, 260), "合同专用章", fill=(214, 40, 40), font=font(10))
+    draw.ellipse((530, 150, 790, 410), outline=(214, 40, 40), width=8)
+    draw.text((590, 260), "合同专用章", fill=(214, 40, 40), font=font(10))
     # ink does not cover print, it darkens paper
     document = read(as_pdf(ImageChops.multiply(page, ink)))
     assert paragraphs(document) == EXPECTED * 3
