@@ -35,6 +35,8 @@ _SPREAD: Final = 1.2
 _DENSEST: Final = 0.05
 _PALEST: Final = 1.2
 _REDDEST: Final = 60
+# of the density of the seal's ink: what may be left of it at the edges of its strokes
+_BREATH: Final = 0.2
 _SEAL_SHARE: Final = 0.00015
 
 
@@ -150,8 +152,10 @@ def _without_red(
     inside = mask > 0
     reddest = inside & (redness > np.percentile(redness[inside], _REDDEST))
     share = float(np.median(in_red[reddest] / np.maximum(redness[reddest], _DENSEST))) if reddest.any() else 0.0
-    left = in_red - share * np.maximum(cv2.GaussianBlur(redness, (0, 0), spread), 0)
-    lifted: NDArray[Any] = np.exp(-np.maximum(left, 0)) * paper
+    left = np.maximum(in_red - share * np.maximum(cv2.GaussianBlur(redness, (0, 0), spread), 0), 0)
+    # colour is smeared more than brightness: a breath of each stroke stays at its edge, the stronger the redder it is
+    breath = max(_DENSEST, _BREATH * float(np.median(redness[reddest])) if reddest.any() else 0.0)
+    lifted: NDArray[Any] = np.exp(-left * np.minimum(left / breath, 1)) * paper
     return lifted
 
 

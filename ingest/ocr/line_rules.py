@@ -20,6 +20,7 @@ _EDGE: Final = 1.5
 _SMEAR: Final = 60.0
 # of the radius of a seal: how far beyond its ring it may print, and how long its straight strokes are
 _RING: Final = 1.12
+_NEAR_RING: Final = 0.85
 _SEAL_STROKE: Final = 0.9
 
 
@@ -54,11 +55,14 @@ def _is_smear(rule: Rule, ready: ReadyPicture) -> bool:
 
 
 def _is_of_seal(rule: Rule, ready: ReadyPicture) -> bool:
-    """Whether a rule is a piece of a seal that is still there: its ring where it runs level, an edge of its star."""
+    """Whether a rule is a piece of a seal: its ring where it runs level, an edge of its star.
+
+    Of a lifted one the outline of the ring may be left.
+    """
     return any(
-        not seal.lifted
-        and rule.length <= _SEAL_STROKE * (seal.box[2] - seal.box[0]) / 2
-        and max(seal.share(rule.x0, rule.y0), seal.share(rule.x1, rule.y1)) <= _RING
+        rule.length <= _SEAL_STROKE * (seal.box[2] - seal.box[0]) / 2
+        and max(shares := (seal.share(rule.x0, rule.y0), seal.share(rule.x1, rule.y1))) <= _RING
+        and (not seal.lifted or min(shares) >= _NEAR_RING)
         for seal in ready.seals
     )
 
