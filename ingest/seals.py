@@ -77,15 +77,13 @@ def _circles(grey: NDArray[Any], unit: float) -> list[Box]:
         grey, cv2.HOUGH_GRADIENT_ALT, 1.5, 30, param1=200, param2=_ROUNDNESS, minRadius=low, maxRadius=high
     )
     circles: NDArray[Any] = np.zeros((0, 3)) if found is None else found[0][:8]
-    return [
-        ((x - r) * unit, (y - r) * unit, (x + r) * unit, (y + r) * unit) for x, y, r in circles[:, :3].tolist()
-    ]
+    return [((x - r) * unit, (y - r) * unit, (x + r) * unit, (y + r) * unit) for x, y, r in circles[:, :3].tolist()]
 
 
 def red_seals(mask: NDArray[np.uint8], scale: tuple[float, float]) -> list[Seal]:
     """Blobs of red ink of three to six centimetres, and slices of such at the edge of a page.
 
-    Two seals that touch are one blob: 甲方's above 乙方's was too large for a seal, so that what both print became text.
+    Two seals that touch are one blob: 甲方's above 乙方's was too large for a seal and became text.
     There the rings are looked for.
 
     Args:

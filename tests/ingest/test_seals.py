@@ -21,7 +21,8 @@ def pale_page(seals: tuple[tuple[int, int], ...]) -> NDArray[np.uint8]:
         cv2.circle(stamp, (x, y), 110, (45, 30, 208), 8)
         cv2.circle(stamp, (x, y), 34, (45, 30, 208), -1)
     page *= stamp / 255
-    return np.clip(cv2.GaussianBlur(page, (0, 0), 0.5), 0, 255).astype(np.uint8)
+    made: NDArray[np.uint8] = np.clip(cv2.GaussianBlur(page, (0, 0), 0.5), 0, 255).astype(np.uint8)
+    return made
 
 
 def test_pale_print_under_a_seal_stays_and_the_seal_goes() -> None:
