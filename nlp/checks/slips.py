@@ -39,6 +39,8 @@ def _doubled(ledger: Ledger, vocabulary: Vocabulary, at: int) -> Draft | None:
         return None
     if len(alone) == 1 and char in _STAND_ALONE | _NEVER_TWICE:
         return None
+    if vocabulary.is_word(text[max(0, at - 1) : at + 1]) and vocabulary.is_word(text[at + 1 : at + 3]):
+        return None  # 进出水|水质: one word ends with it, the next begins with it
     beside = next((t for t in tokens if t not in alone and (t[0] == at + 1 or t[1] == at + 1)), (at, at + 1))
     start, end = min(at, beside[0]), max(at + 2, beside[1])
     wrong = text[start:end]
