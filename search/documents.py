@@ -18,7 +18,7 @@ from search.fold import END, fold, spaced
 from search.numbers import number_tokens
 from search.pinyin import sounds
 from search.record import Card, IndexRecord
-from search.scale import slot_term, slotted
+from search.scale import SLOTS, SLOTTED, slot_term, slotted
 
 Words = Callable[[str], Sequence[str]]
 Value = str | int | list[str] | list[int]
@@ -58,17 +58,6 @@ def document_id(contract: str, clause: str) -> str:
     return f"{contract}/{clause}"
 
 
-@lru_cache(maxsize=65536)
-def party_number(name: str) -> int:
-    """A name as a number, for engines that count numbers faster."""
-    return int.from_bytes(blake2b(name.encode(errors="replace"), digest_size=8).digest(), "big") >> 1
-
-
-def party_term(number: int) -> str:
-    """In `facts` of the documents of contracts: who has a party of this number."""
-    return f"party#{number}"
-
-
 def fingerprint(folded: str) -> str:
     """The same for clauses that differ in spacing, punctuation, width or script only."""
     return "same=" + blake2b(folded.encode(errors="replace"), digest_size=10).hexdigest()
@@ -82,7 +71,8 @@ class Analysed(NamedTuple):
     bridges: str
     words: str
     numbers: str
-    fingerprint: str
+    facts: str
+    core: str
 
 
 class Analyser:
@@ -100,7 +90,8 @@ class Analyser:
         grams, bridges = index_pairs(text, view)
         words = index_words(self._words(view))
         numbers = " ".join(number_tokens(text))
-        return Analysed(text, grams, bridges, words, numbers, fingerprint(view.replace(" ", "")))
+        core = f'"text":{_quote(text)},"words":{_quote(words)}'
+        return Analysed(text, grams, bridges, words, numbers, fingerprint(view.replace(" ", "")), core)
 
 
 class ContractDocuments:
@@ -118,10 +109,9 @@ class ContractDocuments:
         self._first = place_of(card.id, 0)
         terms, _ = _fact_terms(card.facts)
         self._facts = " ".join([CLAUSE, *terms])
-        self._parties = [party[:LONGEST_TERM] for party in card.parties if party]
         facets: dict[str, list[str | None]] = {
             "kind": [card.kind],
-            "party": list(self._parties),
+            "party": _main_names(card),
             "dispute": [card.dispute],
             "folder": [card.folder],
             "tag": list(card.tags),
@@ -138,7 +128,6 @@ class ContractDocuments:
         place = end_of_contract(self._first)
         names = [name for name in (card.title, card.source, card.number) if name]
         core = {"contract": card.id, "version": card.version, "place": place, "names": "\n".join(map(fold, names))}
-        core["parties"] = self._parties
         return {
             "id": document_id(card.id, ""),
             "unit": "contract",
@@ -146,7 +135,7 @@ class ContractDocuments:
             "place": place,
             "name": sorted({keyword(name) for name in names}),
             "name_pairs": " ".join(head_pairs(tuple(names))),
-            "facts": " ".join(party_term(party_number(name)) for name in self._parties),
+            "facts": " ".join(slot_term(slot, "party") for slot in range(min(len(card.facts), SLOTS))),
             "core": _write_json(core),
         }
 
@@ -154,13 +143,13 @@ class ContractDocuments:
         """The document of a record."""
         card, text = self._card, self._analyser.of(record.text)
         place = self._first + min(record.ordinal, (1 << _ORDINAL_BITS) - 1)
-        terms, numbers = _fact_terms(record.facts)
+        terms, numbers = _fact_terms(record.facts) if record.facts else _NO_FACTS
         has = tuple(flag for fact in record.facts for flag in flags(fact))
         who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
         # Written by hand: the encoder would take a tenth of the time of indexing.
         core = (
-            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},"text":{_quote(text.text)}'
-            f',"words":{_quote(text.words)},"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
+            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},{text.core}'
+            f',"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
         )
         pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
         boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
@@ -172,7 +161,7 @@ class ContractDocuments:
             "place": place,
             "grams": text.grams,
             "words": text.words,
-            "facts": " ".join([self._facts, text.fingerprint, *terms]),
+            "facts": " ".join([self._facts, text.facts, *terms]),
             "core": core,
             "rest": rest,
             **numbers,
@@ -180,7 +169,7 @@ class ContractDocuments:
         if text.bridges:
             document["bridges"] = text.bridges
         if record.headings:
-            document["heads"] = " ".join(head_pairs(record.headings))
+            document["heads"] = _head_text(record.headings)
         if record.types:
             document["type"] = list(record.types)
         if record.findings:
@@ -188,6 +177,12 @@ class ContractDocuments:
         if text.numbers:
             document["numbers"] = text.numbers
         return document
+
+
+def _main_names(card: Card) -> list[str | None]:
+    """One name of each party: a company and its short name are one line among those that are counted."""
+    names = [next((value for name, value in f.words if name == "party"), None) for f in card.facts if f.kind == "party"]
+    return [name[:LONGEST_TERM] for name in dict.fromkeys(names) if name]
 
 
 def flags(fact: Fact) -> Iterator[str]:
@@ -212,6 +207,14 @@ def head_pairs(headings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a + b for h in folded for a, b in zip(h, h[1:] + END, strict=False)))
 
 
+@lru_cache(maxsize=4096)
+def _head_text(headings: tuple[str, ...]) -> str:
+    return " ".join(head_pairs(headings))
+
+
+_NO_FACTS: tuple[dict[str, None], dict[str, list[int]]] = {}, {}
+
+
 def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[int]]]:
     """Words and numbers of facts, each by itself and with its slot."""
     terms: dict[str, None] = {}
@@ -219,7 +222,8 @@ def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[
     slots: dict[str, int] = {}
     for fact in facts:
         slot = slots[fact.kind] = slots.get(fact.kind, -1) + 1
-        terms[slot_term(slot, fact.kind)] = None
+        if fact.kind not in SLOTTED:
+            terms[slot_term(slot, fact.kind)] = None
         for name, value in fact.words:
             for term in _word_terms(slot, fact.kind, name, value):
                 terms[term] = None
@@ -234,7 +238,7 @@ def _word_terms(slot: int, kind: str, name: str, value: str) -> tuple[str, ...]:
     attribute = f"{kind}.{name}"
     term = f"{attribute}={keyword(value)}"
     known = () if kind in _NEVER_DENIED else (slot_term(slot, attribute),)
-    return term, slot_term(slot, term), *known
+    return (slot_term(slot, term),) if kind in SLOTTED else (term, slot_term(slot, term), *known)
 
 
 def word_documents(words: Iterable[tuple[str, str]]) -> Iterator[Document]:
@@ -261,12 +265,21 @@ class KnownWords:
         self._words: set[str] = set()
         self._headings: set[tuple[str, ...]] = set()
         self._parties: set[str] = set()
+        self._card: Card | None = None
+        self._lately: set[str] = set()
 
     def learn(self, record: IndexRecord, document: Document) -> None:
         """Learn the words of a record."""
-        self._words.update(str(document["words"]).split(" "))
+        words = str(document["words"])
+        if words not in self._lately:  # standard clauses stand in many contracts
+            self._words.update(words.split(" "))
+            if len(self._lately) >= _REMEMBERED:
+                self._lately.clear()
+            self._lately.add(words)
         self._headings.add(record.headings)
-        self._parties.update(record.contract.parties)
+        if record.contract is not self._card:
+            self._card = record.contract
+            self._parties.update(record.contract.parties)
 
     def all(self) -> set[tuple[str, str]]:
         """Kind and folded word of each."""

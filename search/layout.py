@@ -7,7 +7,7 @@ rebuilt from the store.
 from dataclasses import dataclass
 from typing import Literal
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 FieldKind = Literal["keyword", "facet", "positions", "presence", "frequency", "integer", "stored"]
 

@@ -13,6 +13,9 @@ MONEY = 4
 RATE = 9
 PERCENT = 6
 SLOTS = 32
+SLOTTED = frozenset({"party"})
+"""Kinds of facts whose words the index holds with their slots only; how many slots, the documents of contracts say."""
+
 _SLOT_BITS = 57
 LARGEST = (1 << _SLOT_BITS) - 1
 

@@ -13,7 +13,7 @@ from search.analysis import keyword
 from search.fields import BY_ANY_NAME, WhereField
 from search.labels import labels, value_of
 from search.readers import Bounds, read_length, read_money, read_rate
-from search.scale import LARGEST, RATE, slot_term, slotted
+from search.scale import LARGEST, RATE, SLOTTED, slot_term, slotted
 from search.tree import AllOf, Not, Nothing, Range, Term, Terms, Tree, all_of, any_of
 
 
@@ -106,7 +106,8 @@ def compile_where(conditions: Iterable[Condition], known: Known) -> list[Tree]:
         elif field.fact is None or (field.sort in ("party",) and condition.op == "!="):
             trees.append(_plain(field, condition, known))
         elif field.fact in ("party", "blank") and condition.op == "!=":
-            trees.append(Not(_word_leaf(field, condition.model_copy(update={"op": "="}))(None)))
+            is_so = _word_leaf(field, condition.model_copy(update={"op": "="}))
+            trees.append(Not(_one_fact(field.fact, [(is_so, False)], known)))
         else:
             by_fact[field.fact].append((_leaf(field, condition, known), condition.op == "!="))
     if either:
@@ -115,8 +116,11 @@ def compile_where(conditions: Iterable[Condition], known: Known) -> list[Tree]:
 
 
 def _one_fact(kind: str, leaves: Sequence[tuple[Leaf, bool]], known: Known) -> Tree:
-    """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot."""
-    if len(leaves) == 1 and not leaves[0][1]:
+    """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot.
+
+    But that of a party does: each clause has all parties of its contract, so their words are in the index once only.
+    """
+    if len(leaves) == 1 and not leaves[0][1] and kind not in SLOTTED:
         return leaves[0][0](None)
     return any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(known.slots(kind))))
 
@@ -144,7 +148,7 @@ def _plain(field: WhereField, condition: Condition, known: Known) -> Tree:
         found = [name for value in condition.values for name in known.resolve(field.sort, value)]
         if field.sort == "contract":
             return Terms("contract", tuple(dict.fromkeys(found))) if found else Nothing()
-        return _facts_terms("party.party", found, None)
+        return _one_fact("party", [(lambda slot: _facts_terms("party.party", found, slot), False)], known)
     bounds = [_read(field, value) for value in condition.values]
     return _known_range("date", condition, bounds)
 

@@ -25,10 +25,11 @@ import tantivy
 from schema.errors import SearchError
 from search import tree as t
 from search.backend import Capability, Found, Health, Row, Tally
-from search.backends.embedded_facets import aggregations, counts
+from search.backends.embedded_facets import aggregations, counts, total
 from search.backends.embedded_files import reported, spacious, stamp, writing
-from search.backends.embedded_query import document_of, pruned, query_of, schema
-from search.documents import Document, party_number, party_term
+from search.backends.embedded_query import KEPT, Writing, located, pruned, query_of, schema
+from search.backends.embedded_values import Values
+from search.documents import Document
 from search.layout import INDEX_VERSION
 
 LOCK_PATIENCE = 30.0
@@ -43,6 +44,12 @@ class _Live:
     index: tantivy.Index
     meta: Path
     stamp: tuple[int, ...]
+    values: Values
+
+    def occurs(self, field: str, token: str) -> int:
+        """In at most how many documents a token stands."""
+        searcher = self.index.searcher()
+        return min(int(searcher.doc_freq(*place)) for place in located(field, token))
 
 
 class Tantivy:
@@ -63,7 +70,6 @@ class Tantivy:
         self._current_file = folder / "current"
         self._pointed: tuple[tuple[int, ...], dict[str, Any]] = (), {}
         self._live: _Live | None = None
-        self._parties: dict[int, str] = {}
 
     # reading
 
@@ -83,13 +89,12 @@ class Tantivy:
             if live is None:
                 return Found(0)
             searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
+            query = query_of(live.index.schema, pruned(tree, live.occurs))
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
             result = searcher.search(query, max(limit, 1), count, order, offset, direction)
             rows = []
             for score, address in result.hits[:limit]:
-                document = searcher.doc(address)
-                core, rest = document.get_first("core"), document.get_first("rest") or b""
+                core, _, rest = searcher.doc(address).get_first(KEPT).partition(b"\n")
                 rows.append(Row(0.0 if order else float(score), core, rest))
             return Found(result.count if count else len(rows), tuple(rows))
 
@@ -100,18 +105,9 @@ class Tantivy:
             if live is None:
                 return Tally(0, dict.fromkeys(sizes, ()))
             searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, searcher.doc_freq))
+            query = query_of(live.index.schema, pruned(tree, live.occurs))
             counted = searcher.aggregate(query, aggregations(sizes, searcher.num_segments))
-            return Tally(int(counted[""]["value"]), counts(counted, sizes, self._names_of))
-
-    def _names_of(self, numbers: list[int]) -> dict[int, str]:
-        """Names of parties; what a number stands for never changes, so each is looked up once."""
-        for number in numbers:
-            if number not in self._parties:
-                rows = self.find(t.Term("facts", party_term(number)), limit=1).rows
-                names = [name for row in rows for name in json.loads(row.core)["parties"]]
-                self._parties |= {party_number(name): name for name in names}
-        return self._parties
+            return Tally(total(counted), counts(counted, sizes, live.values.names))
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
         """See `Engine.counts`."""
@@ -120,7 +116,7 @@ class Tantivy:
             if live is None:
                 return [0] * len(trees)
             searcher, known = live.index.searcher(), live.index.schema
-            wanted = [pruned(tree, searcher.doc_freq) for tree in trees]
+            wanted = [pruned(tree, live.occurs) for tree in trees]
             return [int(searcher.search(query_of(known, tree), 1).count) for tree in wanted]
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
@@ -129,14 +125,17 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return [0] * len(tokens)
-            searcher = live.index.searcher()
-            return [int(searcher.doc_freq(field, token)) for token in tokens]
+            return [live.occurs(field, token) for token in tokens]
 
     def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
         """See `Engine.prefixed`."""
         with reported():
             live = self._current()
-            return [w for w, _ in live.index.searcher().terms_with_prefix(field, prefix, limit=limit)] if live else []
+            if live is None:
+                return []
+            ((place, token),) = located(field, prefix)
+            found = live.index.searcher().terms_with_prefix(place, token, limit=limit)
+            return [whole[len(token) - len(prefix) :] for whole, _ in found]
 
     def health(self) -> Health:
         """See `Engine.health`."""
@@ -159,24 +158,25 @@ class Tantivy:
         """See `Engine.replace`."""
         with reported(), self._lock():
             live = self._current() or self._create()
-            searcher, known = live.index.searcher(), live.index.schema
-            with writing(live.index) as writer:
+            made = Writing(live.index.schema, live.values).document
+            with writing(live.index, live.values) as writer:
                 for contract in contracts:
-                    writer.delete_documents_by_term("contract", contract)
+                    ((field, token),) = located("contract", contract)
+                    writer.delete_documents_by_term(field, token)
                 for document in documents:
-                    writer.add_document(document_of(document, known))
+                    writer.add_document(made(document))
                 for word in words:
-                    if not searcher.doc_freq("id", word["id"]):
-                        writer.add_document(document_of(word, known))
+                    if not live.occurs("id", str(word["id"])):
+                        writer.add_document(made(word))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """See `Engine.rebuild`."""
         with reported(), self._lock():
-            name, index = self._new_index()
-            written, known = 0, index.schema
-            with writing(index, spacious()) as writer:
+            name, index, values = self._new_index()
+            written, made = 0, Writing(index.schema, values).document
+            with writing(index, values, spacious()) as writer:
                 for document in documents:
-                    writer.add_document(document_of(document, known))
+                    writer.add_document(made(document))
                     written += document["unit"] in ("clause", "row", "part")
             self._publish(name)
         return written
@@ -210,25 +210,27 @@ class Tantivy:
         if live is None or live.name != pointer["name"]:
             path = self._folder / pointer["name"]
             before = stamp(path / "meta.json")
-            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", before)
+            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", before, Values(path))
+            live.values.catch_up()
         now = stamp(live.meta)
         if live.stamp != now:
             live.index.reload()
+            live.values.catch_up()
             live.stamp = now
         self._live = live
         return live
 
     def _create(self) -> _Live:
-        name, index = self._new_index()
-        with writing(index):
+        name, index, values = self._new_index()
+        with writing(index, values):
             pass
         self._publish(name)
-        return self._current() or _Live(name, index, self._folder / name / "meta.json", ())
+        return self._current() or _Live(name, index, self._folder / name / "meta.json", (), values)
 
-    def _new_index(self) -> tuple[str, tantivy.Index]:
-        name = f"index-{uuid4().hex[:12]}"
-        (self._folder / name).mkdir()
-        return name, tantivy.Index(schema(), path=str(self._folder / name))
+    def _new_index(self) -> tuple[str, tantivy.Index, Values]:
+        path = self._folder / f"index-{uuid4().hex[:12]}"
+        path.mkdir()
+        return path.name, tantivy.Index(schema(), path=str(path)), Values(path)
 
     def _publish(self, name: str) -> None:
         """Make an index the live one and clear away the others; whoever reads them keeps them open."""

@@ -1,43 +1,51 @@
 """Facets of the embedded engine: each is counted in the way that costs least.
 
-A field with several values costs tantivy five times what one value costs, so the values of a document are kept a
-second time as one (`type_joined`), and taken apart here. Names of parties are too many for that: they are counted as
-numbers, because each segment would have to read thousands of names that are not shown in the end.
+Each facet is a column of numbers (`embedded_values.py`). A column with several values for a document costs five times
+what one value costs, so several types of a clause are counted as one value and taken apart here; parties are too many
+for that. A column in which some documents have nothing costs two and a half times as much, so those that every search
+page counts have a number for nothing.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from search.documents import party_number
+from search.backends.embedded_values import NOTHING
+from search.layout import FACETS
 
-_JOIN = "\x1f"
 _ALL = 1 << 30
 """More values than a field can have: with a size of its own each segment would drop its rarer values."""
 
 _SPARE = 50
-"""Names asked for beyond those wanted, because the engine cuts equally frequent ones anywhere."""
+"""Values asked for beyond those wanted, because the engine cuts equally frequent ones anywhere."""
 
-COLUMNS = {"type": "type_joined", "finding": "finding_joined", "tag": "tag_joined", "party": "party_number"}
-"""Facets with several values, and the columns they are counted in; all others are counted as they are."""
+COLUMNS = {name: f"{name}_number" for name in FACETS}
+FILLED = ("type", "kind", "year")
+"""Facets whose columns have a number for every document."""
 
+_JOINED = frozenset({"type", "finding", "tag"})
+_SEVERAL = frozenset({"party"})
 _MANY = frozenset({"party", "contract"})
+_TOTAL = ""
+_JOIN = "\x1f"
 
 Counts = tuple[tuple[str, int], ...]
-NamesOf = Callable[[list[int]], Mapping[int, str]]
-"""Names of parties by their numbers."""
+Number = Callable[[str, str], int]
+"""Number of a value of a facet."""
+
+NamesOf = Callable[[str, Iterable[int]], Mapping[int, str]]
+"""Values of a facet by their numbers."""
 
 
-def columns(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the columns hold for a document."""
-    found: dict[str, Any] = {}
-    for name, column in COLUMNS.items():
-        if values := document.get(name):
-            if column == "party_number":
-                found[column] = list(map(party_number, values))
-            else:
-                found[column] = values if isinstance(values, str) else _JOIN.join(values)
-    return found
+def column(name: str, values: Any, number: Number) -> int | list[int]:
+    """What the column of a facet holds for the values of a document."""
+    if not values:
+        return NOTHING
+    if isinstance(values, str):
+        values = [values]
+    if name in _SEVERAL:
+        return [number(name, value) for value in dict.fromkeys(values)]
+    return number(name, _JOIN.join(values) if name in _JOINED else values[0])
 
 
 def aggregations(sizes: Mapping[str, int], segments: int) -> dict[str, Any]:
@@ -47,12 +55,20 @@ def aggregations(sizes: Mapping[str, int], segments: int) -> dict[str, Any]:
         sizes: facets, each with the number of values wanted.
         segments: of the index; where there is but one, its most frequent values are those of the index.
     """
-    wanted = {name: {"field": COLUMNS.get(name, name), "size": _ALL, "segment_size": _ALL} for name in sizes}
+    wanted = {name: {"field": COLUMNS[name], "size": _ALL, "segment_size": _ALL} for name in sizes}
     for name in _MANY.intersection(sizes):
         wanted[name]["size"] = sizes[name] + _SPARE
         if segments == 1:
             wanted[name]["segment_size"] = sizes[name] + _SPARE
-    return {"": {"value_count": {"field": "place"}}} | {name: {"terms": terms} for name, terms in wanted.items()}
+    if not any(name in sizes for name in FILLED):
+        wanted[_TOTAL] = {"field": COLUMNS[FILLED[0]], "size": _ALL, "segment_size": _ALL}
+    return {name: {"terms": terms} for name, terms in wanted.items()}
+
+
+def total(counted: Mapping[str, Any]) -> int:
+    """Number of documents, from a column that has a number for each: cheaper than counting them."""
+    name = next((name for name in (*FILLED, _TOTAL) if name in counted))
+    return sum(int(bucket["doc_count"]) for bucket in counted[name]["buckets"])
 
 
 def counts(counted: Mapping[str, Any], sizes: Mapping[str, int], names_of: NamesOf) -> dict[str, Counts]:
@@ -61,25 +77,24 @@ def counts(counted: Mapping[str, Any], sizes: Mapping[str, int], names_of: Names
     Args:
         counted: answer to `aggregations`.
         sizes: facets, each with the number of values wanted.
-        names_of: names of parties.
+        names_of: values by their numbers.
     """
     found = {}
     for name, size in sizes.items():
-        buckets = [(bucket["key"], int(bucket["doc_count"])) for bucket in counted[name]["buckets"]]
-        if name == "party":
-            names = names_of([number for number, _ in buckets])
-            buckets = [(names[number], count) for number, count in buckets if number in names]
-        found[name] = _ordered(buckets if name == "party" else _apart(buckets))[:size]
+        numbers = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[name]["buckets"]}
+        names = names_of(name, numbers)
+        values = [(names[number], count) for number, count in numbers.items() if number in names]
+        found[name] = _ordered(_apart(values) if name in _JOINED else values)[:size]
     return found
 
 
-def _apart(buckets: Iterable[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+def _apart(values: Iterable[tuple[str, int]]) -> Iterable[tuple[str, int]]:
     """Joined values, each by itself."""
-    total: Counter[str] = Counter()
-    for values, count in buckets:
-        for value in values.split(_JOIN):
-            total[value] += count
-    return total.items()
+    found: Counter[str] = Counter()
+    for joined, count in values:
+        for value in dict.fromkeys(joined.split(_JOIN)):
+            found[value] += count
+    return found.items()
 
 
 def _ordered(values: Iterable[tuple[str, int]]) -> Counts:

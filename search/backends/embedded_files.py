@@ -9,6 +9,7 @@ from pathlib import Path
 import tantivy
 
 from schema.errors import SearchError
+from search.backends.embedded_values import Values
 
 _HEAP = 256_000_000
 """Bytes of one writer thread: making the documents takes longer than writing them."""
@@ -44,13 +45,16 @@ def spacious() -> int:
 
 
 @contextmanager
-def writing(index: tantivy.Index, heap: int = _HEAP) -> Iterator[tantivy.IndexWriter]:
+def writing(index: tantivy.Index, values: Values, heap: int = _HEAP) -> Iterator[tantivy.IndexWriter]:
     """All or nothing: what was written is committed at the end, or none of it."""
     writer = index.writer(heap, 1)
     try:
+        values.catch_up(mend=True)
         yield writer
+        values.save()
         writer.commit()
     except BaseException:
+        values.forget()
         with suppress(ValueError, OSError):
             writer.rollback()
         raise

@@ -1,25 +1,44 @@
 """The layout as a tantivy schema, documents and query trees as its objects."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import tree as t
-from search.backends.embedded_facets import COLUMNS, columns
+from search.backends.embedded_facets import COLUMNS, FILLED, column
+from search.backends.embedded_values import NOTHING, Values
 from search.documents import Document
 from search.layout import LAYOUT, FieldKind
 
-_STORED = tuple(field.name for field in LAYOUT if field.kind == "stored")
+CARD, KEYS, KEPT = "card", "keys", "kept"
+"""Fields of the engine in which those of the layout are joined: each value handed over costs as much as ten tokens.
+
+`card`: what all documents of a contract share, `keys`: what is of one document alone, both as `field:value`, and facts
+as they are; `kept`: what is stored.
+"""
+
+SHARED = ("contract", "kind", "dispute", "folder", "tag", "year", "party", "date", "total")
+"""Fields that all documents of a contract share, handed over once."""
+
+_CARDS = 6
+_ON_CARD = frozenset(SHARED[:_CARDS])
+_NAMES = ("name", "sound", "initials")
+_OWN = frozenset(("unit", "type", "finding", *_NAMES))
+_WORDS = ("word:", "party:")
 _OPTIONS: dict[FieldKind, dict[str, Any]] = {
-    "keyword": {"tokenizer_name": "raw", "index_option": "basic"},
-    "facet": {"tokenizer_name": "raw", "index_option": "basic"},
     "positions": {"tokenizer_name": "whitespace", "index_option": "position"},
     "frequency": {"tokenizer_name": "whitespace", "index_option": "freq"},
     "presence": {"tokenizer_name": "whitespace", "index_option": "basic"},
 }
+_BLANKS = str.maketrans({blank: chr(0xFDD0 + k) for k, blank in enumerate(" \n\t\r\f\v")})
+_BLANK = frozenset(map(chr, _BLANKS))
+_TEXTS = tuple(f.name for f in LAYOUT if f.kind in _OPTIONS and f.name != "facts")
+_INTEGERS = tuple(field.name for field in LAYOUT if field.kind == "integer")
 
 
 def schema() -> tantivy.Schema:
@@ -28,23 +47,93 @@ def schema() -> tantivy.Schema:
     for field in LAYOUT:
         if field.kind == "integer":
             builder.add_integer_field(field.name, fast=True)
-        elif field.kind == "stored":
-            builder.add_bytes_field(field.name, stored=True)
-        else:
-            counted = field.kind == "facet" and field.name not in COLUMNS
-            builder.add_text_field(field.name, fast=counted, **_OPTIONS[field.kind])
-    for column in COLUMNS.values():
-        if column == "party_number":
-            builder.add_integer_field(column, fast=True)
-        else:
-            builder.add_text_field(column, fast=True, **_OPTIONS["facet"])
+        elif field.name in _TEXTS:
+            builder.add_text_field(field.name, **_OPTIONS[field.kind])
+    for name in (CARD, KEYS):
+        builder.add_text_field(name, **_OPTIONS["presence"])
+    for name in COLUMNS.values():
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_bytes_field(KEPT, stored=True)
     return builder.build()
 
 
-def document_of(fields: Document, known: tantivy.Schema) -> tantivy.Document:
-    """A document as the engine takes it."""
-    stored = {name: str(fields[name]).encode() for name in _STORED if name in fields}
-    return tantivy.Document.from_dict(fields | stored | columns(fields), known)
+class Writing:
+    """Makes documents of the engine; what those of one contract share is made once."""
+
+    def __init__(self, known: tantivy.Schema, values: Values) -> None:
+        """Begin.
+
+        Args:
+            known: schema of the index.
+            values: of its facets; whoever commits saves them before.
+        """
+        self._schema = known
+        self._number = values.number
+        self._shared: list[Any] = []
+        self._card = tantivy.Document()
+
+    def document(self, fields: Document) -> tantivy.Document:
+        """A document as the engine takes it."""
+        shared = [fields.get(name) for name in SHARED]
+        if shared != self._shared:
+            self._shared, self._card = shared, self._make_card(dict(zip(SHARED, shared, strict=True)))
+        found: dict[str, Any] = {name: fields[name] for name in _OF_DOCUMENT if name in fields}
+        types, findings = fields.get("type"), fields.get("finding")
+        keys = _keys(str(fields["unit"]), *map(tuple, map(_each, (types, findings))))
+        keys += f" {_token(_identity(str(fields['id'])))} {fields.get('facts', '')}"
+        if "name" in fields:
+            keys += "".join(f" {_token(f'{name}:{value}')}" for name in _NAMES for value in _each(fields.get(name)))
+        found[KEYS] = keys
+        found[KEPT] = f"{fields['core']}\n{fields.get('rest', '')}".encode()
+        found[COLUMNS["type"]] = column("type", types, self._number)
+        if findings:
+            found[COLUMNS["finding"]] = column("finding", findings, self._number)
+        document = copy(self._card)
+        document.extend(found, self._schema)
+        return document
+
+    def _make_card(self, shared: dict[str, Any]) -> tantivy.Document:
+        keys = [_token(f"{name}:{value}") for name in SHARED[:_CARDS] for value in _each(shared[name])]
+        fields: dict[str, Any] = {name: shared[name] for name in ("date", "total") if shared[name] is not None}
+        fields |= {CARD: " ".join(keys)} if keys else {}
+        for name in SHARED:
+            if name in COLUMNS and (shared[name] or name in FILLED):
+                fields[COLUMNS[name]] = column(name, shared[name], self._number)
+        return tantivy.Document.from_dict(fields, self._schema)
+
+
+_OF_DOCUMENT = (*_TEXTS, *(name for name in _INTEGERS if name not in SHARED))
+
+
+def _each(values: Any) -> list[str]:
+    return [values] if isinstance(values, str) else values or []
+
+
+def _token(text: str) -> str:
+    return text if _BLANK.isdisjoint(text) else text.translate(_BLANKS)
+
+
+@lru_cache(maxsize=4096)
+def _keys(unit: str, types: tuple[str, ...], findings: tuple[str, ...]) -> str:
+    several = [f"type:{value}" for value in types] + [f"finding:{value}" for value in findings]
+    return " ".join(map(_token, [f"unit:{unit}", *several]))
+
+
+def _identity(identity: str) -> str:
+    """Of a contract's documents only the clause, which others share: a term for each document makes a large index."""
+    return f"id:{identity}" if identity.startswith(_WORDS) else f"clause:{identity.partition('/')[2]}"
+
+
+def located(field: str, value: str) -> list[tuple[str, str]]:
+    """Fields and tokens of the engine, all of which a document has that has this token in a field of the layout."""
+    if field in _ON_CARD:
+        return [(CARD, _token(f"{field}:{value}"))]
+    if field in _OWN:
+        return [(KEYS, _token(f"{field}:{value}"))]
+    if field == "id":
+        own = (KEYS, _token(_identity(value)))
+        return [own] if value.startswith(_WORDS) else [*located("contract", value.partition("/")[0]), own]
+    return [(KEYS if field == "facts" else field, value)]
 
 
 def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
@@ -55,9 +144,12 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
         case t.Nothing():
             return Query.empty_query()
         case t.Term(field, value) | t.Phrase(field, (value,)):
-            return Query.term_query(schema, field, value)
+            return _token_query(schema, field, value)
+        case t.Terms("id", values):
+            return Query.boolean_query([(Occur.Should, _token_query(schema, "id", value)) for value in values], 1)
         case t.Terms(field, values):
-            return Query.term_set_query(schema, field, list(values))
+            tokens = [located(field, value)[0] for value in values]
+            return Query.term_set_query(schema, tokens[0][0], [token for _, token in tokens])
         case t.Phrase(field, tokens):
             return Query.phrase_query(schema, field, list(tokens))
         case t.Prefix(field, value):
@@ -82,6 +174,11 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
         case t.Not(part):
             everything = (Occur.Must, Query.all_query())
             return Query.boolean_query([everything, (Occur.MustNot, query_of(schema, part))])
+
+
+def _token_query(schema: tantivy.Schema, field: str, value: str) -> Query:
+    queries = [Query.term_query(schema, *place) for place in located(field, value)]
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 Occurs = Callable[[str, str], int]
