@@ -222,7 +222,7 @@ def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[
     slots: dict[str, int] = {}
     for fact in facts:
         slot = slots[fact.kind] = slots.get(fact.kind, -1) + 1
-        if fact.kind not in SLOTTED:
+        if fact.kind != "party":  # how many there are stands in the document of the contract
             terms[slot_term(slot, fact.kind)] = None
         for name, value in fact.words:
             for term in _word_terms(slot, fact.kind, name, value):
@@ -238,7 +238,7 @@ def _word_terms(slot: int, kind: str, name: str, value: str) -> tuple[str, ...]:
     attribute = f"{kind}.{name}"
     term = f"{attribute}={keyword(value)}"
     known = () if kind in _NEVER_DENIED else (slot_term(slot, attribute),)
-    return (slot_term(slot, term),) if kind in SLOTTED else (term, slot_term(slot, term), *known)
+    return (slot_term(slot, term),) if attribute in SLOTTED else (term, slot_term(slot, term), *known)
 
 
 def word_documents(words: Iterable[tuple[str, str]]) -> Iterator[Document]:

@@ -43,6 +43,9 @@ def _in_folded(folded: str, readings: Iterable[Reading]) -> Iterator[tuple[int, 
             for alternative in group.alternatives:
                 first = alternative.pattern[0] if alternative.pattern else ""
                 if first in folded and (len(first) > 1 or (first and len(group.typed) == 1)):
+                    if len(alternative.pattern) == 1:
+                        yield from _literally(folded, first)
+                        continue
                     found = [m.span() for m in pattern_regex(alternative.pattern).finditer(folded)]
                     yield from (span for span in found if span[0] < span[1])
         for run in reading.runs:

@@ -1,9 +1,9 @@
 """Numbers in any writing, as tokens that compare equal.
 
 `￥4,004,736.60`, `4004736.6` and `肆佰万肆仟柒佰叁拾陆元陆角` are all `4004736.6`; `30 日`, `三十天` and `【30】日`
-are all `30日`; `万分之五`, `0.05%` and `5‱` are all `rate=0.0005`; `7×24` is `7*24`; `第12条` is `第十二条`;
-`2025.1.31` and `二〇二五年一月三十一日` are `2025-01-31`. Only for finding: what a number means is decided
-elsewhere. A single Chinese digit without a unit (一方, 三者) is no number here.
+are all `30日`; `万分之五`, `0.05%` and `5‱` are all `rate=0.0005`, `2%o` and `2‰` both `rate=0.002`; `7×24` is
+`7*24`; `第12条` is `第十二条`; `2025.1.31` and `二〇二五年一月三十一日` are `2025-01-31`. Only for finding: what a
+number means is decided elsewhere. A single Chinese digit without a unit (一方, 三者) is no number here.
 """
 
 import re
@@ -18,6 +18,7 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _POWERS = frozenset("百佰千仟万萬亿億")
 _FRACTIONS = {"%": 2, "％": 2, "‰": 3, "‱": 4}
+_MILLE = frozenset("oO0")
 _OF = {"百": 2, "千": 3, "万": 4, "萬": 4}
 _UNITS = {
     "工作日": "工作日",
@@ -43,6 +44,11 @@ _CHINESE = f"[{''.join(_DIGITS)}{''.join(_TENS)}{''.join(_MYRIADS)}]+"
 _NUMBER = rf"{_ARABIC}|{_CHINESE}"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _CLOSE = r"[】\]）)]?\s*"
+# 2%o and 2%0 are ‰ typed without its key; before a full stop or other words the circle is a stop that was misread (8%o)
+_AFTER_MILLE = (
+    r"\s*\Z|\s?(?:的(?!确)|[向计罚扣/，,;；、)）]|支付|作为|承担|缴|收取|加收|偿付|赔偿|违约金|滞纳金"
+    r"|给付|标准|每[日天])"
+)
 _DATE = r"[0-9０-９]{4}|[〇零○一二三四五六七八九]{4}"
 
 _PATTERN = re.compile(
@@ -53,7 +59,7 @@ _PATTERN = re.compile(
   | (?P<base>[百千万萬])分之\s*(?P<share>{_NUMBER})(?:点(?P<tail>[{"".join(_DIGITS)}]+))?
   | (?P<left>[0-9０-９]+)\s*[*×xX✕]\s*(?P<right>[0-9０-９]+)
   | (?P<number>{_NUMBER})\s*(?P<times>[万萬亿億千])?{_CLOSE}(?:
-        (?P<fraction>[%％‰‱])
+        (?P<fraction>[%％][oO0](?={_AFTER_MILLE})|[%％‰‱])
       | (?P<unit>{_UNIT})
       | [元圆圓](?P<dime>[{"".join(_DIGITS)}]角)?零?(?P<cent>[{"".join(_DIGITS)}]分)?
     )?
@@ -191,7 +197,8 @@ def _measured(match: re.Match[str], found: dict[str, str | None]) -> list[str]:
     if found["times"]:
         value *= 1000 if found["times"] == "千" else _MYRIADS[found["times"]]
     if found["fraction"]:
-        return [f"rate={_plain(value.scaleb(-_FRACTIONS[found['fraction']]))}"]
+        sign = found["fraction"]
+        return [f"rate={_plain(value.scaleb(-(3 if sign[-1] in _MILLE else _FRACTIONS[sign])))}"]
     if found["unit"]:
         return [f"{_plain(value)}{_UNITS[found['unit']]}", *([] if _is_word(written) else [_plain(value)])]
     for part, digits in (("dime", -1), ("cent", -2)):

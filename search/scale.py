@@ -13,8 +13,8 @@ MONEY = 4
 RATE = 9
 PERCENT = 6
 SLOTS = 32
-SLOTTED = frozenset({"party"})
-"""Kinds of facts whose words the index holds with their slots only; how many slots, the documents of contracts say."""
+SLOTTED = frozenset({"party.role"})
+"""Words of facts that the index holds with their slots only: each clause has those of all parties of its contract."""
 
 _SLOT_BITS = 57
 LARGEST = (1 << _SLOT_BITS) - 1

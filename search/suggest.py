@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from search.backend import Engine
 from search.compile import folded
 from search.fold import fold
-from search.plan import Lookup
-from search.scale import slot_term
 from search.tree import Nothing, Term, Terms, all_of, any_of
 
 _LAST = re.compile(r"[^\s\"“”「」:：()（）]+$")
@@ -46,13 +44,11 @@ def _visible(engine: Engine, names: list[str], folders: tuple[str, ...] | None) 
     if folders is None or not names:
         return names
     inside = Terms("folder", folders) if folders else Nothing()
-    slots = Lookup(engine).slots("party")
-    trees = [all_of(any_of(Term("words", name), folded(name), _is_party(name, slots)), inside) for name in names]
+    trees = [
+        all_of(any_of(Term("words", name), folded(name), Term("facts", f"party.party={name}")), inside)
+        for name in names
+    ]
     return [name for name, count in zip(names, engine.counts(trees), strict=True) if count]
-
-
-def _is_party(name: str, slots: int) -> Terms:
-    return Terms("facts", tuple(slot_term(slot, f"party.party={name}") for slot in range(slots)))
 
 
 def _frequent(engine: Engine, names: Sequence[str], beginning: str) -> list[str]:

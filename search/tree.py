@@ -120,7 +120,7 @@ def all_of(*parts: Tree) -> Tree:
 def any_of(*parts: Tree) -> Tree:
     """One of them; none at all is `Nothing`."""
     flat = tuple(p for part in parts for p in (part.parts if isinstance(part, AnyOf) and part.least == 1 else (part,)))
-    flat = tuple(part for part in flat if part != Nothing()) or (Nothing(),)
+    flat = tuple(part for part in flat if not isinstance(part, Nothing)) or (Nothing(),)
     return flat[0] if len(flat) == 1 else AnyOf(flat)
 
 

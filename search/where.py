@@ -106,8 +106,7 @@ def compile_where(conditions: Iterable[Condition], known: Known) -> list[Tree]:
         elif field.fact is None or (field.sort in ("party",) and condition.op == "!="):
             trees.append(_plain(field, condition, known))
         elif field.fact in ("party", "blank") and condition.op == "!=":
-            is_so = _word_leaf(field, condition.model_copy(update={"op": "="}))
-            trees.append(Not(_one_fact(field.fact, [(is_so, False)], known)))
+            trees.append(Not(_word_leaf(field, condition.model_copy(update={"op": "="}), known)(None)))
         else:
             by_fact[field.fact].append((_leaf(field, condition, known), condition.op == "!="))
     if either:
@@ -116,11 +115,8 @@ def compile_where(conditions: Iterable[Condition], known: Known) -> list[Tree]:
 
 
 def _one_fact(kind: str, leaves: Sequence[tuple[Leaf, bool]], known: Known) -> Tree:
-    """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot.
-
-    But that of a party does: each clause has all parties of its contract, so their words are in the index once only.
-    """
-    if len(leaves) == 1 and not leaves[0][1] and kind not in SLOTTED:
+    """Conditions that hold for one and the same fact; a single one that denies nothing needs no slot."""
+    if len(leaves) == 1 and not leaves[0][1]:
         return leaves[0][0](None)
     return any_of(*(all_of(*(leaf(slot) for leaf, _ in leaves)) for slot in range(known.slots(kind))))
 
@@ -148,7 +144,7 @@ def _plain(field: WhereField, condition: Condition, known: Known) -> Tree:
         found = [name for value in condition.values for name in known.resolve(field.sort, value)]
         if field.sort == "contract":
             return Terms("contract", tuple(dict.fromkeys(found))) if found else Nothing()
-        return _one_fact("party", [(lambda slot: _facts_terms("party.party", found, slot), False)], known)
+        return _facts_terms("party.party", found, None)
     bounds = [_read(field, value) for value in condition.values]
     return _known_range("date", condition, bounds)
 
@@ -163,17 +159,20 @@ def _leaf(field: WhereField, condition: Condition, known: Known) -> Leaf:
         read = [_length(field, value) for value in condition.values]
         return lambda slot: any_of(*(_range(name, condition, [bounds], slot) for name, bounds in read))
     if field.sort == "cap":
-        return _cap_leaf(field, condition)
+        return _cap_leaf(field, condition, known)
     if field.sort == "number":
         bounds = [_read(field, value) for value in condition.values]
         return lambda slot: _range(field.number or "", condition, bounds, slot)
-    return _word_leaf(field, condition)
+    return _word_leaf(field, condition, known)
 
 
-def _word_leaf(field: WhereField, condition: Condition) -> Leaf:
+def _word_leaf(field: WhereField, condition: Condition, known: Known) -> Leaf:
     _only(condition, field, "=", "!=", "in")
     attribute = field.name if "." in field.name else f"{field.fact}.{field.name}"
     values = [_choice(field, v) for v in condition.values]
+    if attribute in SLOTTED:
+        slots = range(known.slots(field.fact or ""))
+        return lambda slot: any_of(*(_facts_terms(attribute, values, k) for k in (slots if slot is None else (slot,))))
     if condition.op != "!=":
         return lambda slot: _facts_terms(attribute, values, slot)
     return lambda slot: AllOf(
@@ -181,9 +180,9 @@ def _word_leaf(field: WhereField, condition: Condition) -> Leaf:
     )
 
 
-def _cap_leaf(field: WhereField, condition: Condition) -> Leaf:
+def _cap_leaf(field: WhereField, condition: Condition, known: Known) -> Leaf:
     if [v.strip().lower() for v in condition.values] in (["none"], ["无"]) and condition.op in ("=", "!="):
-        return _word_leaf(field, condition) if condition.op == "=" else _has_cap
+        return _word_leaf(field, condition, known) if condition.op == "=" else _has_cap
     read: list[tuple[str, Bounds]] = []
     for value in condition.values:
         rate = _read(field, value, read_rate)

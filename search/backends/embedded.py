@@ -27,7 +27,7 @@ from search import tree as t
 from search.backend import Capability, Found, Health, Row, Tally
 from search.backends.embedded_facets import aggregations, counts, total
 from search.backends.embedded_files import reported, spacious, stamp, writing
-from search.backends.embedded_query import KEPT, Writing, located, pruned, query_of, schema
+from search.backends.embedded_query import AS_THEY_ARE, KEPT, Occurs, Writing, located, pruned, query_of, schema
 from search.backends.embedded_values import Values
 from search.documents import Document
 from search.layout import INDEX_VERSION
@@ -46,10 +46,16 @@ class _Live:
     stamp: tuple[int, ...]
     values: Values
 
-    def occurs(self, field: str, token: str) -> int:
-        """In at most how many documents a token stands."""
-        searcher = self.index.searcher()
-        return min(int(searcher.doc_freq(*place)) for place in located(field, token))
+    def occurs(self) -> Occurs:
+        """Tells in at most how many documents a token stands."""
+        frequency = self.index.searcher().doc_freq
+
+        def occurs(field: str, token: str) -> int:
+            if field in AS_THEY_ARE:
+                return int(frequency(field, token))
+            return min(int(frequency(*place)) for place in located(field, token))
+
+        return occurs
 
 
 class Tantivy:
@@ -89,7 +95,7 @@ class Tantivy:
             if live is None:
                 return Found(0)
             searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, live.occurs))
+            query = query_of(live.index.schema, pruned(tree, live.occurs()))
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
             result = searcher.search(query, max(limit, 1), count, order, offset, direction)
             rows = []
@@ -105,7 +111,7 @@ class Tantivy:
             if live is None:
                 return Tally(0, dict.fromkeys(sizes, ()))
             searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, live.occurs))
+            query = query_of(live.index.schema, pruned(tree, live.occurs()))
             counted = searcher.aggregate(query, aggregations(sizes, searcher.num_segments))
             return Tally(total(counted), counts(counted, sizes, live.values.names))
 
@@ -116,7 +122,7 @@ class Tantivy:
             if live is None:
                 return [0] * len(trees)
             searcher, known = live.index.searcher(), live.index.schema
-            wanted = [pruned(tree, live.occurs) for tree in trees]
+            wanted = [pruned(tree, live.occurs()) for tree in trees]
             return [int(searcher.search(query_of(known, tree), 1).count) for tree in wanted]
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
@@ -125,7 +131,8 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return [0] * len(tokens)
-            return [live.occurs(field, token) for token in tokens]
+            occurs = live.occurs()
+            return [occurs(field, token) for token in tokens]
 
     def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
         """See `Engine.prefixed`."""
@@ -158,7 +165,7 @@ class Tantivy:
         """See `Engine.replace`."""
         with reported(), self._lock():
             live = self._current() or self._create()
-            made = Writing(live.index.schema, live.values).document
+            made, occurs = Writing(live.index.schema, live.values).document, live.occurs()
             with writing(live.index, live.values) as writer:
                 for contract in contracts:
                     ((field, token),) = located("contract", contract)
@@ -166,7 +173,7 @@ class Tantivy:
                 for document in documents:
                     writer.add_document(made(document))
                 for word in words:
-                    if not live.occurs("id", str(word["id"])):
+                    if not occurs("id", str(word["id"])):
                         writer.add_document(made(word))
 
     def rebuild(self, documents: Iterable[Document]) -> int:

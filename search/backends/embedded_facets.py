@@ -7,7 +7,7 @@ page counts have a number for nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from search.backends.embedded_values import NOTHING
@@ -37,12 +37,10 @@ NamesOf = Callable[[str, Iterable[int]], Mapping[int, str]]
 """Values of a facet by their numbers."""
 
 
-def column(name: str, values: Any, number: Number) -> int | list[int]:
+def column(name: str, values: Sequence[str], number: Number) -> int | list[int]:
     """What the column of a facet holds for the values of a document."""
     if not values:
         return NOTHING
-    if isinstance(values, str):
-        values = [values]
     if name in _SEVERAL:
         return [number(name, value) for value in dict.fromkeys(values)]
     return number(name, _JOIN.join(values) if name in _JOINED else values[0])
@@ -67,7 +65,7 @@ def aggregations(sizes: Mapping[str, int], segments: int) -> dict[str, Any]:
 
 def total(counted: Mapping[str, Any]) -> int:
     """Number of documents, from a column that has a number for each: cheaper than counting them."""
-    name = next((name for name in (*FILLED, _TOTAL) if name in counted))
+    name = next(name for name in (*FILLED, _TOTAL) if name in counted)
     return sum(int(bucket["doc_count"]) for bucket in counted[name]["buckets"])
 
 

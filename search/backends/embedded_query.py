@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from search import tree as t
 from search.backends.embedded_facets import COLUMNS, FILLED, column
-from search.backends.embedded_values import NOTHING, Values
+from search.backends.embedded_values import Values
 from search.documents import Document
 from search.layout import LAYOUT, FieldKind
 
@@ -38,6 +38,9 @@ _OPTIONS: dict[FieldKind, dict[str, Any]] = {
 _BLANKS = str.maketrans({blank: chr(0xFDD0 + k) for k, blank in enumerate(" \n\t\r\f\v")})
 _BLANK = frozenset(map(chr, _BLANKS))
 _TEXTS = tuple(f.name for f in LAYOUT if f.kind in _OPTIONS and f.name != "facts")
+AS_THEY_ARE = frozenset(_TEXTS)
+"""Fields of the layout that are fields of the engine with the same tokens."""
+
 _INTEGERS = tuple(field.name for field in LAYOUT if field.kind == "integer")
 
 
@@ -78,8 +81,8 @@ class Writing:
         if shared != self._shared:
             self._shared, self._card = shared, self._make_card(dict(zip(SHARED, shared, strict=True)))
         found: dict[str, Any] = {name: fields[name] for name in _OF_DOCUMENT if name in fields}
-        types, findings = fields.get("type"), fields.get("finding")
-        keys = _keys(str(fields["unit"]), *map(tuple, map(_each, (types, findings))))
+        types, findings = _each(fields.get("type")), _each(fields.get("finding"))
+        keys = _keys(str(fields["unit"]), types, findings)
         keys += f" {_token(_identity(str(fields['id'])))} {fields.get('facts', '')}"
         if "name" in fields:
             keys += "".join(f" {_token(f'{name}:{value}')}" for name in _NAMES for value in _each(fields.get(name)))
@@ -98,15 +101,15 @@ class Writing:
         fields |= {CARD: " ".join(keys)} if keys else {}
         for name in SHARED:
             if name in COLUMNS and (shared[name] or name in FILLED):
-                fields[COLUMNS[name]] = column(name, shared[name], self._number)
+                fields[COLUMNS[name]] = column(name, _each(shared[name]), self._number)
         return tantivy.Document.from_dict(fields, self._schema)
 
 
 _OF_DOCUMENT = (*_TEXTS, *(name for name in _INTEGERS if name not in SHARED))
 
 
-def _each(values: Any) -> list[str]:
-    return [values] if isinstance(values, str) else values or []
+def _each(values: object) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values) if isinstance(values, list) else ()
 
 
 def _token(text: str) -> str:
@@ -177,6 +180,8 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
 
 
 def _token_query(schema: tantivy.Schema, field: str, value: str) -> Query:
+    if field in AS_THEY_ARE:
+        return Query.term_query(schema, field, value)
     queries = [Query.term_query(schema, *place) for place in located(field, value)]
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
 

@@ -221,6 +221,21 @@ def test_only_folders_that_may_be_seen_are_searched(index: ClauseIndex) -> None:
     assert {value.value for value in facets} == {"林岚", "信达科技有限公司"}
 
 
+def test_a_party_is_counted_once_whatever_else_it_is_called(new_engine: Callable[[], Engine]) -> None:
+    draft = ContractDraft("供货合同").clause("main/1", "1.", None, "卖方应当交货。")
+    draft.party("买方", "岚桥商贸有限公司", aliases=("岚桥公司",), role_kind="buyer")
+    draft.party("卖方", "青禾供水有限公司", role_kind="seller")
+    named = ClauseIndex(new_engine(), words)
+    named.add(build_records(draft.build()))
+    facets = ask(named, '"应当交货。"', facets=("party",)).facets["party"]
+    assert [(value.value, value.count) for value in facets] == [("岚桥商贸有限公司", 1), ("青禾供水有限公司", 1)]
+    assert ask(named, '"应当交货。"', "party=岚桥公司").total == 1
+    assert ask(named, '"应当交货。"', "party=岚桥公司", "role=买方").total == 1
+    assert ask(named, '"应当交货。"', "party=岚桥公司", "role=卖方").total == 0
+    assert ask(named, '"应当交货。"', "role=卖方").total == 1
+    assert ask(named, '"应当交货。"', "role!=卖方").total == 0
+
+
 @pytest.mark.parametrize("sort", ["relevance", "date", "-date", "amount", "-amount"])
 @pytest.mark.parametrize("group", [False, True])
 @pytest.mark.parametrize("text", ["", "的", "违约金"])
