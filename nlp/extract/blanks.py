@@ -54,8 +54,10 @@ _NO_FORM = re.compile(
     r"如下|以下|下列|包括|条款|义务|责任|权利|方式为|约定|协议|规定|内容|事项|标准|附件|鉴于|证明|声明"
 )
 _SEAL = re.compile(r"盖章|公章|印章")
-# 收款账户： above 户名：…, 开户行：…
-_HEADS_LIST = re.compile(r" *\n *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:]{0,8}:")
+# 收款账户： before or above 户名：…, 开户行：…
+_HEADS_LIST = re.compile(r" *\n? *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:]{0,8}:")
+# 委托人：(公章) is the place of a seal, the name stands above
+_SEAL_PLACE = re.compile(r" *\((?:单位)?(?:盖章|公章|印章|签章)\)")
 _OPEN_PARTS = ("cover", "preamble", "signature", "checklist")
 _CELL_BLANK = re.compile(r"[\s_/【】\[\]-]*\Z")
 
@@ -169,8 +171,9 @@ def _contacts(reading: Reading) -> Iterator[Blank]:
             field = _tidy(re.sub(r"\s|\([^()]*\)", "", contact.words))
             yield _blank(reading, place, place, "empty", field, "blank.label", contact.label[0])
     for sighting in reading.party_labels:
-        if sighting.name.blank and sighting.asked and not sighting.sealed:
-            place = sighting.label[1]
+        place = sighting.label[1]
+        sealed = sighting.sealed or _SEAL_PLACE.match(reading.text, place)
+        if sighting.name.blank and sighting.asked and not sealed:
             field = f"{sighting.roles[0]}名称"
             yield _blank(reading, place, place, "empty", field, "blank.party", sighting.label[0])
 
