@@ -9,12 +9,12 @@ from ingest.layout.boxes import draw_boxes
 from ingest.layout.cells import fill_grid, within
 from ingest.layout.furniture import take_out_furniture
 from ingest.layout.grid import DRAWN_TOLERANCE, OCR_TOLERANCE, Grid, find_grids
-from ingest.layout.join_tables import join_tables
+from ingest.layout.join_tables import add_signatures, join_tables
 from ingest.layout.open_tables import find_open_tables
 from ingest.layout.order import Column, margins, read_columns, usual_right
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
-from ingest.unroll import fill_cells, is_layout, unrolled
+from ingest.unroll import fill_cells, is_layout, is_signature_block, unrolled
 from schema.base import Box
 
 
@@ -26,6 +26,17 @@ class _Laid:
     full: bool = False
     indented: bool = False
     columns: list[Column] = field(default_factory=list)
+    signed: tuple[TableBlock, int] | None = None
+    """A signature table at the end of the page, and how many blocks its right column became."""
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A table with its box, as the blocks it became; `signed` as in `_Laid`."""
+
+    box: Box
+    blocks: list[Block]
+    signed: tuple[TableBlock, int] | None = None
 
 
 def build_draft(pages: Sequence[PageContent]) -> Draft:
@@ -70,7 +81,10 @@ def _show(page: PageContent, blocks: Sequence[Block]) -> None:
 
 
 def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
-    """Join the paragraph that a page break cuts."""
+    """Join the paragraph, or the signature table, that a page break cuts."""
+    if before.signed is not None and add_signatures(blocks, after.blocks[0], *before.signed):
+        after.blocks.pop(0)
+        return
     last, first = blocks[-1], after.blocks[0]
     if not isinstance(last, ParagraphBlock) or not isinstance(first, ParagraphBlock):
         return
@@ -86,39 +100,41 @@ def _lay_out(page: PageContent, usual: float | None) -> _Laid:
     draw_boxes(page)
     draw_blanks(page, free_rules)
     free = list(page.lines)
-    tables: list[tuple[Box, list[Block]]] = []
+    tables: list[_Placed] = []
     for grid in grids:
         inside = [line for line in free if within(line, grid.box)]
         if not inside:
             continue
         taken = {id(line) for line in inside}
         free = [line for line in free if id(line) not in taken]
-        tables.append((grid.box, _table_blocks(grid, inside, page.info.number)))
+        tables.append(_placed(grid, inside, page.info.number))
     for table in find_open_tables(free, page.info.number):
         taken = {id(line) for line in table.lines}
         free = [line for line in free if id(line) not in taken]
-        tables.append((table.box, [table.block]))
+        tables.append(_Placed(table.box, [table.block]))
     return _interleave(page, free, tables, usual)
 
 
-def _table_blocks(grid: Grid, lines: Sequence[TextLine], page: int) -> list[Block]:
+def _placed(grid: Grid, lines: Sequence[TextLine], page: int) -> _Placed:
     table, contents = fill_grid(grid, lines, page)
     fill_cells(table, contents)
-    if is_layout(table, contents):
-        return list(unrolled(table, contents))
-    return [table]
+    if not is_layout(table, contents):
+        return _Placed(grid.box, [table])
+    blocks: list[Block] = [*unrolled(table, contents)]
+    if not is_signature_block(table):
+        return _Placed(grid.box, blocks)
+    right = sum(len(inside) for cell, inside in zip(table.cells, contents, strict=True) if cell.col)
+    return _Placed(grid.box, blocks, (table, right))
 
 
-def _interleave(
-    page: PageContent, free: list[TextLine], tables: list[tuple[Box, list[Block]]], usual: float | None
-) -> _Laid:
+def _interleave(page: PageContent, free: list[TextLine], tables: list[_Placed], usual: float | None) -> _Laid:
     """Text between the tables of a page, band by band; its margins are those of the whole page."""
     whole = (0.0, 0.0, page.info.width, page.info.height)
-    left, right = margins(free, whole, [box for box, _ in tables], usual)
+    left, right = margins(free, whole, [table.box for table in tables], usual)
     laid = _Laid([])
     top = float("-inf")
-    ordered = sorted(tables, key=lambda item: item[0][1])
-    for bottom, blocks in [*((box[1], blocks) for box, blocks in ordered), (float("inf"), [])]:
+    ordered = sorted(tables, key=lambda table: table.box[1])
+    for bottom, blocks in [*((table.box[1], table.blocks) for table in ordered), (float("inf"), [])]:
         band = [line for line in free if top <= line.middle < bottom]
         columns = read_columns(band, whole)
         for column in columns:
@@ -129,6 +145,8 @@ def _interleave(
         laid.columns.extend(columns)
         laid.blocks.extend(blocks)
         top = bottom
+    if ordered and laid.blocks and laid.blocks[-1] is ordered[-1].blocks[-1]:
+        laid.signed = ordered[-1].signed
     _note_edges(laid)
     return laid
 

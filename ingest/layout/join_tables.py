@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.blocks import Block, CellBlock, TableBlock
+from ingest.blocks import Block, CellBlock, ParagraphBlock, TableBlock
 from ingest.joining import ends_sentence
 from ingest.table_header import count_header_rows
 
@@ -27,6 +27,33 @@ def join_tables(blocks: Sequence[Block]) -> list[Block]:
         done.append(block)
         height = block.row_count if isinstance(block, TableBlock) else 0
     return done
+
+
+def add_signatures(blocks: list[Block], below: Block, signed: TableBlock, right: int) -> bool:
+    """Put the rest of a signature table that a page break cut where its sides stand.
+
+    The upper part was read column by column (`ingest.unroll`), so the last rows of the left party belong before the
+    right one and not behind it.
+
+    Args:
+        blocks: up to the page break; those of the table stand last.
+        below: the first block of the next page.
+        signed: the upper part as a table.
+        right: how many blocks its right column became.
+
+    Returns:
+        Whether `below` was its rest and stands among the blocks now.
+    """
+    if not isinstance(below, TableBlock) or signed.col_count != 2 or not _is_rest(signed, below):
+        return False
+    sides: tuple[list[Block], list[Block]] = ([], [])
+    for cell in below.cells:
+        if cell.pieces:
+            sides[cell.col].append(ParagraphBlock(cell.pieces))
+    place = len(blocks) - right
+    blocks[place:place] = sides[0]
+    blocks.extend(sides[1])
+    return True
 
 
 def _is_rest(before: TableBlock, block: TableBlock) -> bool:

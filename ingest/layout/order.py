@@ -19,6 +19,7 @@ from schema.base import Box
 _GUTTER: Final = 0.7
 _WIDE: Final = 2.5
 _SECOND_PARTY: Final = re.compile(r"(?<=\S)[ \u3000]+(?=[甲乙丙丁买卖供需出承委受发转用][^：:]{1,14}[：:])")
+_LABEL: Final = re.compile(r"\s*([^\s：:，。；][^：:，。；]{0,15})[：:]")
 _PROSE_ROWS: Final = 5
 _FULL: Final = 0.72
 _FEW_LINES: Final = 6
@@ -188,8 +189,16 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
 
 
 def _has_own_gutter(row: Row) -> bool:
-    """Two halves with a wide gap: signatures typed with blanks, whose right halves do not begin below each other."""
-    return len(row.lines) == 2 and row.lines[1].left - row.lines[0].right > _WIDE * row.lines[0].size
+    """Two halves with a wide gap: signatures typed with blanks, whose right halves do not begin below each other.
+
+    Halves that begin with one label (地址：… 地址：…) are halves however narrow their gap, which is what a long address
+    on the left leaves of it.
+    """
+    if len(row.lines) != 2:
+        return False
+    left, right = (_LABEL.match(line.text) for line in row.lines)
+    alike = left and right and "".join(left[1].split()) == "".join(right[1].split())
+    return bool(alike) or row.lines[1].left - row.lines[0].right > _WIDE * row.lines[0].size
 
 
 def _near(above: Row, below: Row) -> bool:

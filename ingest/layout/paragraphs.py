@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from ingest.blocks import LocalMark, LocalSuspect, ParagraphBlock, Piece
-from ingest.characters import BLANKS, is_han
+from ingest.characters import BLANKS, count_han, is_han
 from ingest.joining import (
     begins_item,
     continues,
@@ -29,10 +29,13 @@ from schema.document import Alignment
 _RAGGED: Final = 2.2
 _INDENT: Final = 1.2
 _OTHER_SIZE: Final = 1.18
+# of a line without Chinese characters (6%。) the size is only guessed
+_OTHER_GUESSED: Final = 1.5
 _LONG_BROKEN: Final = 30
 _CENTRED: Final = 3.2
 _TITLE_SIZE: Final = 14.0
-_UNBROKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+|[A-Za-z0-9][A-Za-z0-9@._-]{7,}")
+# Acme, 13800000000, and the last group of an account with its stop: 71252。
+_UNBROKEN: Final = re.compile(r"(?:[A-Za-z][A-Za-z'’-]+|[A-Za-z0-9][A-Za-z0-9@._-]+)[。；，、）)]?")
 
 
 @dataclass(slots=True)
@@ -88,7 +91,8 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     size = max(last.size, 1.0)
     if len(line.text.strip(BLANKS)) == 1 and _is_vertical([*before, line]):
         return True
-    if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size):
+    other = _OTHER_SIZE if count_han(line.text) and count_han(last.text) else _OTHER_GUESSED
+    if max(last.size, line.size) > other * min(last.size, line.size):
         return False
     text = "".join(part.text for part in before[-4:]).rstrip(BLANKS)
     upper, lower = _set(last, column), _set(line, column)
@@ -122,7 +126,7 @@ def _is_vertical(lines: Sequence[TextLine]) -> bool:
 
 
 def _first_word(line: TextLine) -> float:
-    """Width of the word, code or account a line begins with: the line above ends where it did not fit any more."""
+    """Width of the word, code or number a line begins with: the line above ends where it did not fit any more."""
     word = _UNBROKEN.match(line.text)
     if word is None or len(line.centres) != len(line.text):
         return 0.0

@@ -46,3 +46,16 @@ def test_rows_with_gaps_that_name_no_parties_are_read_across() -> None:
         line("开工日期：", 70, 0), line("竣工日期：", 330, 0), line("数量：", 70, 1), line("单价：", 200, 1)
     )  # fmt: skip
     assert len(found) == 1
+
+
+def test_halves_with_one_label_are_halves_however_narrow_the_gap() -> None:
+    found = columns(
+        line("发包人（盖章）：", 60, 0), line("承包人（盖章）：", 330, 0),
+        line("地址：霁川市云台区望江路一百二十六号远山大厦", 60, 1), line("地址：霁川市滨江路9号", 302, 1),
+        line("电话：0600-8311001", 60, 2), line("电话：0600-8311002", 300, 2),
+        line("2025年2月26日", 330, 3),
+    )  # fmt: skip
+    assert found == [
+        ["发包人（盖章）：", "地址：霁川市云台区望江路一百二十六号远山大厦", "电话：0600-8311001"],
+        ["承包人（盖章）：", "地址：霁川市滨江路9号", "电话：0600-8311002", "2025年2月26日"],
+    ]

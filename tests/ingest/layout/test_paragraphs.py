@@ -110,3 +110,40 @@ def test_a_date_alone_on_its_line_is_no_rest_of_a_label() -> None:
     assert not wraps_into("联系方式：0600-82003344", "2025年8月28日")
     assert not wraps_into("法定代表人：周远", "    年  月  日".strip())
     assert wraps_into("双方确认开工日期为", "2025年8月28日，竣工日期另定。")
+
+
+def test_the_last_group_of_an_account_that_did_not_fit() -> None:
+    def wide(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "第三条 付款方式如下，双方应当按照下列期次支付，以书面形式确认每期款项，")
+        canvas.drawString(72, 680, "账户如下，户名：远山软件，开户行：霁川银行，账号：3458 9999 1010")
+        canvas.drawString(72, 660, "71252。")
+
+    assert texts(wide)[-1].endswith("账号：3458 9999 101071252。")
+
+
+def test_a_last_line_without_chinese_characters() -> None:
+    def low(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "第三条 首年订阅费人民币叁拾万元整。以上价格均为含税的价格，增值税税率")
+        canvas.setFont(FONT, 9)
+        canvas.drawString(72, 682, "6%。")
+
+    assert texts(low)[-1].endswith("增值税税率6%。")
+
+
+def test_a_signature_table_cut_by_a_page_break() -> None:
+    upper = [
+        ["供方", "需方"],
+        ["单位名称（章）：远山机械", "单位名称（章）：青禾商贸"],
+        ["电话：8311001", "电话：8311002"],
+    ]
+    lower = [["账号：62001234", "账号：62005678"], ["邮政编码：272100", "邮政编码：454150"]]
+    widths = [220.0, 220.0]
+    found = texts(
+        together(lines("第一条 标的。"), ruled(upper, widths=widths, y=200)), ruled(lower, widths=widths, y=740)
+    )
+    assert found[1:] == [
+        "供方", "单位名称（章）：远山机械", "电话：8311001", "账号：62001234", "邮政编码：272100",
+        "需方", "单位名称（章）：青禾商贸", "电话：8311002", "账号：62005678", "邮政编码：454150",
+    ]  # fmt: skip
