@@ -18,9 +18,13 @@ _EMPTY_SIGNS: Final = frozenset("□☐▢◻⬜")
 _TICKS: Final = frozenset("√✓✔✗✘×xXvV/●")
 # what a box is taken for where the reader does not expect one
 _LIKE_BOXES: Final = frozenset("口囗")
+# and a ticked one; what is printed so has no frame on all four sides, so that no box would have been found there
+_LIKE_TICKED: Final = frozenset("凶区反网囟")
 _SAME_HEIGHT: Final = 0.6
 _REACH: Final = 2.5
 _FEW_CELLS: Final = 3
+_ASKEW: Final = 0.15
+_COMPANY: Final = 2
 _WITHIN: Final = 0.2
 _SMALL: Final = 0.45
 
@@ -34,6 +38,7 @@ def draw_boxes(page: PageContent) -> None:
     boxes = _without_grids(page.tick_boxes)
     waiting: list[tuple[TextLine, int, TickBox]] = []
     sure: set[int] = set()
+    placed: list[TickBox] = []
     for box in boxes:
         line = _host(page.lines, box)
         if line is None:
@@ -48,17 +53,24 @@ def draw_boxes(page: PageContent) -> None:
             _insert(line, box)
         elif line.text[place] in _SIGNS or line.text[place] in _TICKS:
             _replace(line, place, box)
-        elif line.text[place] in _LIKE_BOXES:
+        elif line.text[place] in _LIKE_BOXES or (box.ticked and line.text[place] in _LIKE_TICKED):
             waiting.append((line, place, box))
             continue
         else:
             continue
         sure.add(id(line))
+        placed.append(box)
     for line, _, box in waiting:
-        # boxes come in company: beside one of them 口 is another
+        # boxes come in company: beside or below one of them 口 is another
         again = _char_at(line, box)
-        if id(line) in sure and again is not None:
+        if again is not None and (id(line) in sure or sum(_in_column(box, other) for other in placed) >= _COMPANY):
             _replace(line, again, box)
+
+
+def _in_column(box: TickBox, other: TickBox) -> bool:
+    """Whether two boxes of one size stand below each other."""
+    side = box.box[2] - box.box[0]
+    return abs(box.box[0] - other.box[0]) <= _ASKEW * side and abs(other.box[2] - other.box[0] - side) <= _ASKEW * side
 
 
 def _without_grids(boxes: Sequence[TickBox]) -> list[TickBox]:

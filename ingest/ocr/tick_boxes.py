@@ -37,6 +37,9 @@ _NEAR: Final = 5
 _LEAST_STROKE: Final = 0.04
 _STROKE_SHARE: Final = 0.5
 _BOTH: Final = 2
+# pixels by which boxes of a column may differ, and how many make one
+_ALIGNED: Final = 2
+_COMPANY: Final = 2
 
 
 def find_tick_boxes(ready: ReadyPicture) -> list[TickBox]:
@@ -55,6 +58,7 @@ def find_tick_boxes(ready: ReadyPicture) -> list[TickBox]:
         if _is_box(wide * across, high * down) and _is_closed(strokes[y : y + high, x : x + wide])
     ]
     crossed = [place for place in _crossed(ink, level, across, down) if not any(_meet(place, one) for one in places)]
+    crossed += _in_company(ink, [*places[:_MOST], *crossed[:_MOST]])
     return [
         TickBox(
             (x0 * across, y0 * down, x1 * across, y1 * down),
@@ -99,6 +103,54 @@ def _crossed(ink: NDArray[Any], level: NDArray[Any], across: float, down: float)
                 same = right - left >= max(w, w_low) / _OVERHANG and y_low > y + h
                 if same and _is_box((right - left) * across, (place[3] - y) * down) and _is_crossed(ink, place):
                     found.append(place)
+    return found
+
+
+def _in_company(ink: NDArray[Any], places: list[_Place]) -> list[_Place]:
+    """Marked squares below and above others of their size whose frame is no more than full of ink.
+
+    A cross through the corners breaks the level sides to pieces. Where two boxes stand below each other it is known how
+    large a third one is and where its left side runs, so that less of it has to be seen.
+    """
+    found: list[_Place] = []
+    for left, top, right, bottom in places:
+        wide, high = right - left, bottom - top
+        company = [
+            one
+            for one in places
+            if abs(one[0] - left) <= _ALIGNED
+            and max(abs(one[2] - one[0] - wide), abs(one[3] - one[1] - high)) <= _ALIGNED
+        ]
+        if len(company) < _COMPANY or any(abs(one[0] - left) <= _ALIGNED for one in found):
+            continue
+        found += _frames_in_column(ink, left, wide, high, [*places, *found])
+    return found
+
+
+def _frames_in_column(ink: NDArray[Any], left: int, wide: int, high: int, known: list[_Place]) -> list[_Place]:
+    """Marked squares of a size whose left side runs at one place, where none is known."""
+    band = max(2, round(0.16 * min(high, wide)))
+    best: dict[int, tuple[float, int]] = {}
+    for start in range(max(0, left - _ALIGNED), left + _ALIGNED + 1):
+        strip = ink[:, start : start + wide] > 0
+        if strip.shape[1] < wide or strip.shape[0] <= high:
+            return []
+        windows = np.lib.stride_tricks.sliding_window_view(strip, band, axis=0).any(axis=-1).mean(axis=1)
+        upright = np.stack([strip[:, :band].any(axis=1), strip[:, -band:].any(axis=1)])
+        sides = np.lib.stride_tricks.sliding_window_view(upright, high, axis=1).mean(axis=-1)
+        count = sides.shape[1]
+        closed = np.minimum(np.minimum(windows[:count], windows[high - band :][:count]), sides.min(axis=0))
+        for top in np.flatnonzero(closed >= _CLOSED).tolist():
+            sure = float(closed[top])
+            if sure > best.get(top, (0.0, 0))[0]:
+                best[top] = sure, start
+    found: list[_Place] = []
+    for top, (_, start) in sorted(best.items(), key=lambda item: -item[1][0]):
+        place = (start, top, start + wide, top + high)
+        if not any(_meet(place, one) for one in [*known, *found]) and _is_marked(
+            ink[top : top + high, start : start + wide]
+        ):
+            found.append(place)
     return found
 
 

@@ -94,3 +94,24 @@ def test_boxes_drawn_on_a_scan() -> None:
         draw.text((190, y), words, fill="black", font=font(12))
     lines = read(as_pdf(page)).text.split("\n")
     assert [line[:1] for line in lines[1:]] == ["□", "☑"]
+
+
+@pytest.mark.parametrize(("read_as", "company", "shown"), [
+    ("口", 2, "☑"), ("凶", 2, "☑"), ("凶", 1, "凶"), ("因", 2, "因"),
+])  # fmt: skip
+def test_a_box_read_as_a_character_below_other_boxes(read_as: str, company: int, shown: str) -> None:
+    """A crossed box is read as 凶 where two boxes of its size stand above it; 因 is a square by itself."""
+    page = page_with(read_as + "分期付清", (0, True))
+    for row in range(company):
+        other = page_with("_一次付清", (0, False))
+        down = 30.0 * (row + 1)
+        for line in other.lines:
+            line.box = (line.box[0], line.box[1] + down, line.box[2], line.box[3] + down)
+        page.lines += other.lines
+        page.tick_boxes += [
+            TickBox((x0, y0 + down, x1, y1 + down), ticked=box.ticked)
+            for box in other.tick_boxes
+            for x0, y0, x1, y1 in [box.box]
+        ]
+    draw_boxes(page)
+    assert page.lines[0].text == shown + "分期付清"

@@ -43,3 +43,24 @@ def test_characters_like_boxes_are_not_crossed() -> None:
     ready = make_ready(cv2.cvtColor(np.asarray(page), cv2.COLOR_RGB2BGR), width=595, height=842)
     # 口, 回, 田 and their like are squares: whoever uses the boxes looks at what was read there
     assert all(box.box[2] - box.box[0] <= 16 for box in find_tick_boxes(ready))
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_crosses_through_the_corners_of_boxes_below_each_other(seed: int) -> None:
+    """The strokes break the level sides to pieces; the empty boxes of the column tell where to look."""
+    dice = np.random.default_rng(seed)
+    page = sheet("第五条　付款方式如下，双方选择打叉的一种方式履行本合同：")
+    draw = ImageDraw.Draw(page)
+    side = 18
+    for row in range(6):
+        top = _TOP + _STEP * row
+        draw.rectangle((_LEFT, top, _LEFT + side, top + side), outline="black", width=2)
+        draw.text((_LEFT + 45, top - 2), "甲方收货后一次付清全部款项", fill="black", font=font(12))
+        for stroke in CROSS if row % 2 else ():
+            points = np.array([(_LEFT, top)]) + side * (np.array(stroke) + dice.normal(0, 0.07, (2, 2)))
+            draw.line([(float(x), float(y)) for x, y in points], fill=_INK, width=4)
+    ready = make_ready(cv2.cvtColor(np.asarray(page), cv2.COLOR_RGB2BGR), width=595, height=842)
+    found = [box for box in find_tick_boxes(ready) if box.box[0] < (_LEFT + 10) * 0.48]
+    assert sorted((round((box.box[1] / 0.48 - _TOP) / _STEP), box.ticked) for box in found) == [
+        (row, bool(row % 2)) for row in range(6)
+    ]
