@@ -4,6 +4,7 @@ from importlib import metadata
 
 from nlp.checks.ledger import Ledger, Options
 from nlp.checks.run import run_checks
+from nlp.normalize import fold
 from nlp.reading import Reading
 from schema.contract import Contract, Producer
 
@@ -18,7 +19,8 @@ def assemble(reading: Reading, options: Options | None = None) -> Contract:
     contract = _contract(reading)
     document = reading.document
     values, sentences, chosen = reading.values, reading.sentences, options or Options()
-    ledger = Ledger(contract, reading.text, reading.structure, values, sentences, document.suspects, chosen)
+    printed = fold(document.text)  # what was misread must be told
+    ledger = Ledger(contract, printed, reading.structure, values, sentences, document.suspects, chosen)
     return contract.model_copy(update={"findings": run_checks(ledger)})
 
 

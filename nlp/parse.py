@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from nlp.assemble import assemble
 from nlp.checks.ledger import Options
 from nlp.language import build_nlp
-from nlp.normalize import fold
+from nlp.normalize import as_meant
 from nlp.reading import Reading
 from schema.contract import Contract
 from schema.document import Document
@@ -30,7 +30,7 @@ def parse(document: Document, options: Options | None = None) -> Contract:
 def read(document: Document) -> Reading:
     """The same, before it is put into a record: what the components know."""
     nlp = build_nlp()
-    doc: Doc = nlp.make_doc(fold(document.text))
+    doc: Doc = nlp.make_doc(as_meant(document.text))
     doc._.reading = Reading(document, doc.text, values=doc.user_data["values"])
     reading: Reading = nlp(doc)._.reading
     return reading

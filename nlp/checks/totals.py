@@ -67,7 +67,8 @@ def _explained(ledger: Ledger, first: Amount, second: Amount) -> bool:
 def copies(ledger: Ledger) -> Iterator[Draft]:
     """Σ copies of the parties = copies in all, wherever 一式几份 is said."""
     for match in _COPIES.finditer(ledger.text):
-        total, words = _count(match["number"]), match["rest"]
+        # 甲方两份（其中一份存档案）: one of the two
+        total, words = _count(match["number"]), re.sub(r"[(（]其中[^()（）]*[)）]", "", match["rest"])
         shares = list(_shares(ledger, words))
         held = sum((n for n, _ in shares), Decimal(0))
         if total is None or not shares or held == total:

@@ -109,9 +109,14 @@ def annex_head(text: str) -> AnnexHead | None:
     return AnnexHead(number, title.removeprefix("《"))
 
 
+# THE BUYER 买方：, in two languages
+_LATIN_LEAD = re.compile(r"\A[A-Za-z]{2,24}/?(?=[一-龥])")
+_LATIN = re.compile(r"[A-Za-z.]+")
+
+
 def is_party_label(text: str) -> bool:
     """`甲方（盖章）：…`, `出租人:`, `乙方` alone."""
-    plain = squeeze(text).lstrip("•·-*")
+    plain = _LATIN_LEAD.sub("", squeeze(text).lstrip("•·-*"))
     return bool(_PARTY_LABEL.match(plain) or _PARTY_BARE.match(plain))
 
 
@@ -124,7 +129,8 @@ def is_closing(text: str) -> bool:
 def is_signing(text: str) -> bool:
     """A line to sign or seal on."""
     plain = squeeze(text)
-    return len(plain) <= 60 and bool(_SEALED.search(plain)) and not _SENTENCE.search(plain)
+    length = len(_LATIN.sub("", plain))  # Authorized signature 授权签字：… says it twice
+    return length <= 60 and bool(_SEALED.search(plain)) and not _SENTENCE.search(plain)
 
 
 def is_field(text: str) -> bool:

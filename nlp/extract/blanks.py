@@ -154,6 +154,7 @@ def field_of(text: str, start: int) -> str | None:
 
 def _tidy(label: str) -> str | None:
     """A field name without list marks in front and 为 behind."""
+    label = re.split(r"[☑☒☐□√✓■○●] ?", label)[-1] or label  # ☑承租人本人 □其他：____ is a blank of 其他
     bare = re.sub(rf"{_LIST_MARK}|\A日 +|\A[0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
     said = _SAID.search(bare)
     bare = bare[: said.start()] if said and said.start() >= 2 else bare

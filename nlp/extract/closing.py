@@ -170,6 +170,7 @@ def _venue(words: str) -> str | None:
     )
     if _NO_PLACE.fullmatch(venue):
         return None
+    venue = re.sub(r"[【\[]([^【】\[\]]*)[】\]]", r"\1", venue)
     if not venue or is_blank(venue) or venue == "依法" or re.search(r"  |__|填写", words):
         return None
     return venue
@@ -230,6 +231,8 @@ def _of_contract(sentence: Sentence, start: int) -> bool:
 def _shares(reading: Reading, sentence: Sentence, start: int) -> Iterator[Share]:
     position = start
     for match in _SHARE.finditer(sentence.text, start - sentence.start):
+        if re.search(r"\(其中[^()]*\Z", sentence.text[: match.start()]):
+            continue  # 甲方两份（其中一份存档案）
         number = _count(match["number"])
         at = sentence.start + match.start()
         named = reading.mentions.within(position, at)

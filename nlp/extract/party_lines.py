@@ -19,7 +19,7 @@ from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 _OPENING = re.compile(
     r"[\s•·●○◆■▪*+-]*(?:(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\(\w{1,2}\)|第\w{1,3}条)\s*)?[\s•·●○◆■▪]*"
 )
-_BORDER = re.compile(r"[\s;；,，。(（|、【:—]")
+_BORDER = re.compile(r"[\s;；,，。(（|、【:—/]")
 _LOOK_BACK = 30
 # 甲方联系方式   乙方的开票信息如下:
 _ABOUT = re.compile(r"(?:的|单位|公司|指定|收款|银行)*(?:联系方式|基本情况|开票|资料|信息|账[户号])")

@@ -20,7 +20,7 @@ _PHONE = re.compile(
 _ACCOUNT = re.compile(r"(?<![\d.])\d[\d -]{5,38}\d(?![\d.])")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Z-]*\d)[0-9A-Z-]{15,20}(?![0-9A-Za-z])", re.IGNORECASE)
-_PERSON_END = re.compile(r"[（(,，;；/]| {1,}|职务|身份证|电话|手机|签|盖|\d|年(?= *月)")
+_PERSON_END = re.compile(r"[（(,，;；/]|、(?=[\dA-Za-z])| {1,}|职务|身份证|电话|手机|签|盖|\d|年(?= *月)")
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
 _NOTE_BEFORE = re.compile(r"\( ?(?:签字|签章|签名|盖章|签字或盖章|签名或盖章|签字盖章)[^()]{0,6}\) *")
 _SHAPES = {
@@ -49,15 +49,27 @@ def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
         inside = list(_inside_account(words, start))
         if inside:
             return [*inside, *_single(text, start, end, "account")]
+    if sighting.fields == ("agent",):
+        return [*_single(text, start, end, "agent"), *_behind_person(text, start, end)]
     if len(sighting.fields) > 1:
         return list(_joined(text, start, end, sighting.fields))
     return list(_single(text, start, end, sighting.fields[0]))
 
 
+def _behind_person(text: str, start: int, end: int) -> Iterator[Value]:
+    """项目对接人：李明，138 0013 8000，li@qinghe.example: what stands behind a name without labels."""
+    for piece in re.finditer(r"(?<=[，,、;；]) *[^，,、;；]+", text[start:end]):
+        words = piece[0].strip()
+        first = start + piece.end() - len(piece[0].lstrip())
+        for name, shape in (("phone", _PHONE), ("email", _EMAIL)):
+            if shape.fullmatch(words):
+                yield name, first, first + len(words)
+
+
 # 收款账户：户名王芳，开户行临川银行城东支行，账号…
 _BANK_INSIDE = re.compile(
-    r"(?:\A|[，,;； :]|开户(?:银)?行[ :为]*)(?P<value>[一-龥]{2,20}?(?:银行|信用社"
-    r"|农商行)(?:[一-龥]{1,12}?(?:支行|分行|营业部|分理处))?)(?=[，,;； 。]|\Z)"
+    r"(?:\A|[，,;； :/]|开户(?:银)?行[ :为]*)(?P<value>[一-龥]{2,20}?(?:银行|信用社"
+    r"|农商行)(?:[一-龥]{1,12}?(?:支行|分行|营业部|分理处))?)(?=[，,;； 。/]|\Z)"
 )
 _HOLDER_INSIDE = re.compile(r"(?:户名|账户名称?|开户名称)[ :为]*(?P<value>[一-龥（()）]{2,30}?)(?=[，,;； 。]|\Z)")
 

@@ -48,6 +48,8 @@ _MEASURED = re.compile(
     r"(?:满意|完成|合格|准确|可用|完好|达标|到岗|出勤|覆盖|及时|好评|成活|入住|回收)[度率][^，,。;\d付]{0,6}\Z"
     r"|(?:率|(?<![年季月进])度|形象进度)(?:应?为|须|应)?(?:达到?到?|不低于|高于|超过|大于|[≥>])+ *\Z"
 )
+# 完成合同工程量50%时支付
+_PROGRESS = re.compile(r"(?:完成|达到?|完工|形象进度)[^，,。;付]{0,14}\Z")
 _REACHED = re.compile(r"[】\])]? *(?:及|或)?(?:以上|以下)(?!款|费)")
 # 按余额的1%支付违约金, 余额的1%/日作为滞纳金
 _FINED = re.compile(r"[】\])]?[^，,。;\d]{0,24}(?:违约金|滞纳金|罚息|罚金|罚款|赔偿金|利息)")
@@ -172,9 +174,12 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         return False
     if (
         _IN_IT.search(before)
+        or re.search(r"核减额|审减额|节约额|差额的? *\Z", before[-8:])
         or _COMMISSION.match(after)
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):
+        return False
+    if _PROGRESS.search(before) and re.match(r"[】\])]?(?:时|后|以上|的?[，,])", after):
         return False
     if _MEASURED.search(before) or _REACHED.match(after) or _FINED.match(after):
         return False

@@ -25,6 +25,7 @@ from nlp.extract.penalty_sides import with_neighbours
 from nlp.extract.places import clause_at
 from nlp.extract.sanctions import Sanction, sanctions_in
 from nlp.extract.sentences import Sentence
+from nlp.normalize import fold
 from nlp.reading import Reading
 from nlp.values.found import within
 from schema.money import Amount
@@ -61,7 +62,8 @@ def _mark_amounts(reading: Reading) -> None:
     uses = {s.amount.id: s.use for item in reading.sentences.items for s in sanctions_in(reading, item) if s.amount}
     for n, amount in enumerate(reading.amounts):
         use = uses.get(amount.id) or uses.get(amount.same_as or "")
-        if use in ("penalty", "cap") and amount.role not in ("deposit",):
+        named = reading.text.startswith("违约金", amount.span.end)  # 没收保证金并另处10万元违约金
+        if use in ("penalty", "cap") and (amount.role != "deposit" or named):
             reading.amounts[n] = amount.model_copy(update={"role": use, "is_total": False})
 
 
@@ -92,7 +94,7 @@ def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: P
     own = next((r.per for r in within(reading.values.rates, sanction.start, sanction.end)), None)
     per = period_of(sentence, sanction, own, before)
     sides = sides_of(sentence, reading.mentions, sanction.left, _own_end(sentence, sanction), reading.text)
-    base = _base(sentence, sanction)
+    base = _printed(reading, sentence, _base(sentence, sanction))
     amount = _base_amount(reading, base)
     kind = _kind(sentence, sanction, per)
     start, end = _extent(sentence, sanction)
@@ -166,6 +168,12 @@ def _base(sentence: Sentence, sanction: Sanction) -> str | None:
         )
         return match["base"].strip("的 ") if match else behind["base"] if behind else None
     return None
+
+
+def _printed(reading: Reading, sentence: Sentence, base: str | None) -> str | None:
+    """The words as they stand (应付末付租金), where reading has taken a character for another."""
+    at = reading.text.find(base, sentence.start, sentence.end) if base else -1
+    return fold(reading.document.text[at : at + len(base)]) if base and at >= 0 else base
 
 
 def _base_amount(reading: Reading, base: str | None) -> Amount | None:

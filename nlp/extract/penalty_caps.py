@@ -23,6 +23,8 @@ _CAP_WORDS = re.compile(
 # 上述违约金合计, 本条各项扣款累计: all that was said before
 _GATHERS = re.compile(r"上述|以上|前述|上列|前款|前项|各项|各类|各种|所有|全部|本[条款]|合计|总计|总和|之和")
 
+# 由乙方承担10%，但最高不超过20000元: the limit of that share alone
+_OWN_CAP = re.compile(r"\A[】\])]?[^，,。;]{0,8}[，,](?:但|且|并)?(?:最高|最多|累计)?不")
 # 上述违约金均不超过: of either side
 _EACH = re.compile(r"均|分别|各自|任何一方|双方")
 
@@ -41,6 +43,8 @@ def put_cap(
     """
     if made:
         _beside(reading, sentence, sanction, made)
+        return
+    if sanction.left > sentence.start and _OWN_CAP.search(sentence.slice(sanction.left, sanction.start)):
         return
     clause = clause_at(reading, sanction.start)
     alone = not any(p.clause == clause for p in before)

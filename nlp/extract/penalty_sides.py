@@ -6,7 +6,7 @@ that the article fines is the same party's. Where the neighbours differ nobody i
 
 import re
 
-from nlp.extract.liable import is_stranger
+from nlp.extract.liable_by_case import is_stranger
 from nlp.extract.places import article_of
 from nlp.extract.subjects import roles_in
 from nlp.reading import Reading

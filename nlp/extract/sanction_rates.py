@@ -11,7 +11,10 @@ from nlp.extract.breach_words import EVENT, EVERY_BREACH, breached
 from nlp.extract.sanction_sums import HEAD, NAMED_BEHIND, Candidate, led_by_penalty
 from nlp.extract.sentences import Sentence
 
-_DEDUCT = re.compile(r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|少付|少给|核减|加收|加付")
+_DEDUCT = re.compile(
+    r"没收|扣除|扣减|扣罚|扣发|扣回|扣|罚|处以|减收|减付|少收|少付|少给|核减(?![额率])|加收|加付|另收|另加"
+    r"|(?<=[价款费金酬格租])(?:相应)?(?:减少|降低|下调)"
+)
 # 按所涉金额的100%补偿乙方, 停运损失由乙方按日租金的80%承担
 _MADE_GOOD = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8}|[以用从][^，,。;]{1,8}?)?(?:进行|予以|给予)?(?:现金)?"
@@ -47,6 +50,8 @@ def costs(sentence: Sentence, item: Candidate, near: str, before: str, after: st
         return True  # 质量评分80至89分扣款10%
     if item.form == "rate" and _LOSES_SHARE.search(near) and breached(ahead):
         return True  # 卖方另赔10%
+    if item.form == "rate" and _CHARGED.match(after) and breached(ahead):
+        return True
     if item.form == "rate" and _PAYS_LOSS.match(after) and (breached(ahead) or re.search(r"的[，,]|期间[，,]", ahead)):
         return True
     if item.form == "rate" and _MADE_GOOD_BY.match(after) and breached(ahead):
@@ -59,7 +64,8 @@ def costs(sentence: Sentence, item: Candidate, near: str, before: str, after: st
         return True
     if breached(ahead) and (_MADE_GOOD.match(after) or _INTEREST_AFTER.match(after) or FORFEIT.match(after)):
         return True
-    if (breached(sentence.text) or EVENT.search(ahead)) and _LOSS_BEFORE.search(before) and _BORNE_AFTER.match(after):
+    told = breached(sentence.text) or EVENT.search(ahead) or re.search(r"(?:停运|误工|停工|营运)损失", ahead)
+    if told and _LOSS_BEFORE.search(before) and _BORNE_AFTER.match(after):
         return True
     if _halves(sentence, item, near, after) and breached(re.sub(r"不足|未满|未开始", "", ahead)):
         return True
@@ -176,9 +182,13 @@ def _daily_breach(sentence: Sentence, item: Candidate, before: str, after: str) 
 _COLON_PAY = re.compile(r"(?:\A|:) *(?:应|须|需)?(?:按|支付|赔偿|承担|付|补偿)[^，,。;]{2,20}\Z")
 
 
+# 拖欠工资的，总包方有权代付，并按代付金额的10%收取管理费
+_CHARGED = re.compile(
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:收取|加收|计收|扣收)[^，,。;]{0,4}费"
+)
 # 按日租金的80%支付停运损失, 按维修费的20%支付车辆折旧费
 _PAYS_LOSS = re.compile(
-    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:支付|承担|赔付)[^，,。;]{0,10}(?:损失|折旧|贬值)"
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:向[^，,。;]{1,8})?(?:支付|给付|付给|承担|赔付)[^，,。;]{0,14}(?:损失|折旧|贬值|补偿|赔偿)"
 )
 # 按剩余租金总额的30%赔出租方
 _MADE_GOOD_BY = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:[向归][^，,。;]{1,8}?)?(?:赔|作为(?:违约|补偿|赔偿))")

@@ -74,6 +74,10 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty" if paid and last != "penalty" and breached(sentence.before(item.start)) else "none"
     if re.search(r"从(?:[^，,。;]{2,10}\()? *(?:人民币|¥)? *\Z", before):
         return "none"  # 从2万元押金中扣除
+    if _FOR_MORE.match(after) and not breached(_BEYOND.sub("", sentence.before(item.start))):
+        return "none"
+    if _PAID_BACK.match(after) and _FEE_PER.search(sentence.before(item.start)):
+        return "none"
     if rule == "amount.penalty":
         return "penalty"
     if re.match(r"(?:向[^，,。;]{1,8})?(?:的)?(?:标准)?(?:进行|予以)?补偿", after) and breached(
@@ -106,9 +110,14 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     return "none"
 
 
+# 需求变更超过2人天的，按1,600元/人天计费: a price for more; 伙食费按每日30元退还: a fee paid back
+_FOR_MORE = re.compile(r"(?:[/每][^，,。;]{1,6}?)?(?:的标准)?(?:另行)?(?:计费|计价|计取|计算费用|加价|收费)")
+_BEYOND = re.compile(r"超[过出]?[^，,。;]{0,12}的?|未(?:满|达)|不足")
+_PAID_BACK = re.compile(r"(?:的标准)?(?:予以)?(?:退还|返还|退回|退给|退(?=[，,。;]|\Z))")
+_FEE_PER = re.compile(r"费(?:用)?[^，,。;]{0,4}按[^，,。;]{0,10}\Z")
 # 严重污损的，支付清洁费300元: a fee that only a breach makes due
 _CLEANING = re.compile(
-    r"(?:支付|收取|承担|缴纳|交|付)[^，,。;]{0,6}(?:清洁|清洗|洗车|误工|空驶|折旧|停运|复检|返工|看管|超期)(?:损失)?费?"
+    r"(?:支付|收取|承担|缴纳|交|付|给)[^，,。;]{0,6}(?:清洁|清洗|洗车|误工|空驶|折旧|停运|复检|返工|看管|超期|跑腿|空跑|上门)(?:损失)?费?"
     r" *(?:人民币|¥)? *\Z"
 )
 _LED_BY_CASE = re.compile(r"的[，,][^，,。;]*\Z")
@@ -163,11 +172,12 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
     if EVERY_BREACH.search(before) and not REPAID.search(re.sub("退还|返还", "", before[-14:])):
         return True
     led = any(breached(lead.text) for lead in sentence.leads())
-    if not (breached(ahead) or led or _after_fine(sentence)) or re.search(
-        r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]
-    ):
+    told = breached(ahead) or led or _after_fine(sentence) or _fined_by_heading(sentence, before)
+    if not told or re.search(r"奖励|补贴|津贴|奖金|增付|附加|增加", ahead[-20:] + after[:10]):
         return False
     near = before[-20:] + after[:10]
+    if _fined_by_heading(sentence, before):
+        return True
     if _EACH.match(after) and (last == "penalty" or re.search(r"(?:的?[，,]|:)[^，,。;:\d]{0,6}\Z", before)):
         return True
     if _RATED.search(near) and (_PAID.search(near) or re.search(r"每\S{1,3} *\Z", before)):
@@ -179,8 +189,17 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
     return bool(_PAYS_SUM.search(before) or _PAYS_BEHIND.match(after))
 
 
+# under 违约责任: 夜间施工无警示灯，每处500元
+_PIECE_RATE = re.compile(rf"[，,:] *每(?:{MEASURES}) *(?:人民币|¥)? *\Z")
+
+
+def _fined_by_heading(sentence: Sentence, before: str) -> bool:
+    headed = any(re.search(r"违约|罚则|处罚|奖惩|考核", h) for h in sentence.unit.headings)
+    return headed and bool(_PIECE_RATE.search(before))
+
+
 # 每人次支付3万元；更换其他人员的，每人次支付1万元: the second goes on from the first
-_FINED_BEFORE = re.compile(r"(?:罚|违约金|扣|赔|支付)[^，,。;]{0,12}\d")
+_FINED_BEFORE = re.compile(r"(?:罚|违约金|扣|赔|支付|每[人处次件项车台]次?)[^，,。;]{0,12}\d")
 
 
 def _after_fine(sentence: Sentence) -> bool:

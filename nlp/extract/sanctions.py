@@ -151,7 +151,13 @@ def _in_penal_column(sentence: Sentence, item: Candidate) -> bool:
     return bool(_PENAL_COLUMN.search(head) or (led and _MADE_GOOD_COLUMN.search(head)))
 
 
+# “每逾期一天支付5000元违约金”修改为“…3000元…”: what no longer holds
+_REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变更|调整|更改|改)为")
+
+
 def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) -> Use:
+    if _REPLACED.match(sentence.after(item.end)):
+        return "none"
     if _in_penal_column(sentence, item):
         return "penalty"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
@@ -177,9 +183,24 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
 
 
+# 误差率在3%以内（含）的不扣罚; 占24个月的比例
+_SPARED = re.compile(
+    r"[】\])]?(?:以上|以下|以内|之内)?(?:\([^()]{1,6}\))?的?[，,]?(?:均|则|可)?不(?:予|再|作|进行)?(?:扣|罚|处罚|赔|追究|计扣|考核)"
+)
+_SHARE_OF = re.compile(r"(?:占|除以|÷) *\Z")
+
+
 def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str, after: str) -> Use | None:
     """What a number plainly is or is not: a condition, a reward, a share, a tax, the next step of a scale."""
     ahead = sentence.before(item.start)
+    if (
+        item.form == "rate"
+        and re.match(r"[】\])]?以[内上下](?:\([^()]{1,6}\))?(?:的|部分)", after)
+        and not _TAKEN_OFF.search(near)
+    ):
+        return "none"
+    if _SPARED.match(after) or (item.form in ("months", "multiple") and _SHARE_OF.search(near)):
+        return "none"
     if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):
         return "none"
     rewarded = _REWARD.search(near) and not re.search(r"[扣罚减][^，,。;]{0,8}\Z", near[:-1].rpartition("奖")[0])

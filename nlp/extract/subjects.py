@@ -168,6 +168,7 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if receiving:
         return receiving[-1].who
     if ahead:
+        ahead = [m for m in ahead if not _because_of(sentence, m)] or ahead
         plain = [m for m in ahead if not _in_event(sentence, m, start)]
         if not plain:
             return owner_of_heading(sentence, mentions, text) or ahead[-1].who
@@ -179,6 +180,11 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if behind:
         return behind[0].who
     return inherited(sentence, mentions, text)
+
+
+def _because_of(sentence: Sentence, mention: Mention) -> bool:
+    """甲方裁减人员或因乙方不能胜任解除合同的，应提前30日通知: whose doing it is does not owe."""
+    return bool(re.search(r"[或及和并且](?:者)?(?:因|由于)\Z", sentence.before(mention.start).rstrip()))
 
 
 # 承揽方收到后2日内检验: who receives acts

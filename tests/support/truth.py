@@ -114,7 +114,8 @@ def _ends(row: Row) -> list[Row]:
 def match(wanted: Sequence[Row], found: Sequence[Row], keys: Iterable[str]) -> tuple[Score, list[tuple[Row, Row]]]:
     """Match rows whose given keys agree, in order; ties go to the pair whose words agree."""
     keys, free, pairs, score = tuple(keys), list(found), [], Score(found=len(found))
-    for row in sorted(wanted, key=lambda r: -sum(k in r for k in keys)):
+    # what may be missing takes no match from what must be there
+    for row in sorted(wanted, key=lambda r: (bool(r.get("optional")), -sum(k in r for k in keys))):
         fitting = [f for f in free if all(agree(row[k], f[k]) for k in keys if k in row)]
         optional = row.get("optional", False)
         score.wanted += not optional
@@ -122,7 +123,7 @@ def match(wanted: Sequence[Row], found: Sequence[Row], keys: Iterable[str]) -> t
         if not fitting:
             score.lost += [] if optional else [_shown(row, keys)]
             continue
-        best = max(fitting, key=lambda f: _alike(row, f))
+        best = max(fitting, key=lambda f: (sum(k in f and agree(v, f[k]) for k, v in row.items()), _alike(row, f)))
         free.remove(best)
         pairs.append((row, best))
         score.hit += not optional

@@ -1,0 +1,95 @@
+"""Whose breach a sentence tells, and who takes something because of it.
+
+In `甲方抽检发现乙方短斤少两的，有权扣除货款` 乙方 breaks the contract and 甲方 takes; `扣减乙方服务费`, `罚乙方` name
+who loses.
+"""
+
+import re
+
+from nlp.extract.breach_words import breached
+from nlp.extract.mentions import Mention
+from nlp.extract.sentences import Sentence
+from nlp.extract.subjects import Role
+
+# 甲方有权扣除, 可以从货款中扣减, 不予退还押金
+_ADVERB = (
+    r"(?:按照?[^，,。;]{0,14}|从[^，,。;]{0,20}|就[^，,。;]{0,20}|每[^，,。;]{0,10}|根据[^，,。;]{0,14}"
+    r"|在[^，,。;]{0,14}中|对[^，,。;]{1,12}(?=处以|罚款|处罚|扣|加收)"
+    r"|一次性|一并|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
+)
+_TAKES = re.compile(
+    rf"\s*可(?:以)?(?:责令|要求|禁止|制止|清退|拆除|另行|自行|代为|委托|处以|请)|\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
+    r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
+    r"|不退|收回|不予支付|少付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
+    r"|(?:获得|获赠|取得)[^，,。;]{0,8}(?:积分|抵扣|减免|补偿|赔偿|代金券)|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
+)
+_CAUSE = re.compile(r"(?:因|由于|因为|属于?|系|归责于|归因于|可归责于)\Z")
+_FAULT = re.compile(r"(?:的|方|单方)?[^，,。;]{0,8}?(?:原因|过错|过失|责任|违约|违反|缺陷|行为|未)")
+
+
+def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
+    """Whose breach it is: because of somebody (因乙方原因), else the first who acts."""
+    for role in roles:
+        before = sentence.before(role.mention.start).rstrip()
+        if _CAUSE.search(before) and _FAULT.match(sentence.after(role.mention.end)):
+            return role.mention
+    docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
+    acting = [r.mention for r in roles if r.acts and not takes(sentence, r.mention)]
+    acting = [m for m in acting if not WARNS.match(sentence.after(m.end))]
+    if docked or acting:
+        return docked[0] if docked else acting[0]
+    # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
+    return next(
+        (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
+    )
+
+
+# 供热人催告后仍不缴纳的: who warns breaks nothing
+WARNS = re.compile(
+    r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|不?定期|每[日天周月]|按[日天周月季]|随时|有权|将|对[^，,。;]{1,10})*(?:进行)?"
+    r"(?:抽查|抽检|抽验|暗访|质检|监听|核实|核查|审核|回访|检查|巡查|考核|发现|查实|验收并|评分|打分|评估|记录|统计|按[^，,。;]{1,10}(?:考核|检查|评分|扣|罚))|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
+)
+_LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
+
+
+def _leads_case(sentence: Sentence, mention: Mention) -> bool:
+    first, past = sentence.piece(mention.start)
+    words = sentence.slice(mention.end, past)
+    leads = bool(_LEADS.match(sentence.slice(first, mention.start))) and not _TAKES.match(words)
+    return leads and (breached(words) or words.rstrip().endswith("的"))
+
+
+# 扣减乙方服务费, 从乙方工程款中扣除: it is 乙方 who loses
+_DOCKED = re.compile(r"(?:扣除|扣减|扣罚|扣发|没收|罚没|抵扣|扣|处罚|惩罚|罚款|罚)(?:相应的?)?\Z")
+_DOCKED_FROM = re.compile(
+    r"[^，,。;]{0,14}?(?:款|费|金|工资|报酬|价)[^，,。;]{0,4}(?:中|内|里)?[^，,。;]{0,4}(?:扣|抵)"
+)
+
+
+def is_fined(sentence: Sentence, mention: Mention) -> bool:
+    """甲方对数量有异议的，…按3倍处罚乙方: who is fined owes, whoever the sentence speaks of."""
+    fined = re.search(r"(?:处罚|惩罚|罚款|罚|扣罚)\Z", sentence.before(mention.start))
+    rest = sentence.slice(mention.end, sentence.piece(mention.start)[1])
+    return mention.kind == "party" and bool(fined) and not rest.rstrip().endswith(("的", "时", "后"))
+
+
+def _is_docked(sentence: Sentence, mention: Mention) -> bool:
+    before, after = sentence.before(mention.start), sentence.after(mention.end)
+    return bool(_DOCKED.search(before)) or (before.rstrip().endswith("从") and bool(_DOCKED_FROM.match(after)))
+
+
+def takes(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a party takes something from the other, not 乙方单方解除合同的, which is the breach itself."""
+    match = _TAKES.match(sentence.after(mention.end))
+    if not match:
+        return False
+    _, past = sentence.piece(mention.start)
+    if not re.search(r"权|可|得|保留", match[0]) and re.search(
+        r"应|须", sentence.slice(mention.end + match.end(), past)
+    ):
+        return False  # 甲方解除合同应提前一个月通知: a duty of 甲方
+    if not re.search(r"权|可|得|保留", match[0]) and re.match(
+        r"[^，,。;]{0,30}(?:给予|予以|提供)[^，,。;]{0,6}(?:抵扣|抵减|减免)", sentence.after(mention.end)
+    ):
+        return False  # 乙方应按当月服务费的10%给予抵扣: 乙方 gives
+    return not sentence.slice(mention.end, past).rstrip().endswith(("的", "时"))
