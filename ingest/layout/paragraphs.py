@@ -34,8 +34,7 @@ _OTHER_GUESSED: Final = 1.5
 _LONG_BROKEN: Final = 30
 _CENTRED: Final = 3.2
 _TITLE_SIZE: Final = 14.0
-# Acme, 13800000000, and the last group of an account with its stop: 71252。
-_UNBROKEN: Final = re.compile(r"(?:[A-Za-z][A-Za-z'’-]+|[A-Za-z0-9][A-Za-z0-9@._-]+)[。；，、）)]?")
+_UNBROKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+|[A-Za-z0-9][A-Za-z0-9@._-]{7,}")
 
 
 @dataclass(slots=True)
@@ -126,7 +125,7 @@ def _is_vertical(lines: Sequence[TextLine]) -> bool:
 
 
 def _first_word(line: TextLine) -> float:
-    """Width of the word, code or number a line begins with: the line above ends where it did not fit any more."""
+    """Width of the word, code or account a line begins with: the line above ends where it did not fit any more."""
     word = _UNBROKEN.match(line.text)
     if word is None or len(line.centres) != len(line.text):
         return 0.0
