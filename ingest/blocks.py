@@ -210,7 +210,8 @@ def glue(before: str, piece: Piece) -> str:
         return ""
     if left in "-/(" or right in ".,;:!?)%/":
         return ""
-    if left.isdigit() and right.isdigit():
+    cut = left.isdigit() or (left in ".," and before[-2:-1].isdigit())  # 76,800. above 00
+    if cut and right.isdigit():
         return " " if before[-20:].isascii() and any(c.isalpha() for c in before[-20:]) else ""
     return " "
 

@@ -39,6 +39,12 @@ _STARTS: Final = re.compile(
 # 甲方：, 开户行：, 法定代表人（签字）： at the start of a line
 _LABEL: Final = re.compile(r"[^\s，,。；;、：:（(]{1,12}\s*(?:[（(][^）)]{1,16}[）)])?\s*[：:]")
 _SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*(?:[（(][^）)]{1,8}[）)]\s*)?[：:]")
+_LAST_WORDS: Final = re.compile(r"[一-龥]{1,8}\Z")
+_LABELS: Final = frozenset(
+    "电话 联系电话 手机 手机号 手机号码 传真 地址 住址 住所 住所地 通讯地址 联系地址 注册地址 邮编 邮政编码 邮箱 电子邮箱"
+    " 账号 账户 银行账号 开户行 开户银行 户名 账户名称 税号 纳税人识别号 统一社会信用代码 身份证号 身份证号码 联系人"
+    " 法定代表人 负责人 授权代表 委托代理人".split()
+)
 _PARTY: Final = re.compile(
     r"[（(]?(?:[甲乙丙丁]\s*方|[买卖]\s*方|出租|承租|发包|承包|委托|受托)\S{0,4}\s*(?:[（(][^）)]*[）)])?\s*(?:[：:]|$)"
 )
@@ -73,7 +79,19 @@ def wraps_into(before: str, after: str) -> bool:
     """
     if ends_sentence(before) or before.endswith("_") or _STARTS.match(after) or _PARTY.match(after):
         return False
+    if _cuts_label(before, after):
+        return True
     return not (_LABEL.match(before) or _SPACED_LABEL.match(before)) or not starts_paragraph(after)
+
+
+def _cuts_label(before: str, after: str) -> bool:
+    """Whether a line ends in the middle of a label that the next one completes: 地址：望江路9号 电 / 话：0600-8311001."""
+    label = _LABEL.match(after)
+    tail = _LAST_WORDS.search(before)
+    if not label or not tail:
+        return False
+    rest = re.sub(r"[\s：:]", "", label[0])
+    return any(tail[0][-length:] + rest in _LABELS for length in range(1, len(tail[0]) + 1))
 
 
 def ends_sentence(text: str) -> bool:
@@ -126,4 +144,5 @@ def continues(before: str, after: str) -> bool:
     if count_han(before) * 3 < len(before):
         # Latin text: a small letter goes on
         return after[0].islower()
-    return (is_han(after[0]) or after[0].isalnum() or after[0] in "，。；、）)”》%％") and bool(_RUNNING.search(after))
+    goes_on = is_han(after[0]) or after[0].isalnum() or after[0] in "，。；、）)”》%％（(《“¥￥"
+    return goes_on and bool(_RUNNING.search(after))

@@ -15,6 +15,8 @@ from ingest.joining import ends_sentence, is_running
 from ingest.table_header import count_header_rows
 
 _CLAUSE: Final = 60
+_CUT_NUMBER: Final = re.compile(r"\d[.,]\Z")
+_NUMBER_REST: Final = re.compile(r"[.,]\d|%")
 _PARTY: Final = re.compile(
     r"[（(]?\s*(?:[甲乙丙丁]\s*方|[买卖]\s*方|[供需]\s*方|出租|承租|出卖|买受|发包|承包|委托|受托|用人单位|用工|劳动者|转让|受让|许可|被许可|定作|承揽|保证人|债权人|债务人|房东|租客)"
 )
@@ -114,4 +116,6 @@ def fill_cells(table: TableBlock, paragraphs: Sequence[Sequence[ParagraphBlock]]
 
 
 def _apart(before: str, after: str) -> bool:
+    if (_CUT_NUMBER.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _NUMBER_REST.match(after)):
+        return False  # 76,800. above 00 in a narrow cell
     return before[-1:].isascii() and after[:1].isascii() and not (before[-1:].isdigit() and after[:1].isdigit())

@@ -19,7 +19,8 @@ from schema.base import Box
 _GUTTER: Final = 0.7
 _WIDE: Final = 2.5
 _SECOND_PARTY: Final = re.compile(r"(?<=\S)[ \u3000]+(?=[甲乙丙丁买卖供需出承委受发转用][^：:]{1,14}[：:])")
-_LABEL: Final = re.compile(r"\s*([^\s：:，。；][^：:，。；]{0,15})[：:]")
+_LABEL: Final = re.compile(r"\s*[^\s：:，。；][^：:，。；]{0,15}[：:]")
+_SECOND_LABEL: Final = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s：:，。；]{2,14}[：:])")
 _PROSE_ROWS: Final = 5
 _FULL: Final = 0.72
 _FEW_LINES: Final = 6
@@ -172,6 +173,9 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
     parties = _are_parties(rows[start : start + 1], (low + high) / 2)
     for row in rows[start:]:
         gap = _narrowed(row, low, high)
+        if gap is None and parties:
+            _split_labels(row)
+            gap = _narrowed(row, low, high)
         if gap is not None and gap[1] - gap[0] >= _GUTTER * size:
             low, high = gap
         elif not (parties and _has_own_gutter(row)):
@@ -188,17 +192,26 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
     return start + 1, None
 
 
+def _split_labels(row: Row) -> None:
+    """Cut a line that holds a label of each party, which a long value on the left has pushed together."""
+    if len(row.lines) != 1 or not _LABEL.match(row.lines[0].text):
+        return
+    (line,) = row.lines
+    cuts = list(_SECOND_LABEL.finditer(line.text))
+    if len(cuts) == 1:
+        row.lines = [line.cut(0, cuts[0].start()), line.cut(cuts[0].end(), len(line.text))]
+
+
 def _has_own_gutter(row: Row) -> bool:
     """Two halves with a wide gap: signatures typed with blanks, whose right halves do not begin below each other.
 
-    Halves that begin with one label (地址：… 地址：…) are halves however narrow their gap, which is what a long address
-    on the left leaves of it.
+    Halves that begin with a label each (身份证号：… 法定代表人：…) are halves however narrow their gap, which is what a
+    long address on the left leaves of it.
     """
     if len(row.lines) != 2:
         return False
-    left, right = (_LABEL.match(line.text) for line in row.lines)
-    alike = left and right and "".join(left[1].split()) == "".join(right[1].split())
-    return bool(alike) or row.lines[1].left - row.lines[0].right > _WIDE * row.lines[0].size
+    labelled = all(_LABEL.match(line.text) for line in row.lines)
+    return labelled or row.lines[1].left - row.lines[0].right > _WIDE * row.lines[0].size
 
 
 def _near(above: Row, below: Row) -> bool:

@@ -106,7 +106,10 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
         return not begins_item(line.text)
     if _goes_on_blank(text, line, column, upper):
         return True
-    if upper.short > _RAGGED * size + _first_word(line):
+    word = _first_word(line)
+    if text[-1:] in "：:" and word and upper.short <= _RAGGED * size + word:
+        return True  # 统一社会信用代码： and the code, which did not fit behind it
+    if upper.short > _RAGGED * size + word:
         # short, and yet in mid-sentence: broken before a long word, or by whoever typed it anew
         return (len(text) >= _LONG_BROKEN or upper.short < 4 * size) and continues(text, line.text)
     # a numbered clause whose line ends just with a semicolon goes on, unless the next line begins something

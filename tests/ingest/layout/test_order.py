@@ -71,3 +71,15 @@ def test_halves_with_one_label_are_halves_however_narrow_the_gap() -> None:
             "2025年2月26日",
         ],
     ]
+
+
+def test_a_line_that_holds_a_label_of_each_party_is_cut() -> None:
+    found = columns(
+        line("甲方（签字）：", 60, 0), line("乙方（盖章）：", 330, 0),
+        line("身份证号：990102199007253624 法定代表人：麦青", 60, 1),
+        line("电话：0600-85006677", 60, 2), line("电话：0600-85008899", 300, 2),
+    )  # fmt: skip
+    assert found == [
+        ["甲方（签字）：", "身份证号：990102199007253624", "电话：0600-85006677"],
+        ["乙方（盖章）：", "法定代表人：麦青", "电话：0600-85008899"],
+    ]

@@ -148,3 +148,24 @@ def test_a_signature_table_cut_by_a_page_break() -> None:
         "供方", "单位名称（章）：远山机械", "电话：8311001", "账号：62001234", "邮政编码：272100",
         "需方", "单位名称（章）：青禾商贸", "电话：8311002", "账号：62005678", "邮政编码：454150",
     ]  # fmt: skip
+
+
+def test_a_code_that_did_not_fit_behind_its_label() -> None:
+    def wide(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "第三条 付款方式如下，双方应当按照下列期次支付，以书面形式确认每期款项，")
+        canvas.drawString(72, 680, "甲方一：霁川同舟企业管理合伙企业，统一社会信用代码：")
+        canvas.drawString(72, 660, "91990105MA3K7T2P0E，执行事务合伙人：陶然亭")
+
+    assert texts(wide)[-1].endswith("统一社会信用代码：91990105MA3K7T2P0E，执行事务合伙人：陶然亭")
+
+
+def test_a_label_cut_by_the_end_of_the_line() -> None:
+    before, after = "甲方（雇主）：崔远 地址：霁川市西厢巷3号 电", "话：0600-77110001"
+    assert wraps_into(before, after)
+    assert not wraps_into(before, "传真：0600-77110002")
+
+
+def test_a_number_cut_in_a_narrow_cell() -> None:
+    table = ruled([["序号", "品名", "金额（元）"], ["1", "绿茶", "76,800."]], widths=[60.0, 200.0, 60.0], height=40)
+    assert "76,800.00" in " ".join(texts(together(table, lines("00", x=336, y=622, size=10))))
