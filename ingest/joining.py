@@ -40,10 +40,9 @@ _STARTS: Final = re.compile(
 _LABEL: Final = re.compile(r"[^\s，,。；;、：:（(]{1,12}\s*(?:[（(][^）)]{1,16}[）)])?\s*[：:]")
 _SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*(?:[（(][^）)]{1,8}[）)]\s*)?[：:]")
 _LAST_WORDS: Final = re.compile(r"[一-龥]{1,8}\Z")
-_LABELS: Final = frozenset(
-    "电话 联系电话 手机 手机号 手机号码 传真 地址 住址 住所 住所地 通讯地址 联系地址 注册地址 邮编 邮政编码 邮箱 电子邮箱"
-    " 账号 账户 银行账号 开户行 开户银行 户名 账户名称 税号 纳税人识别号 统一社会信用代码 身份证号 身份证号码 联系人"
-    " 法定代表人 负责人 授权代表 委托代理人".split()
+_LABELS: Final = re.compile(
+    r"(?:联系)?电话|手机(?:号码?)?|传真|(?:通讯|联系|注册)?地址|住址|住所地?|邮编|邮政编码|(?:电子)?邮箱|(?:银行)?账号|账户(?:名称)?"
+    r"|开户(?:银)?行|户名|税号|纳税人识别号|统一社会信用代码|身份证号码?|联系人|法定代表人|负责人|(?:授权|委托)代(?:表|理人)"
 )
 _PARTY: Final = re.compile(
     r"[（(]?(?:[甲乙丙丁]\s*方|[买卖]\s*方|出租|承租|发包|承包|委托|受托)\S{0,4}\s*(?:[（(][^）)]*[）)])?\s*(?:[：:]|$)"
@@ -85,13 +84,13 @@ def wraps_into(before: str, after: str) -> bool:
 
 
 def _cuts_label(before: str, after: str) -> bool:
-    """Whether a line ends in the middle of a label that the next one completes: 地址：望江路9号 电 / 话：0600-8311001."""
+    """Whether a line ends in the middle of a label that the next one completes: 电 / 话：0600-8311001."""
     label = _LABEL.match(after)
     tail = _LAST_WORDS.search(before)
     if not label or not tail:
         return False
     rest = re.sub(r"[\s：:]", "", label[0])
-    return any(tail[0][-length:] + rest in _LABELS for length in range(1, len(tail[0]) + 1))
+    return any(_LABELS.fullmatch(tail[0][-length:] + rest) for length in range(1, len(tail[0]) + 1))
 
 
 def ends_sentence(text: str) -> bool:
