@@ -19,7 +19,7 @@ from ingest.layout.build import build_draft
 from ingest.layout.page import PageContent, lost_page
 from ingest.ocr.read_picture import read_picture
 from ingest.ocr.reader import reader_for
-from ingest.photograph import laid_flat
+from ingest.photograph import laid_flat, sheet_size
 from ingest.picture import shrunk, to_bgr
 from schema.errors import ReadError
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from ingest.ocr.engine import Image
     from ingest.options import ReadOptions
 
-_SHORT_SIDE: Final = 595.0
-_LONG_SIDE: Final = 842.0
 # inches of a sheet: a receipt at least, A3 with room to spare at most
 _SHEET: Final = (3.0, 18.0)
 _DOTS: Final = (90.0, 1300.0)
@@ -166,6 +164,4 @@ def _paper(wide: int, high: int, dots: object) -> tuple[float, float]:
         inches = (wide / across, high / across) if _DOTS[0] <= across <= _DOTS[1] else (0.0, 0.0)
         if all(_SHEET[0] <= side <= _SHEET[1] for side in inches):
             return inches[0] * 72, inches[1] * 72
-    # a whole sheet, whichever side of the picture fills it
-    scale = min(_SHORT_SIDE / min(wide, high), _LONG_SIDE / max(wide, high))
-    return wide * scale, high * scale
+    return sheet_size(wide, high)

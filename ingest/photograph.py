@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
+from ingest.scaling import scaled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.ocr.engine import Image
 
 _SIDE: Final = 640
+_LEAST_SIDE: Final = 64
+_SHORT_SIDE: Final = 595.0
+_LONG_SIDE: Final = 842.0
 # of the picture: how much of it the sheet covers
 _SHARE: Final = (0.25, 0.93)
 _CORNER: Final = 0.02
@@ -37,9 +42,10 @@ def laid_flat(image: Image) -> Image:
     """
     height, width = image.shape[:2]
     scale = _SIDE / max(height, width)
-    if scale >= 1:
+    if scale >= 1 or min(height, width) * scale < _LEAST_SIDE:
+        # a strip thousands of times as long as wide shrinks to nothing
         return image
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = scaled(image, scale)
     found = _sheet(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
     if found is None:
         return image
@@ -54,6 +60,12 @@ def laid_flat(image: Image) -> Image:
         image, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return flat
+
+
+def sheet_size(wide: int, high: int) -> tuple[float, float]:
+    """Points of a whole sheet (A4) in a picture of so many pixels, whichever side of the picture it fills."""
+    scale = min(_SHORT_SIDE / min(wide, high), _LONG_SIDE / max(wide, high))
+    return wide * scale, high * scale
 
 
 def _sheet(grey: NDArray[Any]) -> NDArray[np.float32] | None:

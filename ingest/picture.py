@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
+from ingest.scaling import scaled
 from ingest.seals import Seal, ink_of_seals, red_seals, round_seals
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def shrunk(image: Image, width: float, finest: float = FINEST_DPI) -> Image:
     """A finer scan brought down to 200 dpi: nothing is read better beyond."""
     dpi = image.shape[1] / (width / 72)
     if dpi > finest:
-        image = cv2.resize(image, None, fx=USUAL_DPI / dpi, fy=USUAL_DPI / dpi, interpolation=cv2.INTER_AREA)
+        image = scaled(image, USUAL_DPI / dpi)
     return image
 
 
@@ -164,7 +165,7 @@ def find_skew(image: Image) -> float:
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     scale = _SKEW_SIDE / max(grey.shape)
     if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        grey = scaled(grey, scale)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
     height, width = ink.shape
     if cv2.countNonZero(ink) < 200:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
+from ingest.scaling import scaled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -66,7 +68,7 @@ def round_seals(image: Image, *, points_per_pixel: float) -> list[Seal]:
     """
     shrink = min(1.0, _SEARCH_SIDE / max(image.shape[:2]))
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    small = cv2.medianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), 3)
+    small = cv2.medianBlur(scaled(grey, shrink), 3)
     return [Seal(box, lifted=False) for box in _circles(small, points_per_pixel / shrink)]
 
 
@@ -91,7 +93,7 @@ def red_seals(mask: NDArray[np.uint8], scale: tuple[float, float]) -> list[Seal]
         scale: points a pixel, across and down.
     """
     shrink = 0.25
-    small = cv2.resize(mask, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    small = scaled(mask, shrink)
     closed = cv2.morphologyEx((small > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
     across, down = scale[0] / shrink, scale[1] / shrink
@@ -114,7 +116,7 @@ def _rings(mask: NDArray[np.uint8], box: Box, scale: tuple[float, float]) -> lis
     part = mask[top : int(box[3] / scale[1]) + 1, left : int(box[2] / scale[0]) + 1]
     framed = cv2.copyMakeBorder(part, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=0)
     shrink = min(1.0, _SEARCH_SIDE / max(mask.shape))
-    grey = cv2.resize(framed * 255, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    grey = scaled(framed * 255, shrink)
     x, y = (left - _FRAME) * scale[0], (top - _FRAME) * scale[1]
     found = [(x + x0, y + y0, x + x1, y + y1) for x0, y0, x1, y1 in _circles(grey, scale[0] / shrink)]
     outer: list[Box] = []
@@ -135,7 +137,7 @@ def ink_of_seals(red: NDArray[np.uint8], points_per_pixel: float) -> NDArray[np.
         points_per_pixel: scale of the picture.
     """
     shrink = 0.25
-    small = cv2.resize(red, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    small = scaled(red, shrink)
     closed = cv2.morphologyEx((small > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
     unit = points_per_pixel / shrink

@@ -85,6 +85,8 @@ def samples() -> dict[str, bytes]:
         "png": _picture("PNG"),
         "jpeg": _picture("JPEG"),
         "tiff": _picture("TIFF"),
+        "photo": _photograph(620, 877),
+        "photo-pdf": _photograph(620, 877, "PDF"),
     }
 
 
@@ -136,6 +138,36 @@ def _picture(kind: str) -> bytes:
     out = io.BytesIO()
     image.save(out, kind)
     return out.getvalue()
+
+
+def _photograph(wide: int, high: int, kind: str = "JPEG") -> bytes:
+    """A bright sheet askew on a dark table."""
+    image = Image.new("RGB", (wide, high), (60, 60, 60))
+    corners = [
+        (0.14 * wide, 0.08 * high),
+        (0.86 * wide, 0.08 * high),
+        (0.96 * wide, 0.93 * high),
+        (0.04 * wide, 0.93 * high),
+    ]
+    ImageDraw.Draw(image).polygon(corners, fill=(235, 235, 235))
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue()
+
+
+def _odd_photograph(chance: random.Random) -> bytes:
+    """A photograph of extreme shape, a sheet of extreme shape in it, sometimes damaged as well."""
+    wide, high = (chance.choice((1, 2, 24, 641, 900, 4000, 9000)) for _ in range(2))
+    high = min(high, 24_000_000 // wide)
+    image = Image.new("RGB", (wide, high), (chance.randrange(120),) * 3)
+    corners = [
+        (chance.uniform(-0.2, 1.2) * wide, chance.uniform(-0.2, 1.2) * high)
+        for _ in range(chance.choice((3, 4, 4, 4, 5)))
+    ]
+    ImageDraw.Draw(image).polygon(corners, fill=(235, 235, 235))
+    out = io.BytesIO()
+    image.save(out, chance.choice(("JPEG", "PNG", "PDF")))
+    return out.getvalue() if chance.random() < 0.8 else damaged(out.getvalue(), chance)
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
@@ -245,7 +277,9 @@ def _broken_promise(document: Document) -> str | None:
 def cases(kind: str, sample: bytes, count: int, seed: int) -> Iterator[tuple[int, bytes]]:
     """Damaged copies of a sample, each known by its number."""
     for number in range(count):
-        yield number, damaged(sample, random.Random(f"{kind}/{seed}/{number}"))
+        chance = random.Random(f"{kind}/{seed}/{number}")
+        # a photograph is as often of a shape nobody takes as it is damaged
+        yield number, _odd_photograph(chance) if kind == "photo" and number % 2 else damaged(sample, chance)
 
 
 def run_inline(kind: str, sample: bytes, count: int, seed: int) -> Tally:

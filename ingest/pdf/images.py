@@ -9,6 +9,7 @@ import cv2
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.photograph import laid_flat, sheet_size
 from ingest.picture import FINEST_DPI, USUAL_DPI, shrunk, to_bgr, turned
 from schema.errors import ReadError
 
@@ -21,7 +22,7 @@ _UPRIGHT_TOLERANCE: Final = 1e-3
 
 
 def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = FINEST_DPI) -> Image:
-    """The page as shown, at about 200 dpi or the scan's own lower resolution.
+    """The page as shown, at about 200 dpi or the scan's own lower resolution; a sheet photographed askew laid flat.
 
     Args:
         page: an open page.
@@ -32,6 +33,13 @@ def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = FINE
         ReadError: `file_too_large` when an embedded picture is larger than allowed.
         ValueError: the page has no area.
     """
+    return picture_and_size(page, most_pixels=most_pixels, finest=finest)[0]
+
+
+def picture_and_size(
+    page: pdfium.PdfPage, *, most_pixels: int, finest: float = FINEST_DPI
+) -> tuple[Image, tuple[float, float]]:
+    """As `page_picture`, and the points of the sheet it shows: those of the page, unless the page is a photograph."""
     width, height = page.get_size()
     if width < 1 or height < 1:
         raise ValueError("the page has no area")
@@ -39,7 +47,13 @@ def page_picture(page: pdfium.PdfPage, *, most_pixels: int, finest: float = FINE
     image = _embedded_scan(page, width, height)
     if image is None:
         image = _rendered(page, width, height, most_pixels)
-    return shrunk(image, width, finest)
+    elif raw.FPDFPage_CountObjects(page) == 1:
+        # with a text layer, what is said of places is said of the page as it is
+        flat = laid_flat(image)
+        if flat is not image:
+            width, height = sheet_size(flat.shape[1], flat.shape[0])
+            image = flat
+    return shrunk(image, width, finest), (width, height)
 
 
 def _images(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:

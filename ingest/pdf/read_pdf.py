@@ -13,7 +13,7 @@ from ingest.ocr.reader import reader_for
 from ingest.options import ReadOptions
 from ingest.pdf.digital import read_digital_page
 from ingest.pdf.embedded import read_embedded
-from ingest.pdf.images import page_picture
+from ingest.pdf.images import picture_and_size
 from ingest.pdf.open import open_pdf
 from ingest.pdf.triage import agrees
 from schema.errors import ReadError
@@ -73,8 +73,7 @@ def _page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -> Pag
 
 def _by_eye(page: pdfium.PdfPage, number: int, reason: str, options: ReadOptions) -> PageContent:
     """A page by OCR."""
-    image = page_picture(page, most_pixels=options.limits.pixels)
-    width, height = page.get_size()
+    image, (width, height) = picture_and_size(page, most_pixels=options.limits.pixels)
     reader = reader_for(options.engine, fast=options.fast)
     return read_picture(image, reader, number=number, width=width, height=height, reason=reason)
 

@@ -1,5 +1,6 @@
 """Sheets photographed at an angle on a darker table are laid flat; scans stay as they are."""
 
+import io
 import re
 import unicodedata
 
@@ -11,7 +12,9 @@ from PIL import Image
 
 from ingest.photograph import laid_flat
 from ingest.read import read
-from tests.support.pictures import as_bytes, ruled, sheet
+from ingest.show import show_page
+from schema.errors import ReadError
+from tests.support.pictures import as_bytes, as_pdf, ruled, sheet
 
 LINES = (
     "第一条　标的　乙方向甲方提供离心水泵三十台，型号以附",
@@ -58,6 +61,25 @@ def test_a_sheet_on_a_table(corners: tuple[tuple[float, float], ...]) -> None:
     assert page.height / page.width == pytest.approx(1.414, abs=0.2)
 
 
+def test_a_photograph_within_a_pdf() -> None:
+    """A telephone's PDF is its photograph on a page; what is shown of the page is what boxes count on."""
+    data = as_pdf(photographed(sheet(*LINES * 4), ANGLES["from below"]), dpi=72)
+    document = read(data)
+    assert bare(document.text) == EXPECTED * 4
+    (page,) = document.pages
+    assert page.width == pytest.approx(595)
+    assert 700 < page.height < 842
+    shown = Image.open(io.BytesIO(show_page(data, "application/pdf", 1, rotation=0, width=600))).convert("L")
+    scale = shown.width / page.width
+    assert shown.height / shown.width == pytest.approx(page.height / page.width, abs=0.02)
+    # paper up to its corners, and the first line where its box says
+    seen = np.asarray(shown)
+    assert min(seen[8, 8], seen[8, -8]) > 150
+    x0, y0, x1, y1 = (round(side * scale) for side in page.lines[0].box)
+    ink = seen[y0:y1, x0:x1] < 170
+    assert ink.mean() > 0.05
+
+
 def _whole() -> Image.Image:
     return sheet(*LINES * 4)
 
@@ -91,3 +113,12 @@ def test_small_and_empty_pictures() -> None:
     for size in ((1, 1), (40, 24), (900, 700)):
         image = np.zeros((*size, 3), np.uint8)
         assert laid_flat(image) is image
+
+
+@pytest.mark.parametrize("size", [(9000, 1), (1, 9000), (9000, 2), (24, 9000)])
+def test_a_strip_of_a_picture_is_read_as_nothing(size: tuple[int, int]) -> None:
+    """A strip so long shrank to nothing, and the picture library's own error reached the caller."""
+    picture = Image.new("RGB", size, (60, 60, 60))
+    for data in (as_bytes(picture, "PNG"), as_pdf(picture)):
+        with pytest.raises(ReadError):
+            read(data)
