@@ -178,7 +178,7 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
             gap = _narrowed(row, low, high)
         if gap is not None and gap[1] - gap[0] >= _GUTTER * size:
             low, high = gap
-        elif not (parties and _has_own_gutter(row)):
+        elif not (parties and (_has_own_gutter(row) or _stands_left(rows, end, rows[start].lines[0]))):
             break
         both += len(row.lines) > 1
         end += 1
@@ -190,6 +190,23 @@ def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
     if _are_parties(run, middle) or _is_prose(run, middle, both):
         return end, middle
     return start + 1, None
+
+
+def _stands_left(rows: Sequence[Row], place: int, first: TextLine) -> bool:
+    """A label of the left party alone that reaches below the right one, with both parties again in the next row.
+
+    甲方（章）          乙方（签字）：孟宪
+    法定代表人或委托代理人：佟丽
+    2024年2月27日       2024年2月27日
+    """
+    row, below = rows[place], rows[place + 1 : place + 2]
+    return (
+        len(row.lines) == 1
+        and abs(row.lines[0].left - first.left) < row.lines[0].size
+        and _LABEL.match(row.lines[0].text) is not None
+        and bool(below)
+        and _has_own_gutter(below[0])
+    )
 
 
 def _split_labels(row: Row) -> None:

@@ -46,6 +46,9 @@ class _Set:
     alignment: Alignment
 
 
+_GROUPS: Final = re.compile(r"\d{4} \d{3,}")
+
+
 def make_paragraphs(column: Column, page: int) -> list[ParagraphBlock]:
     """Group the lines of a column.
 
@@ -107,7 +110,7 @@ def _same(before: Sequence[TextLine], line: TextLine, column: Column, leading: f
     if _goes_on_blank(text, line, column, upper):
         return True
     word = _first_word(line)
-    if text[-1:] in "：:" and word and upper.short <= _RAGGED * size + word:
+    if text[-1:] in "：:" and (word or _GROUPS.match(line.text)) and upper.short <= _RAGGED * size + word:
         return True  # 统一社会信用代码： and the code, which did not fit behind it
     if upper.short > _RAGGED * size + word:
         # short, and yet in mid-sentence: broken before a long word, or by whoever typed it anew

@@ -83,3 +83,15 @@ def test_a_line_that_holds_a_label_of_each_party_is_cut() -> None:
         ["甲方（签字）：", "身份证号：990102199007253624", "电话：0600-85006677"],
         ["乙方（盖章）：", "法定代表人：麦青", "电话：0600-85008899"],
     ]
+
+
+def test_a_long_label_of_the_left_party_reaches_below_the_right_one() -> None:
+    found = columns(
+        line("甲方（章）", 60, 0), line("乙方（签字）：孟宪", 160, 0),
+        line("法定代表人或委托代理人：佟丽", 60, 1),
+        line("2024年2月27日", 60, 2), line("2024年2月28日", 240, 2),
+    )  # fmt: skip
+    assert found == [
+        ["甲方（章）", "法定代表人或委托代理人：佟丽", "2024年2月27日"],
+        ["乙方（签字）：孟宪", "2024年2月28日"],
+    ]

@@ -160,6 +160,16 @@ def test_a_code_that_did_not_fit_behind_its_label() -> None:
     assert texts(wide)[-1].endswith("统一社会信用代码：91990105MA3K7T2P0E，执行事务合伙人：陶然亭")
 
 
+def test_groups_of_an_account_that_did_not_fit_behind_its_label() -> None:
+    def wide(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "第三条 付款方式如下，双方应当按照下列期次支付，以书面形式确认每期款项，")
+        canvas.drawString(72, 680, "账户信息如下，户名：霁川果蔬制品有限公司，开户行：霁川农商行，账号：")
+        canvas.drawString(72, 660, "1010 3301 2200 7788。")
+
+    assert texts(wide)[-1].endswith("账号：1010 3301 2200 7788。")
+
+
 def test_a_label_cut_by_the_end_of_the_line() -> None:
     before, after = "甲方（雇主）：崔远 地址：霁川市西厢巷3号 电", "话：0600-77110001"
     assert wraps_into(before, after)
