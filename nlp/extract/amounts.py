@@ -34,7 +34,7 @@ _TWIN = re.compile(
 )
 _UNITS = (
     "个?月|年|天|日|季度?|半年|周|车次|吨公里|人次|人天|人月|平方米|立方米|小时|公里"
-    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位]|㎡"
+    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位托板度]|㎡|m³"
 )
 _PER = re.compile(
     rf"(?:每|/) *(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)? *"
@@ -45,6 +45,7 @@ _PER = re.compile(
 _PER_DUTY = re.compile(
     r"每(?P<per>月|年|季度?|半年|周)(?:向[甲乙丙丁]方|应|须|需|按时|固定|各|定期)*(?:支付|交纳|缴纳|缴付|交|缴|付|收取|补贴|享有|享受"
     r"|领取|发放|发给|计发|给付|给予|支给|报销)[^，,。;]{0,12}\Z"
+    r"|每(?P<daily>[日天])每[一-龥]{1,3}(?:收取|支付|付|收|计收)[^，,。;]{0,8}\Z"
 )
 # 2,600元/（☑月 □季）: the box that is ticked
 _PER_TICKED = re.compile(
@@ -303,7 +304,8 @@ def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
     match = _PER.search(sentence.before(money.start))
     match = match or _PER_DUTY.search(sentence.before(money.start)) or _PER_TICKED.match(sentence.after(money.end))
     if match:
-        return match["per"].removeprefix("个")
+        daily = match.groupdict().get("daily")  # 每日每托盘收取仓储费8元
+        return daily or match["per"].removeprefix("个")
     if naming is None:
         return None
     # 第一年租金 is that of one year, no price per year

@@ -220,7 +220,7 @@ def _field_regex() -> re.Pattern[str]:
 
 @cache
 def _before_field() -> re.Pattern[str]:
-    return re.compile(rf"(?P<role>{role_pattern()})(?:的|指定|单位|公司|之)? ?")
+    return re.compile(rf"(?P<role>{role_pattern()})(?:的|指定|单位|公司|之|以下|下列|如下)? ?")
 
 
 _JOIN = re.compile(r" ?(?:及其?|和|与|、|/|,|，) ?")

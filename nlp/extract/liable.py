@@ -62,6 +62,8 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
     if found.liable is None and start > sentence.start:
         whole = [r for r in roles_in(sentence, mentions) if r.mention.start < end]
         found = _said(sentence, mentions, whole)
+    if found.liable is None:
+        found = _of_line(sentence, mentions)
     for lead in sentence.leads():
         if found.liable is None:
             found = _said(lead, mentions, roles_in(lead, mentions))
@@ -80,6 +82,17 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         )
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary)
+
+
+def _of_line(sentence: Sentence, mentions: Mentions) -> Sides:
+    """甲方：保密期限五年。泄密责任：支付违约金10万元: a line that is led by a party is about it."""
+    first = sentence
+    while first.previous is not None:
+        first = first.previous
+    named = [m for m in mentions.within(first.start, first.end) if m.start == first.start and m.kind == "party"]
+    if named and first.after(named[0].end).lstrip().startswith(":"):
+        return Sides(named[0].who, mentions.other(named[0].party))
+    return Sides()
 
 
 def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | None:

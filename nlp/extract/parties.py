@@ -243,10 +243,15 @@ def _mentions(text: str, group: Group, name: str | None, former: list[str], alia
         yield Mention(span=Span(start=start, end=end), form=form)
 
 
+_EITHER = re.compile(r"法定?代表人?.*(?:[/或、(]).*(?:代理|授权|委托)")
+
+
 def _contacts(reading: Reading, group: Group) -> dict[str, tuple[SpannedText, ...]]:
     """Contact values, each value once a field."""
     found: dict[str, list[SpannedText]] = {name: [] for name in _FIELDS}
     for contact in group.contacts:
+        if found["legal_representative"] and _EITHER.search(contact.words):
+            continue  # 法定代表人/委托代理人：荀可 beside 法定代表人：钟世 tells nothing
         for name, start, end in contact_values(reading.text, contact):
             value = SpannedText(text=reading.document.text[start:end], span=Span(start=start, end=end))
             if name in found and value.text not in [v.text for v in found[name]]:

@@ -84,10 +84,28 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             goes_on = goes_on or (
                 sanction.form == "amount" and sentence.slice(sanction.left, sanction.left + 1) == "、"
             )
+            step = sentence.slice(sanction.left, sanction.start)
+            goes_on = goes_on or (sanction.form == form == "multiple" and bool(re.search("以上|超过|超出", step)))
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
             made.append(penalty)
             period, last, form = penalty.per, sanction.value, sanction.form
-    return made
+    return _of_scale(reading, sentence, made, before)
+
+
+# 70—79分，扣5%; 第三次的，扣10%
+_STEP = re.compile(r"\A[^，,。;:]{0,8}(?:\d ?分|第[二三四五两]次)")
+
+
+def _of_scale(reading: Reading, sentence: Sentence, made: list[Penalty], before: list[Penalty]) -> list[Penalty]:
+    """The steps of a scale that name nobody fine who was fined at the step before."""
+    last = before[-1] if before else None
+    if last is None or sentence.previous is None or not _STEP.match(sentence.text):
+        return made
+    if last.span.start < sentence.previous.start or reading.mentions.within(
+        sentence.start, made[0].span.end if made else 0
+    ):
+        return made
+    return [p.model_copy(update={"liable": last.liable, "beneficiary": last.beneficiary}) for p in made]
 
 
 def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: PenaltyPeriod | None) -> Penalty:

@@ -50,6 +50,10 @@ def costs(sentence: Sentence, item: Candidate, near: str, before: str, after: st
         return True  # 质量评分80至89分扣款10%
     if item.form == "rate" and _LOSES_SHARE.search(near) and breached(ahead):
         return True  # 卖方另赔10%
+    if item.form == "rate" and _SCORED.search(ahead) and re.search(r"(?:扣|罚|减)[^，,。;]{0,12}\Z", before):
+        return True
+    if item.form == "rate" and _keeps_part(near, ahead):
+        return True
     if item.form == "rate" and _CHARGED.match(after) and breached(ahead):
         return True
     if item.form == "rate" and _PAYS_LOSS.match(after) and (breached(ahead) or re.search(r"的[，,]|期间[，,]", ahead)):
@@ -117,6 +121,12 @@ def _halves(sentence: Sentence, item: Candidate, near: str, after: str) -> bool:
 _HALF_VALUE = Decimal("0.5")
 
 
+def _keeps_part(near: str, ahead: str) -> bool:
+    """无故终止的，退还已收服务费的30%; not what is paid back because of an event nobody answers for."""
+    fault = re.search(r"无故|擅自|违约|单方|毁约|拒[绝不]|无正当", ahead)
+    return bool(_PART_BACK.search(near) and fault) and not re.search(r"不可抗力|互不|不承担", ahead)
+
+
 def is_sanction(sentence: Sentence, item: Candidate, near: str) -> bool:
     """补偿金 is paid for other things than a breach too (竞业限制补偿金)."""
     if re.search(r"补偿", near) and _PAY_MEASURE.search(near) and not breached(_KEEPS.sub("", sentence.text)):
@@ -165,7 +175,8 @@ def multiple_of_breach(sentence: Sentence, item: Candidate, before: str, after: 
         r"利息|加收|加付|加罚|计息|计至|收费|扣|罚|赔|补|支付|(?<![应未已])付(?!款)|承担|计收|计算|计付|返还|退还|减收|收取|计费|[缴交]纳",
         near,
     )
-    if re.search(r"[罚赔]", near) and EVENT.search(sentence.before(item.start)):
+    made_good = re.match(r"[】\])]?(?:的)?(?:标准)?(?:向[^，,。;]{1,8})?(?:补偿|赔)", after)
+    if (made_good or re.search(r"[罚赔]", near)) and EVENT.search(sentence.before(item.start)):
         return True
     return bool(paid) and (led or breached(sentence.before(item.start)))
 
@@ -182,9 +193,14 @@ def _daily_breach(sentence: Sentence, item: Candidate, before: str, after: str) 
 _COLON_PAY = re.compile(r"(?:\A|:) *(?:应|须|需)?(?:按|支付|赔偿|承担|付|补偿)[^，,。;]{2,20}\Z")
 
 
+# 80—89分，扣当月服务费的2%；70分以下，扣10%
+_SCORED = re.compile(r"(?:\A|[:：])[^，,。;:]{0,10}\d+ ?分(?:\([^()]*\))?(?:以下|以上|以内)?的?[，,]")
+# 无故终止的，退还当年度已收服务费的30%
+_PART_BACK = re.compile(r"(?:退还|返还|退回)[^，,。;]{0,10}已[收付][^，,。;]{0,12}的? *\Z")
 # 拖欠工资的，总包方有权代付，并按代付金额的10%收取管理费
 _CHARGED = re.compile(
-    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:收取|加收|计收|扣收)[^，,。;]{0,4}费"
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?"
+    r"(?:(?:收取|加收|计收|扣收)[^，,。;]{0,4}费|(?:支付|承担|缴纳)(?:管理|监管|手续)费)"
 )
 # 按日租金的80%支付停运损失, 按维修费的20%支付车辆折旧费
 _PAYS_LOSS = re.compile(
@@ -198,6 +214,8 @@ def owed_anyway(sentence: Sentence, item: Candidate, near: str, after: str) -> b
     """停电超过一天的，退还当日租金的两倍; 无故解除合同：支付剩余服务费的20%: paid back or left over, yet a penalty."""
     ahead = sentence.before(item.start)
     if breached(ahead) and _MADE_GOOD_BY.match(after):
+        return True
+    if item.form == "rate" and _keeps_part(near, ahead):
         return True
     if NAMED_BEHIND.match(after) or EVERY_BREACH.search(ahead[-30:]) or (item.form == "multiple" and breached(ahead)):
         return True

@@ -74,6 +74,8 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty" if paid and last != "penalty" and breached(sentence.before(item.start)) else "none"
     if re.search(r"从(?:[^，,。;]{2,10}\()? *(?:人民币|¥)? *\Z", before):
         return "none"  # 从2万元押金中扣除
+    if re.search(r"竞业(?:限制|禁止)(?:的)?(?:经济)?补偿(?:金|费)?[^，,。;]{0,4}\Z", before):
+        return "none"  # paid for keeping away, not for a breach
     if _FOR_MORE.match(after) and not breached(_BEYOND.sub("", sentence.before(item.start))):
         return "none"
     if _PAID_BACK.match(after) and _FEE_PER.search(sentence.before(item.start)):
@@ -99,6 +101,8 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty"
     if _FINES.search(before) or (_TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text)):
         return "penalty"
+    if _EACH_PAID.search(before):
+        return "penalty"
     if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
         return "none"
     if _paid_for_breach(sentence, item, before, after, known=rule not in (None, "amount.unit_price"), last=last):
@@ -110,6 +114,8 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     return "none"
 
 
+# 按培训费用总额…计算，即每少服务一个月支付1,966.67元: whatever is named before
+_EACH_PAID = re.compile(EVERY_BREACH.pattern + r"(?:支付|承担|赔偿|扣|罚)[^，,。;]{0,8}\Z")
 # 需求变更超过2人天的，按1,600元/人天计费: a price for more; 伙食费按每日30元退还: a fee paid back
 _FOR_MORE = re.compile(r"(?:[/每][^，,。;]{1,6}?)?(?:的标准)?(?:另行)?(?:计费|计价|计取|计算费用|加价|收费)")
 _BEYOND = re.compile(r"超[过出]?[^，,。;]{0,12}的?|未(?:满|达)|不足")

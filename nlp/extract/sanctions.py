@@ -183,6 +183,7 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
 
 
+_HALF = Decimal("0.5")
 # 误差率在3%以内（含）的不扣罚; 占24个月的比例
 _SPARED = re.compile(
     r"[】\])]?(?:以上|以下|以内|之内)?(?:\([^()]{1,6}\))?的?[，,]?(?:均|则|可)?不(?:予|再|作|进行)?(?:扣|罚|处罚|赔|追究|计扣|考核)"
@@ -199,6 +200,9 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
         and not _TAKEN_OFF.search(near)
     ):
         return "none"
+    settled = item.form == "rate" and re.match(r"[】\])]?(?:的)?(?:标准|比例)?(?:予以|进行)?(?:结算|计价)", after)
+    if settled and (item.value != _HALF or "已完" in near):
+        return "none"  # 已完工程按70%结算
     if _SPARED.match(after) or (item.form in ("months", "multiple") and _SHARE_OF.search(near)):
         return "none"
     if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.search(near):

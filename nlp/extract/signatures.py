@@ -142,11 +142,26 @@ def _party_labels(reading: Reading, start: int, end: int) -> Iterator[tuple[int,
         name = sighting.name.name or ""
         person = name if name and _NAME.fullmatch(name) and not is_organisation(name) else ""
         yield sighting.label[0], _party(reading.parties, sighting.roles) or "", person
+    if not sightings:
+        yield from _bare_labels(reading, start, end)
+        return
     # 甲方(公章)        乙方(签字):王芳: the first has no colon
     first = start + len(reading.text[start:end]) - len(reading.text[start:end].lstrip())
     bare = match_role(reading.text, first) if sightings and first < sightings[0].label[0] else None
     if bare and bare.sealed and not bare.colon and reading.text.startswith("  ", bare.end):
         yield first, _party(reading.parties, bare.roles) or "", ""
+
+
+def _bare_labels(reading: Reading, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    """出租方（盖章）      承租方（盖章）: nothing but sealed labels, without colons."""
+    found = []
+    for match in re.finditer(r"\S+", reading.text[start:end]):
+        label = match_role(match[0], 0)
+        if label is None or not label.sealed or label.end != len(match[0]):
+            return
+        found.append((start + match.start(), _party(reading.parties, label.roles) or "", ""))
+    if len(found) > 1:
+        yield from found
 
 
 def _party(parties: list[Party], roles: tuple[str, ...]) -> str | None:

@@ -127,6 +127,7 @@ def _cell(
     start = cell.span.start + words.index(number["number"])
     end = start + len(number["number"].rstrip("."))
     role: AmountRole = next((r for words, r in _ROLES if re.search(words, name)), "other")
+    role = "unit_price" if role == "other" and _per(name) else role  # 加工费（元/袋）
     return Amount(
         id="a",
         clause=row.id,

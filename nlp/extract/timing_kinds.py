@@ -130,6 +130,8 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
         return None
     if value.form == "service_hours" or _is_service(value, left, right):
         return Sort("service_hours", rule="deadline.service_hours")
+    if re.match(r"[一1](?:付|交|结|缴)", right):
+        return Sort("recurrence", rule="deadline.recurrence")  # 半年一付
     if value.form == "day_of_month":
         return Sort("recurrence", rule="deadline.day_of_month")
     if re.search(r"按 *\Z", left) and re.match(r"(?:度)?(?:预)?(?:缴|交|支付|付|结算|收)", right):
@@ -188,6 +190,10 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
         return True
     if value.number == 1 and re.search(r"(?:\d|元) *\Z", left) and value.form == "plain":
         return True  # 租金4500一个月 is a price by the month
+    if value.low is not None and left.endswith("第"):
+        return True
+    if re.search(r"第 ?\d{1,2} ?[—~、至-] ?\Z", left) and value.unit in ("year", "month", "week", "quarter"):
+        return True  # 第1—2年, 第1、2年
     if _LAST_ONE.search(left):
         return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):

@@ -49,7 +49,8 @@ _SCALE = r"(?P<scale>[十百千万亿]{0,2})"
 _NOT_YUAN = r"(?![件素旦宝首老勋宵亨])(?!月[份起初底末至前内以])(?<![二三四五]元(?=[材电锂前催体结化桥里村路]))"
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖\\d]"
 _CENTS = rf"(?: ?零? ?(?P<jiao>零|〇|{_DIGIT}) ?角)?(?: ?零? ?(?P<fen>{_DIGIT}) ?分(?![钟之]))?"
-_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?(?! ?[\d¥]))?"
+_BEHIND = r"(?:\(?(?P<after>人民币|RMB|CNY|港币|美金)\)?(?! ?[\d¥壹贰叁肆伍陆柒捌玖拾]))?"
+_UNIT = rf"(?P<unit>{_WORDS}){_NOT_YUAN}{_CENTS}(?: ?[整正])?{_BEHIND}"
 # the usual units first, so that the words behind them do not go with them: 100元/小时支付
 _USUAL = (
     r"个?(?:平方米|立方米|吨公里|车公里|标准箱|人次|人天|人月|人日|工日|台班|台套|小时|季度|半年|自然月|公里|公斤|千克|工作日"
