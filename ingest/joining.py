@@ -39,6 +39,8 @@ _STARTS: Final = re.compile(
 # 甲方：, 开户行：, 法定代表人（签字）： at the start of a line
 _LABEL: Final = re.compile(r"[^\s，,。；;、：:（(]{1,12}\s*(?:[（(][^）)]{1,16}[）)])?\s*[：:]")
 _SPACED_LABEL: Final = re.compile(r"(?:\S\s+){1,5}\S\s*(?:[（(][^）)]{1,8}[）)]\s*)?[：:]")
+# ¥118,160.00, （大写：…: a sum behind its words, while （签字）： begins a line of its own
+_SUM: Final = re.compile(r"[（(]?\s*(?:[¥￥]|人民币|RMB|[大小]写)")
 _LAST_WORDS: Final = re.compile(r"[一-龥]{1,8}\Z")
 _LABELS: Final = re.compile(
     r"(?:联系)?电话|手机(?:号码?)?|传真|(?:通讯|联系|注册)?地址|住址|住所地?|邮编|邮政编码|(?:电子)?邮箱|(?:银行)?账号|账户(?:名称)?"
@@ -143,5 +145,5 @@ def continues(before: str, after: str) -> bool:
     if count_han(before) * 3 < len(before):
         # Latin text: a small letter goes on
         return after[0].islower()
-    goes_on = is_han(after[0]) or after[0].isalnum() or after[0] in "，。；、）)”》%％（(《“¥￥"
+    goes_on = is_han(after[0]) or after[0].isalnum() or after[0] in "，。；、）)”》%％" or bool(_SUM.match(after))
     return goes_on and bool(_RUNNING.search(after))

@@ -2,7 +2,7 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.joining import wraps_into
+from ingest.joining import continues, wraps_into
 from ingest.read import read
 from tests.support.pdf import FONT, Draw, lines, make_pdf, ruled, together, wrapped
 
@@ -179,3 +179,9 @@ def test_a_label_cut_by_the_end_of_the_line() -> None:
 def test_a_number_cut_in_a_narrow_cell() -> None:
     table = ruled([["序号", "品名", "金额（元）"], ["1", "绿茶", "76,800."]], widths=[60.0, 200.0, 60.0], height=40)
     assert "76,800.00" in " ".join(texts(together(table, lines("00", x=336, y=622, size=10))))
+
+
+def test_a_sum_in_brackets_goes_on_and_a_place_to_sign_does_not() -> None:
+    before = "2、货到验收合格后7个工作日内，需方付清余款人民币壹拾壹万捌仟壹佰陆拾元整"
+    assert continues(before, "（¥118,160.00）。")
+    assert not continues("法定代表人，或者受其书面委托办理本合同签署事宜的代理人", "（签字）：")
