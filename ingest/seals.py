@@ -30,6 +30,9 @@ _DIAMETER: Final = (70.0, 200.0)
 _SLICE: Final = 20.0
 _LONGER: Final = 1.2
 _FRAME: Final = 8
+# of a circle: how much of it must be drawn, and how many pixels a ring may miss it by
+_DRAWN: Final = 0.6
+_BESIDE: Final = 2
 _CONCENTRIC: Final = 0.3
 # red words: points high at most, or so many times as wide as high; smaller spots are specks of colour
 _ROW_OF_WORDS: Final = 20.0
@@ -69,7 +72,20 @@ def round_seals(image: Image, *, points_per_pixel: float) -> list[Seal]:
     shrink = min(1.0, _SEARCH_SIDE / max(image.shape[:2]))
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     small = cv2.medianBlur(scaled(grey, shrink), 3)
-    return [Seal(box, lifted=False) for box in _circles(small, points_per_pixel / shrink)]
+    unit = points_per_pixel / shrink
+    return [Seal(box, lifted=False) for box in _circles(small, unit) if _is_drawn(small, box, unit)]
+
+
+def _is_drawn(grey: NDArray[Any], box: Box, unit: float) -> bool:
+    """Whether a ring runs all along a circle: rules, print and the arcs of other seals can lie on some of it."""
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 6)
+    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    radii = (box[2] - box[0]) / 2 / unit + np.arange(-_BESIDE, _BESIDE + 1)[:, None]
+    x = ((box[0] + box[2]) / 2 / unit + radii * np.cos(angles)).round().astype(int)
+    y = ((box[1] + box[3]) / 2 / unit + radii * np.sin(angles)).round().astype(int)
+    inside = (x >= 0) & (x < grey.shape[1]) & (y >= 0) & (y < grey.shape[0])
+    drawn = ~inside | (ink[np.clip(y, 0, grey.shape[0] - 1), np.clip(x, 0, grey.shape[1] - 1)] > 0)
+    return bool(drawn.any(axis=0).mean() >= _DRAWN)
 
 
 def _circles(grey: NDArray[Any], unit: float) -> list[Box]:

@@ -65,18 +65,21 @@ class Cascade:
         """Find and read the lines of an upright picture."""
         lines: list[OcrLine] = []
         for box in self._detector.find(image):
-            picture = cut_out(image, box.corners)
-            reading = self._quick.read(picture)
-            other = None
-            if self._careful is not None and is_doubtful(reading):
-                reading, other = self._read_again(picture, reading)
-            elif self._careful is not None and has_weak_word(reading):
-                reading = with_words(reading, self._careful.read(picture))
+            reading, other = self.read_line(cut_out(image, box.corners))
             if reading.text.strip() and reading.confidence >= _LEAST_CONFIDENCE:
                 corners = [(float(x), float(y)) for x, y in box.corners]
                 quad = (corners[0], corners[1], corners[2], corners[3])
                 lines.append(OcrLine(quad, reading.text, reading.confidence, reading.centres, other))
         return lines
+
+    def read_line(self, picture: Image) -> tuple[Reading, OtherReading | None]:
+        """Read the picture of one line; what stands, and what the reader that did not prevail saw."""
+        reading = self._quick.read(picture)
+        if self._careful is not None and is_doubtful(reading):
+            return self._read_again(picture, reading)
+        if self._careful is not None and has_weak_word(reading):
+            reading = with_words(reading, self._careful.read(picture))
+        return reading, None
 
     def _read_again(self, picture: Image, quick: Reading) -> tuple[Reading, OtherReading | None]:
         """What stands after the careful reader has looked, too, and what the reader that did not prevail saw."""

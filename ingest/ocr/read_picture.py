@@ -13,6 +13,7 @@ from ingest.blocks import PageInfo
 from ingest.characters import clean
 from ingest.layout.grid import OCR_TOLERANCE
 from ingest.layout.page import PageContent, TextLine
+from ingest.ocr.cut_lines import read_on
 from ingest.ocr.empty_cells import read_empty_cells
 from ingest.ocr.line_rules import find_rules
 from ingest.ocr.polish import em_of, polish
@@ -55,10 +56,12 @@ def read_picture(image: Image, reader: Reader, *, number: int, width: float, hei
         turn, ready, found = max([(turn, ready, found), *tries], key=lambda tried: _legible(tried[2]))
     info = PageInfo(number, ready.width, ready.height, origin="ocr", reason=reason, rotation=turn)
     content = PageContent(info, tilt=ready.tilt)
+    content.rules = find_rules(ready)
+    if reader.read_line is not None:
+        found = read_on(found, ready, content.rules, reader.read_line)
     _sort_out(found, ready, content)
     _drop_first_stops(content)
     _even_sizes(content.lines)
-    content.rules = find_rules(ready)
     content.tick_boxes = [
         found for found in find_tick_boxes(ready) if not any(lies_under(found.box, seal) for seal in ready.seals)
     ]

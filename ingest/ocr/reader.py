@@ -10,17 +10,26 @@ from ingest.ocr.models import orientation_weights, small_weights, tiny_weights
 from ingest.ocr.orientation import OrientationClassifier
 
 if TYPE_CHECKING:
+    from ingest.ocr.cut_lines import LineReader
     from ingest.ocr.engine import Image, OcrEngine
 
 _SURE: Final = 0.6
 
 
 class Reader:
-    """An engine and the classifier that turns pages upright."""
+    """An engine, the classifier that turns pages upright, and what reads a line that is already cut out.
 
-    def __init__(self, engine: OcrEngine, orientation: OrientationClassifier | None) -> None:
-        """Put both together; without a classifier pages are taken as upright."""
+    Attributes:
+        engine: finds and reads the lines of a page.
+        read_line: reads one line; None when the engine cannot be asked for that.
+    """
+
+    def __init__(
+        self, engine: OcrEngine, orientation: OrientationClassifier | None, read_line: LineReader | None = None
+    ) -> None:
+        """Put them together; without a classifier pages are taken as upright."""
         self.engine = engine
+        self.read_line = read_line
         self._orientation = orientation
 
     def upright_turn(self, image: Image) -> int:
@@ -43,6 +52,5 @@ def reader_for(engine: OcrEngine | None, *, fast: bool) -> Reader:
 @lru_cache(maxsize=2)
 def _bundled(fast: bool) -> Reader:
     orientation = OrientationClassifier(orientation_weights())
-    if fast:
-        return Reader(Cascade(tiny_weights(), None), orientation)
-    return Reader(Cascade(tiny_weights(), small_weights()), orientation)
+    cascade = Cascade(tiny_weights(), None if fast else small_weights())
+    return Reader(cascade, orientation, cascade.read_line)
