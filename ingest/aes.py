@@ -1,4 +1,4 @@
-"""AES decryption (FIPS 197) of many blocks at once, so that an encrypted Word file needs no further library."""
+"""AES decryption (FIPS 197) of many blocks at once, for encrypted Word files."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ _SUFFIX = ".zip"
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
+_AES = 99
 _UNICODE_PATH = 0x7075
 _BROKEN = (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error, ValueError)
 
@@ -134,7 +135,9 @@ def _locked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, password
         with _opened(archive, info, password) as stream:
             stream.read(1)
     except NotImplementedError:
-        return ReadError("file_encrypted", f"{name} is encrypted in a way (AES) that is not read", remedy="unpack it")
+        return ReadError("file_encrypted", f"{name} is encrypted in a way that is not known", remedy="unpack it")
+    except (zipfile.BadZipFile, zlib.error):
+        return ReadError("file_damaged", f"{name} cannot be unpacked")
     except RuntimeError:
         return ReadError("file_encrypted", f"the password does not open {name}", remedy="give the right one")
     return None
@@ -145,13 +148,17 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, password: str | Non
 
     Raises:
         RuntimeError: the password is wrong.
-        NotImplementedError: encrypted by AES.
+        NotImplementedError: encrypted in a way that is not known.
     """
     if not info.flag_bits & _ENCRYPTED_FLAG or password is None:
         return archive.open(info)
     tries = list(dict.fromkeys(password.encode(code, "replace") for code in ("utf-8", "gb18030")))
     for number, key in enumerate(tries, start=1):
         try:
+            if info.compress_type == _AES:
+                from ingest.zip_aes import open_sealed
+
+                return open_sealed(archive, info, key)
             return archive.open(info, pwd=key)
         except NotImplementedError:
             raise
