@@ -121,7 +121,10 @@ def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: P
         clause=clause_at(reading, sanction.start),
         span=Span(start=start, end=end),
         text=reading.document.text[start:end],
-        evidence=Evidence(rule=f"penalty.{kind}", cues=(Span(start=sanction.start, end=sanction.end),)),
+        evidence=Evidence(
+            rule="penalty.weighed" if sanction.weighed else f"penalty.{kind}",
+            cues=(Span(start=sanction.start, end=sanction.end),),
+        ),
         liable=sides.liable,
         beneficiary=sides.beneficiary,
         base=base,

@@ -52,7 +52,7 @@ _PAYS_LEAST = re.compile(
     r"(?:支付|承担|给付|赔|罚|付给|补偿|缴纳|违约金)[^，,。;]{0,12}(?:不|最低|最少)[^，,。;]{0,12}\Z"
     r"|赔偿[^。;]{0,24}[，,](?:且|并|但)?[^，,。;]{0,6}(?:不|最低|最少)[^，,。;]{0,12}\Z"
 )
-_LEAST = re.compile(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z")
+LEAST = re.compile(r"(?:不(?:得)?(?:少于|低于)|最低|最少)(?:为|不(?:少|低)于)? *(?:人民币|¥)? *\Z")
 
 
 def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, last: Use) -> Use:
@@ -69,7 +69,7 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
     if _is_case(sentence, item) and re.search(r"被|累计|受到", before[-12:]):
         return "none"  # 累计被罚款5万元的，甲方可解除合同
-    if _LEAST.search(before):  # 最低不少于10万元 is the least, said of a penalty before
+    if LEAST.search(before):  # 最低不少于10万元 is the least, said of a penalty before
         paid = _PAYS_LEAST.search(before) or NAMED_BEHIND.match(after)
         return "penalty" if paid and last != "penalty" and breached(sentence.before(item.start)) else "none"
     if re.search(r"从(?:[^，,。;]{2,10}\()? *(?:人民币|¥)? *\Z", before):

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.extract.breach_words import MONTHS_OF, breached
+from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
 from nlp.extract.sanction_rates import FORFEIT, costs, is_sanction, multiple_of_breach, owed_anyway
-from nlp.extract.sanction_sums import HEAD, REPAID, Candidate, Form, Use, led_by_penalty, use_of_sum
+from nlp.extract.sanction_sums import HEAD, LEAST, REPAID, Candidate, Form, Use, led_by_penalty, use_of_sum
+from nlp.extract.sanction_weights import weighed
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
 from schema.money import Amount
@@ -78,6 +80,7 @@ class Sanction:
         value: the number; None for a blank.
         amount: the amount element of a sum.
         what: what months are of (租金), the base words of a cap.
+        weighed: whether learnt weights, not a rule, say what it is.
     """
 
     form: Form
@@ -89,6 +92,7 @@ class Sanction:
     value: Decimal | None
     amount: Amount | None = None
     what: str | None = None
+    weighed: bool = False
 
 
 def sanctions_in(reading: Reading, sentence: Sentence) -> list[Sanction]:
@@ -110,8 +114,16 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
     for n, item in enumerate(found):
         left = found[n - 1].end if n else sentence.start
         right = found[n + 1].start if n + 1 < len(found) else sentence.end
-        use = _use(sentence, item, left, right, result[-1].use if result else "none")
-        result.append(Sanction(item.form, use, item.start, item.end, left, right, item.value, item.amount, item.what))
+        last = result[-1] if result else None
+        told = _use(sentence, item, left, right, last.use if last else "none")
+        seen: tuple[Use, str] = (last.use, last.form) if last else ("none", "")
+        use = told
+        if not _is_told(sentence, item, told):
+            column = column_head(sentence, item.start)
+            use = weighed(told, features(sentence, reading.mentions, item, (left, right), seen, column))
+        result.append(
+            Sanction(item.form, use, item.start, item.end, left, right, item.value, item.amount, item.what, use != told)
+        )
     return result
 
 
@@ -153,6 +165,20 @@ def _in_penal_column(sentence: Sentence, item: Candidate) -> bool:
 
 # “每逾期一天支付5000元违约金”修改为“…3000元…”: what no longer holds
 _REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变更|调整|更改|改)为")
+
+
+def _is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
+    """Whether nothing is left to be weighed: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
+    if told == "cap" or item.form == "blank" or _in_penal_column(sentence, item):
+        return True
+    before = sentence.before(item.start)
+    if LEAST.search(before) or (item.form == "multiple" and _LONGER.search(before)):
+        return True
+    return bool(_REPLACED.match(sentence.after(item.end)))
+
+
+# 质保期顺延一倍停机时间
+_LONGER = re.compile(r"(?:顺延|延长)[^，,。;]{0,8}\Z")
 
 
 def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) -> Use:

@@ -57,7 +57,7 @@ def truth_of(name: str) -> Row:
 def compare(truth: Row, contract: Contract) -> dict[str, Score]:
     """One score a list and one a descriptive key; `facts` for what a contract has once, `parties` for every field."""
     record = contract.model_dump(mode="json")
-    words = {p["id"]: p["role"] for p in record["parties"]} | {"both": "both"}
+    words = _printed_roles(truth, record)
     for row in (row for kind in MATCHED_BY for row in record[kind]):
         for key in ("who", "payer", "payee", "liable", "beneficiary"):
             if row.get(key) is not None:
@@ -81,6 +81,16 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
     scores["facts"] = _facts(truth, record)
     scores["forms"] = _forms(truth, record)
     return scores
+
+
+def _printed_roles(truth: Row, record: Row) -> dict[str, str]:
+    """Party id → the role word by which the truth calls it: 订阅方, where the record says 客户 and knows both."""
+    words = {"both": "both"}
+    for party in record["parties"]:
+        known = {party["role"], *party["other_roles"]}
+        called = next((p["role"] for p in truth.get("parties", ()) if p["role"] in known), None)
+        words[party["id"]] = called or party["role"]
+    return words
 
 
 def _drop_unlisted(truth: Row, record: Row) -> None:
