@@ -1,10 +1,10 @@
 """Learn the weights by which numbers that no rule knows are taken for penalties (`python -m tools.learn_sanctions`).
 
     python -m tools.learn_sanctions            write nlp/data/sanction_weights.tsv
-    python -m tools.learn_sanctions --held     learn without one batch of contracts after the other, and say how each fared
+    python -m tools.learn_sanctions --held     learn without one batch of contracts after the other: how each fares
 
-Learnt from: the contracts of tests/golden/facts, whose truth was written by hand, and the sentences of tests/specs, whose
-expectations are tests. Logistic regression with adaptive steps; the same files give the same weights.
+Learnt from: the contracts of tests/golden/facts, whose truth was written by hand, and the sentences of tests/specs,
+whose expectations are tests. Logistic regression with adaptive steps; the same files give the same weights.
 """
 
 import argparse
@@ -116,7 +116,7 @@ def _key(item: Any) -> tuple[str, Decimal | None]:  # noqa: ANN401
 
 def _labels(items: list[Any], truth: list[dict[str, Any]]) -> dict[tuple[str, Decimal | None], bool | None]:
     """By form and value: True where all of them are penalties of the truth, False where none is, else None."""
-    wanted = Counter(
+    wanted: Counter[tuple[str, Decimal | None]] = Counter(
         (form, Decimal(str(row[form])))
         for row in truth
         for form in ("rate", "amount", "multiple")

@@ -1,7 +1,7 @@
 """What is seen of a number of a sentence when its use is weighed: words before and behind it, headings, column.
 
-Of `乙方无故缺席的，每次200元` the sum is seen with the pair `每次` in front of it, the pair `缺席` in its case, no words behind
-it, and the size of 200. Names of parties and numbers are blotted out, so that no contract is known by them.
+Of `乙方无故缺席的，每次200元` the sum is seen with the pair `每次` in front of it, the pair `缺席` in its case, no
+words behind it, the size of 200. Names of parties and numbers are blotted out, so that no contract is known by them.
 """
 
 import re

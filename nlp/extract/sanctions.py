@@ -168,7 +168,7 @@ _REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变�
 
 
 def _is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
-    """Whether nothing is left to be weighed: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
+    """Whether nothing is left to weigh: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
     if told == "cap" or item.form == "blank" or _in_penal_column(sentence, item):
         return True
     before = sentence.before(item.start)
