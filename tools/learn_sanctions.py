@@ -90,8 +90,9 @@ def _sentences() -> Iterator[Example]:
 def _numbers(batch: str, reading: Any, truth: list[dict[str, Any]] | None) -> Iterator[Example]:  # noqa: ANN401
     """Every number of a document with its label; those that the truth does not tell apart are left out."""
     from nlp.extract.sanction_features import features
+    from nlp.extract.sanction_places import column_head
     from nlp.extract.sanction_sums import Candidate
-    from nlp.extract.sanctions import column_head, sanctions_in
+    from nlp.extract.sanctions import sanctions_in
 
     found = [(sentence, sanctions_in(reading, sentence)) for sentence in reading.sentences.items]
     labels = None if truth is None else _labels([s for _, row in found for s in row], truth)

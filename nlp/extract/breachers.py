@@ -35,13 +35,19 @@ def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
             return role.mention
     docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not takes(sentence, r.mention)]
-    acting = [m for m in acting if not WARNS.match(sentence.after(m.end))]
+    acting = [m for m in acting if not WARNS.match(sentence.after(m.end)) and not _tells_when(sentence, m)]
     if docked or acting:
         return docked[0] if docked else acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
     return next(
         (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
     )
+
+
+def _tells_when(sentence: Sentence, mention: Mention) -> bool:
+    """客户报障后，服务方按级别处理: what somebody did before breaks nothing."""
+    words = sentence.slice(mention.end, sentence.piece(mention.start)[1]).rstrip()
+    return words.endswith("后") and not breached(words)
 
 
 # 供热人催告后仍不缴纳的: who warns breaks nothing

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from nlp.extract.breach_words import breached
 from nlp.extract.breachers import WARNS, breacher, is_fined, takes
-from nlp.extract.liable_by_case import PRICE_UNPAID, by_case, takes_back
+from nlp.extract.liable_by_case import PRICE_UNPAID, by_case, is_stranger, takes_back
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import Role, inherited, owner_of_heading, roles_in
 
 _PAYS = re.compile(
-    r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|负责|给付|加付|补偿|补足|弥补|消除"
+    r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|退(?=[^，,。;]{1,8}的)|负责|给付|加付|补偿|补足|弥补|消除"
     r"|排除|负担|赔|更换|修理|返工|整改|重做|恢复|清偿|付|改正|支出|双倍)"
 )
 _LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧失|应得)")
@@ -47,7 +47,9 @@ class Sides:
     beneficiary: str | None = None
 
 
-def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text: str) -> Sides:
+def sides_of(
+    sentence: Sentence, mentions: Mentions, start: int, end: int, text: str, before: Sides | None = None
+) -> Sides:
     """Who is liable to whom for the consequence in a range.
 
     Args:
@@ -56,6 +58,7 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         start: where the words about this consequence begin (behind the one before).
         end: where they end.
         text: folded text of the document.
+        before: sides of the penalty of the sentence before in the same paragraph.
     """
     roles = [r for r in roles_in(sentence, mentions) if start <= r.mention.start < end]
     found = _said(sentence, mentions, roles)
@@ -64,13 +67,15 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         found = _said(sentence, mentions, whole)
     if found.liable is None:
         found = _of_line(sentence, mentions)
-    for lead in sentence.leads():
-        if found.liable is None:
-            found = _said(lead, mentions, roles_in(lead, mentions))
+    if found.liable is None and _goes_on(sentence, mentions, before, text):
+        found = before or found
     if found.liable is None and mentions.payee and takes_back(sentence):
         found = Sides(mentions.other(mentions.payee), mentions.payee)
     if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
         found = Sides(mentions.payee, mentions.other(mentions.payee))
+    for lead in sentence.leads():
+        if found.liable is None:
+            found = _said(lead, mentions, roles_in(lead, mentions))
     if found.liable is None:
         liable = _from_before(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)
@@ -82,6 +87,15 @@ def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, text:
         )
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary)
+
+
+def _goes_on(sentence: Sentence, mentions: Mentions, before: Sides | None, text: str) -> bool:
+    """承包人拖欠工资的，按20%支付违约金；引发上访的，每次另付30,000元: what follows is the same one's."""
+    if before is None or before.liable in (None, "both") or is_stranger(sentence.text):
+        return False
+    if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
+        return False
+    return not any(m.kind == "party" for m in mentions.within(sentence.start, sentence.end))
 
 
 def _of_line(sentence: Sentence, mentions: Mentions) -> Sides:
@@ -120,14 +134,26 @@ def _checked(lead: Sentence, mentions: Mentions) -> str | None:
 
 
 def _fined(sentence: Sentence | None, mentions: Mentions) -> str | None:
-    """甲方对乙方处以罚款；未戴安全帽的，每次罚款200元: who was fined before is fined again."""
+    """甲方对乙方处以罚款；未戴安全帽的，每次罚款200元: who was fined before, or broke the contract, is fined again."""
     while sentence is not None:
         roles = roles_in(sentence, mentions)
         if roles:
+            breaking = _in_breach(sentence, roles)
+            if breaking is not None:
+                return breaking.who
             fines = any(r.acts and takes(sentence, r.mention) for r in roles)
             return _said(sentence, mentions, roles).liable if fines else None
         sentence = sentence.previous
     return None
+
+
+def _in_breach(sentence: Sentence, roles: list[Role]) -> Mention | None:
+    """乙方未提供证明的，甲方可暂缓发放: the one whose case is told, where the other only acts on it."""
+    acting = [r.mention for r in roles if r.acts and r.mention.kind == "party"]
+    if len({m.party for m in acting}) != len(acting) or len(acting) < 2:
+        return None
+    words = sentence.slice(acting[0].end, sentence.piece(acting[0].start)[1]).rstrip()
+    return acting[0] if words.endswith("的") and breached(words) else None
 
 
 # 使用方应按每次10万元赔偿对方: whoever does it pays the other one

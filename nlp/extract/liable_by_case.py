@@ -61,15 +61,27 @@ _FEE_BACK = re.compile(r"(?:返还|退还|退回|返)[^，,。;]{0,8}(?:费|款|
 
 
 def by_case(sentence: Sentence, mentions: Mentions, own: str) -> str | None:
-    """Where nobody is named: who pays the price for late payment, whose work it is for fines and bad work."""
+    """Where nobody is named: who pays the price for late payment, whose work it is for fines and bad work.
+
+    Args:
+        sentence: that tells the case.
+        mentions: of the document.
+        own: words about the consequence.
+    """
     if _STRANGER.match(sentence.text):
         return None
     if _FEE_BACK.search(own):
         return mentions.payee
     if _UNPAID.search(sentence.text):
         return mentions.other(mentions.payee)
-    fined = _FINED.search(sentence.text) or _BY_THE_PIECE.search(own)
+    fined = _FINED.search(sentence.text) or _BY_THE_PIECE.search(own) or _FINED.search(_above(sentence))
     return mentions.performer if fined or _employed(sentence, mentions) else None
+
+
+def _above(sentence: Sentence) -> str:
+    """可用率未达到的，按下列标准给予抵扣: the words over a list, and the heads of a table (每次超时扣减)."""
+    heads = sentence.unit.table.columns if sentence.unit.row is not None and sentence.unit.table is not None else ()
+    return "|".join((*(lead.text for lead in sentence.leads()), *heads))
 
 
 def _employed(sentence: Sentence, mentions: Mentions) -> bool:

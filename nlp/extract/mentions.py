@@ -104,12 +104,17 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     sides = _sides(everyone)
     found = taken + [m for m in _role_mentions(text, sides) if not _overlapping(m, taken)]
     ordered = tuple(sorted(_without_overlaps(found), key=lambda m: m.start))
-    principal = tuple(p.id for p in sides if p.role_kind not in ("agent", "guarantor"))
+    principal = tuple(p.id for p in sides if p.role_kind not in ("agent", "guarantor") and not _between(p))
     principal = principal if len(principal) > 1 else tuple(p.id for p in sides)
     payee = _payee(text, sides, ordered, principal)
     employed = any(p.role_kind == "employee" for p in sides)
     made = Mentions(ordered, principal, payee, None, employed, [m.start for m in ordered])
     return replace(made, performer=made.other(payee) if _OVER_PAYER.search(text[:_TITLE]) else payee)
+
+
+def _between(party: Party) -> bool:
+    """Who brings the parties of a lease or a sale together: a third, where there are two others."""
+    return any(re.search(r"居间|中介|经纪|见证|鉴证", word) for word in (party.role, *party.other_roles))
 
 
 # in a lease, a loan or a franchise who is paid looks after what the other does
@@ -132,7 +137,8 @@ _PAYING_LATE = re.compile(
 
 def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], principal: tuple[str, ...]) -> str | None:
     """Who is paid: the seller or provider, who has lent, else the one whom the other is mostly said to pay."""
-    known = [p.id for p in parties if p.role_kind in ("seller", "provider", "lessor", "employee")]
+    working = [p for p in parties if p.role_kind in ("seller", "provider", "lessor", "employee")]
+    known = [p.id for p in working if len(working) == 1 or not _between(p)]
     if len(known) == 1:
         return known[0]
     lenders = [p.id for p in parties if any(rule_of(_bare(w)) == "role.lender" for w in (p.role, *p.other_roles))]

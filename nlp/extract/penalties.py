@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.breach_words import breached
-from nlp.extract.liable import sides_of
+from nlp.extract.liable import Sides, sides_of
 from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
     base_of,
@@ -86,7 +86,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             )
             step = sentence.slice(sanction.left, sanction.start)
             goes_on = goes_on or (sanction.form == form == "multiple" and bool(re.search("以上|超过|超出", step)))
-            penalty = _penalty(reading, sentence, sanction, period if goes_on else None)
+            penalty = _penalty(reading, sentence, sanction, period if goes_on else None, before)
             made.append(penalty)
             period, last, form = penalty.per, sanction.value, sanction.form
     return _of_scale(reading, sentence, made, before)
@@ -108,10 +108,21 @@ def _of_scale(reading: Reading, sentence: Sentence, made: list[Penalty], before:
     return [p.model_copy(update={"liable": last.liable, "beneficiary": last.beneficiary}) for p in made]
 
 
-def _penalty(reading: Reading, sentence: Sentence, sanction: Sanction, before: PenaltyPeriod | None) -> Penalty:
+def _sides_before(sentence: Sentence, before: list[Penalty]) -> Sides | None:
+    """Who is liable for the last penalty of the sentence before in the same paragraph."""
+    last = before[-1] if before else None
+    if last is None or sentence.previous is None or last.span.start < sentence.previous.start:
+        return None
+    return Sides(last.liable, last.beneficiary)
+
+
+def _penalty(
+    reading: Reading, sentence: Sentence, sanction: Sanction, period: PenaltyPeriod | None, before: list[Penalty]
+) -> Penalty:
     own = next((r.per for r in within(reading.values.rates, sanction.start, sanction.end)), None)
-    per = period_of(sentence, sanction, own, before)
-    sides = sides_of(sentence, reading.mentions, sanction.left, _own_end(sentence, sanction), reading.text)
+    per = period_of(sentence, sanction, own, period)
+    end = _own_end(sentence, sanction)
+    sides = sides_of(sentence, reading.mentions, sanction.left, end, reading.text, _sides_before(sentence, before))
     base = _printed(reading, sentence, _base(sentence, sanction))
     amount = _base_amount(reading, base)
     kind = _kind(sentence, sanction, per)

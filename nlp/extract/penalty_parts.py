@@ -10,7 +10,8 @@ from functools import cache
 
 from nlp.extract.breach_words import EVERY_DAY, EVERY_EVENT, EVERY_MONTH, EVERY_WEEK, LATE, MEASURES
 from nlp.extract.mentions import Mentions
-from nlp.extract.sanctions import Sanction, column_head
+from nlp.extract.sanction_places import column_head
+from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
 from nlp.lexicon import CueFinder, read_rules
 from schema.penalty import PenaltyPeriod, Remedy

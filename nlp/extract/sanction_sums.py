@@ -67,7 +67,7 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
     """
     naming = name_of(sentence, item.start)
     rule = naming.cue.rule.id if naming and naming.cue.start >= 0 else None
-    if _is_case(sentence, item) and re.search(r"被|累计|受到", before[-12:]):
+    if is_case(sentence, item) and re.search(r"被|累计|受到", before[-12:]):
         return "none"  # 累计被罚款5万元的，甲方可解除合同
     if LEAST.search(before):  # 最低不少于10万元 is the least, said of a penalty before
         paid = _PAYS_LEAST.search(before) or NAMED_BEHIND.match(after)
@@ -190,7 +190,7 @@ def _paid_for_breach(sentence: Sentence, item: Candidate, before: str, after: st
         return True
     if _ONE_ALONE.search(before):
         return True
-    if known or not breached(ahead) or _is_case(sentence, item):
+    if known or not breached(ahead) or is_case(sentence, item):
         return False
     return bool(_PAYS_SUM.search(before) or _PAYS_BEHIND.match(after))
 
@@ -226,6 +226,6 @@ _PAYS_SUM = re.compile(r"(?:支付|承担|付给|给付|付|掏|赔|罚|缴|交(
 _PAYS_BEHIND = re.compile(r"(?:整)?(?:的标准)?(?:向|给)[^，,。;]{1,8}(?:支付|赔|付)")
 
 
-def _is_case(sentence: Sentence, item: Candidate) -> bool:
+def is_case(sentence: Sentence, item: Candidate) -> bool:
     """未支付首付款5000元的，甲方有权…: the sum says what was not paid, not what it costs."""
     return sentence.slice(item.end, sentence.piece(item.start)[1]).rstrip().endswith(("的", "时", "后"))

@@ -12,8 +12,9 @@ from decimal import Decimal
 from nlp.extract.breach_words import MONTHS_OF, breached
 from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
+from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_replaced, is_told
 from nlp.extract.sanction_rates import FORFEIT, costs, is_sanction, multiple_of_breach, owed_anyway
-from nlp.extract.sanction_sums import HEAD, LEAST, REPAID, Candidate, Form, Use, led_by_penalty, use_of_sum
+from nlp.extract.sanction_sums import HEAD, REPAID, Candidate, Form, Use, is_case, led_by_penalty, use_of_sum
 from nlp.extract.sanction_weights import weighed
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
@@ -118,7 +119,7 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
         told = _use(sentence, item, left, right, last.use if last else "none")
         seen: tuple[Use, str] = (last.use, last.form) if last else ("none", "")
         use = told
-        if not _is_told(sentence, item, told):
+        if not is_told(sentence, item, told):
             column = column_head(sentence, item.start)
             use = weighed(told, features(sentence, reading.mentions, item, (left, right), seen, column))
         result.append(
@@ -140,51 +141,10 @@ def _without_twins(sentence: Sentence, found: list[Candidate]) -> list[Candidate
     return kept
 
 
-# 扣款标准, 罚款（元/次）; what is made good in a column counts where the words over the table speak of a breach
-_PENAL_COLUMN = re.compile(r"扣(?:款|罚|减|分)|罚(?:款|金|则)|处罚|违约金|滞纳金")
-_MADE_GOOD_COLUMN = re.compile(r"赔(?:付|偿)|补偿|抵扣|抵减|减免|减收|退还")
-
-
-def column_head(sentence: Sentence, offset: int) -> str:
-    """Head of the column a place of a table row lies in, empty outside of tables."""
-    row, table = sentence.unit.row, sentence.unit.table
-    if row is None or table is None:
-        return ""
-    column = next((n for n, c in enumerate(row.cells) if c.span.start <= offset < c.span.end), len(table.columns))
-    return table.columns[column] if column < len(table.columns) else ""
-
-
-def _in_penal_column(sentence: Sentence, item: Candidate) -> bool:
-    """5% under 补偿比例（占当月服务费）, 500 under 扣款（元/次）."""
-    head = column_head(sentence, item.start)
-    if not head or item.form in ("blank", "months"):
-        return False
-    led = any(breached(lead.text) or HEAD.search(lead.text) for lead in sentence.leads())
-    return bool(_PENAL_COLUMN.search(head) or (led and _MADE_GOOD_COLUMN.search(head)))
-
-
-# “每逾期一天支付5000元违约金”修改为“…3000元…”: what no longer holds
-_REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变更|调整|更改|改)为")
-
-
-def _is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
-    """Whether nothing is left to weigh: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
-    if told == "cap" or item.form == "blank" or _in_penal_column(sentence, item):
-        return True
-    before = sentence.before(item.start)
-    if LEAST.search(before) or (item.form == "multiple" and _LONGER.search(before)):
-        return True
-    return bool(_REPLACED.match(sentence.after(item.end)))
-
-
-# 质保期顺延一倍停机时间
-_LONGER = re.compile(r"(?:顺延|延长)[^，,。;]{0,8}\Z")
-
-
 def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) -> Use:
-    if _REPLACED.match(sentence.after(item.end)):
+    if is_replaced(sentence, item):
         return "none"
-    if _in_penal_column(sentence, item):
+    if in_penal_column(sentence, item):
         return "penalty"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
     if item.form == "months":
@@ -196,6 +156,8 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     early = _at_first_sight(sentence, item, near, before, after)
     if early is not None:
         return early
+    if item.form != "blank" and right == sentence.end and _listed(sentence) and not is_case(sentence, item):
+        return "penalty"
     if item.form == "amount":
         return use_of_sum(sentence, item, before, after, last)
     if item.form == "blank":
@@ -207,6 +169,19 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     if costs(sentence, item, near, before, after):
         return "penalty"
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
+
+
+# 按下列标准支付违约金：（1）…，支付合同总价的10%
+_LISTS = re.compile(
+    r"(?:违约金|赔偿金|罚款|罚金|滞纳金|扣款|扣罚|扣减|减收|抵扣|抵减|赔付)"
+    r"(?:如下|的?(?:标准|比例|办法|方式|计算)[^，,。;:]{0,6})?[:：] *\Z"
+)
+
+
+def _listed(sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list of penalties."""
+    lead = next(sentence.leads(), None)
+    return lead is not None and sentence.unit.row is None and bool(_LISTS.search(lead.text))
 
 
 _HALF = Decimal("0.5")
@@ -254,12 +229,18 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
         if _LENDING.search(near) and not (breached(ahead) or re.search("罚|复利|拖|欠|延|未|迟", ahead)):
             return "none"
         counted = re.search(r"百分点", sentence.slice(item.start, item.end))
-        if counted and re.search(r"每[^，,。;]{0,12}\Z", before):
+        if (counted and re.search(r"每[^，,。;]{0,12}\Z", before)) or _STEP_OF.search(before):
             return "none"  # 每超过1个百分点: what is counted
+    if costs_more(sentence, item):
+        return "none"
     taken = re.search(r"无权[^，,。;]{0,6}(?:返还|退)|[扣罚]除?(?:剩余|余下|已付|已收)[^，,。;]{0,8}\Z", near)
     if REPAID.search(near) and not taken and not FORFEIT.match(after) and not owed_anyway(sentence, item, near, after):
         return "none"
     return None
+
+
+# 每超过1%，扣减10,000元
+_STEP_OF = re.compile(r"每(?:超过?|超出|低于?|降低|高于?|升高|提高|增加|减少|下降|上升) *\Z")
 
 
 def _past_months(after: str) -> str:

@@ -267,7 +267,7 @@ def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
         if who:
             return who
     heading = owner_of_heading(sentence, mentions, text)
-    if heading:
+    if heading and heading != "both":
         return heading
     previous = sentence.previous
     while previous is not None:
@@ -275,7 +275,7 @@ def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
         if who:
             return who
         previous = previous.previous
-    return None
+    return heading  # 双方职责 says of no single duty whose it is
 
 
 _DUTY = re.compile(r"\s*(?:均|都|也|还|并|方)?(?:应当?|须|需|必须|不得|不可|不能|禁止|严禁|负责|保证|承诺)")

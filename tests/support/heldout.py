@@ -88,7 +88,9 @@ def _printed_roles(truth: Row, record: Row) -> dict[str, str]:
     words = {"both": "both"}
     for party in record["parties"]:
         known = {party["role"], *party["other_roles"]}
-        called = next((p["role"] for p in truth.get("parties", ()) if p["role"] in known), None)
+        called = next(
+            (p["role"] for p in truth.get("parties", ()) if {p["role"], *p.get("other_roles", ())} & known), None
+        )
         words[party["id"]] = called or party["role"]
     return words
 

@@ -1,0 +1,79 @@
+"""Numbers whose use their place settles: columns of a table of fines, floors, ranges, what no longer holds.
+
+Under the head 扣款（元/次） every sum is a penalty; of `不低于10万元` a rule, not a weight, says what it is.
+"""
+
+import re
+
+from nlp.extract.breach_words import breached
+from nlp.extract.sanction_sums import HEAD, LEAST, Candidate, Use
+from nlp.extract.sentences import Sentence
+
+# 扣款标准, 罚款（元/次）; what is made good in a column counts where the words over the table speak of a breach
+_PENAL_COLUMN = re.compile(r"扣(?:款|罚|减|分)|罚(?:款|金|则)|处罚|违约金|滞纳金")
+_MADE_GOOD_COLUMN = re.compile(r"赔(?:付|偿)|补偿|抵扣|抵减|减免|减收|退还")
+
+
+def column_head(sentence: Sentence, offset: int) -> str:
+    """Head of the column a place of a table row lies in, empty outside of tables."""
+    row, table = sentence.unit.row, sentence.unit.table
+    if row is None or table is None:
+        return ""
+    column = next((n for n, c in enumerate(row.cells) if c.span.start <= offset < c.span.end), len(table.columns))
+    return table.columns[column] if column < len(table.columns) else ""
+
+
+def in_penal_column(sentence: Sentence, item: Candidate) -> bool:
+    """5% under 补偿比例（占当月服务费）, 500 under 扣款（元/次）."""
+    head = column_head(sentence, item.start)
+    if not head or item.form in ("blank", "months"):
+        return False
+    led = any(breached(lead.text) or HEAD.search(lead.text) for lead in sentence.leads())
+    return bool(_PENAL_COLUMN.search(head) or (led and _MADE_GOOD_COLUMN.search(head)))
+
+
+# “每逾期一天支付5000元违约金”修改为“…3000元…”: what no longer holds
+_REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变更|调整|更改|改)为")
+
+
+def is_replaced(sentence: Sentence, item: Candidate) -> bool:
+    """Whether a number is one that an amendment takes out."""
+    return bool(_REPLACED.match(sentence.after(item.end)))
+
+
+def is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
+    """Whether nothing is left to weigh: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
+    if told == "cap" or item.form == "blank" or in_penal_column(sentence, item):
+        return True
+    before = sentence.before(item.start)
+    if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(sentence.after(item.end)):
+        return True
+    if LEAST.search(before) or (item.form == "multiple" and _LONGER.search(before)):
+        return True
+    return is_replaced(sentence, item) or costs_more(sentence, item)
+
+
+# 每提前一日…赶工费, 超出套数的，每套收取工本费: what more work costs
+_CHARGES = re.compile(r"(?:赶工|抢工|加急|工本|打印|印刷|手续)费(?:用)?[^。;违罚]{0,24}\Z")
+_CHARGES_AFTER = re.compile(
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:支付|收取|加收|计收)?(?:赶工|抢工|加急|工本|打印|印刷)费"
+)
+_BROKEN = re.compile(r"违约|违反|逾期|未|擅自|拒|无故")
+# 违约金60,000元，每服务满一个月递减1,000元
+_FALLS = re.compile(r"(?:递减|递增|逐[年月次]减少) *\Z")
+
+
+def costs_more(sentence: Sentence, item: Candidate) -> bool:
+    """Whether a number is the price of more work asked for, or what a sum falls by."""
+    before = sentence.before(item.start)
+    if item.form == "amount" and _FALLS.search(before):
+        return True
+    charged = _CHARGES.search(before) or _CHARGES_AFTER.match(sentence.after(item.end))
+    return bool(charged) and not _BROKEN.search(before)
+
+
+# 退布置费的20%—50%: no one number
+_RANGE_BEFORE = re.compile(r"[%％‰元倍] *(?:-{1,2}|—{1,2}|~|～|至|到) *\Z")
+_RANGE_AFTER = re.compile(r" *(?:-{1,2}|—{1,2}|~|～|至|到) *(?:人民币|¥)? *[\d一二三四五六七八九十百]")
+# 质保期顺延一倍停机时间
+_LONGER = re.compile(r"(?:顺延|延长)[^，,。;]{0,8}\Z")
