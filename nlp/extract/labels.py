@@ -85,6 +85,7 @@ def _role_label() -> re.Pattern[str]:
     word = rf"(?!(?:单位|公司)?(?:{_NO_ROLE})[ )】\]/、或])[一-龥A-Za-z]{{2,12}}"
     second = (
         rf" ?[(【\[/] ?{_CALLED}(?P<second>{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
+        r"| (?P<gloss>[A-Z][A-Za-z ]{1,18}?)(?= ?:)"
         r"| ?\( ?[“\"](?P<short>[^”\"()]{1,12})[”\"] ?\)"
     )
     first = rf"(?P<first>(?:{role_pattern()})(?:[1-9一二三四](?= ?[(:]))?)(?:{second})?"
@@ -157,7 +158,8 @@ def _match_role(text: str, position: int) -> RoleLabel | None:
         known = bool(match["second"]) and (not quoted or rule_of(match["second"]) != "role.printed")
         if known and not re.fullmatch(_SEALED, match["second"]):
             roles.append(_letter(match["second"]))
-    roles = [re.sub(r"\s", "", word) for word in roles]
+        roles += [match["gloss"]] if match["gloss"] else []
+    roles = [re.sub(r"\s", "", word) if word != match["gloss"] else word for word in roles]
     roles.sort(key=lambda word: not re.fullmatch(rf"[{_LETTERS}]方", word))
     sealed = bool(match["note2"] or match["bare"]) or bool(
         re.search(_SEAL, (match["note"] or "") + (match["second"] or ""))
@@ -223,8 +225,15 @@ def _before_field() -> re.Pattern[str]:
     return re.compile(rf"(?P<role>{role_pattern()})(?:的|指定|单位|公司|之|以下|下列|如下)? ?")
 
 
+# 开票税号, 公司统一社会信用代码, 对账邮箱: what these labels mean does not hang on the words in front of them
+_OF_ANY = ("credit_code", "email", "fax", "postcode")
+_ANY_WORDS = re.compile(
+    r"(?!.{0,4}(?:紧急|第三方|监[护理]|担保))[一-龥]{2,6}?(?=统一社会|社会信用|税号|纳税|电子邮|邮箱|传真|邮编|邮政)"
+)
 _JOIN = re.compile(r" ?(?:及其?|和|与|、|/|,|，) ?")
-_AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\))? ?(?P<colon>[:：])")
+_AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\)| ?/? ?[A-Za-z][A-Za-z. -]{1,18}?)? ?(?P<colon>[:：])")
+# (身份证/营业执照号码): a label in a bracket
+_AFTER_BRACKET = re.compile(r" ?\) ?(?P<colon>[:：])")
 _AFTER_CELL = re.compile(r"(?: ?\([^()\n]{1,10}\))? ?(?P<colon>[:：]?) *\Z")
 
 
@@ -238,7 +247,7 @@ def match_field(text: str, position: int = 0, *, cell: bool = False) -> FieldLab
     """
     before = _before_field().match(text, position)
     for role, start in ((before["role"], before.end()) if before else (None, position), (None, position)):
-        first = _field_regex().match(text, start)
+        first = _field_regex().match(text, start) or _behind_words(text, start)
         if first is None:
             continue
         fields, rule, end = [_field_of(first)[1]], _field_of(first)[0].id, first.end()
@@ -250,11 +259,20 @@ def match_field(text: str, position: int = 0, *, cell: bool = False) -> FieldLab
             fields.append(_field_of(second)[1])
             end = second.end()
         after = (_AFTER_CELL if cell else _AFTER_FIELD).match(text, end)
+        if not after and text[position - 1 : position] == "(":
+            after = _AFTER_BRACKET.match(text, end)
         if after:
             words = text[position : after.start("colon")].strip()
             bare = re.sub(r"\s", "", role) if role else None
             return FieldLabel(position, after.end(), tuple(fields), bare, rule, words)
     return None
+
+
+def _behind_words(text: str, start: int) -> re.Match[str] | None:
+    """A label with a word of its own in front: 开票税号, 对账邮箱."""
+    words = _ANY_WORDS.match(text, start)
+    found = _field_regex().match(text, words.end()) if words else None
+    return found if found and _field_of(found)[1] in _OF_ANY else None
 
 
 def _field_of(match: re.Match[str]) -> tuple[Rule, str]:

@@ -192,12 +192,16 @@ def is_blank(words: str) -> bool:
     )
 
 
+# 收件地址临川市望江路7号, 联系人 李明: no name but what is said of one
+_SAID_OF = re.compile(r"(?:地址|住所|住址|联系人|电话)[ :]|[一-龥]{0,4}地址[一-龥]{2}|(?:联系人|收件人)[一-龥]{2,4}\Z")
+
+
 def is_name(words: str) -> bool:
     """Whether words can be the name of a party: an organisation, or a short name of a person."""
     bare = words.strip(_QUOTES + " ")
     if _NEXT_LABEL.match(bare):
         return False
-    if re.search(r"[☑☒☐□√✓]", bare) or re.match(r"(?:地址|住所|住址|联系人|电话)[ :]", bare):
+    if re.search(r"[☑☒☐□√✓]", bare) or _SAID_OF.match(bare):
         return False
     if not 2 <= len(bare) <= 60 or not re.search(r"[一-龥A-Za-z]", bare):
         return False

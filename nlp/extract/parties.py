@@ -5,16 +5,16 @@ their name, and by the kind of role where only one party has it (委托方 on th
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from nlp.extract.labels import kinds_of, match_role, rule_of, unnumbered
 from nlp.extract.mentions import find_mentions
-from nlp.extract.party_seen import ContactSighting, Sighting
+from nlp.extract.party_owners import by_holder
+from nlp.extract.party_seen import Group, Sighting
 from nlp.extract.party_sightings import Sightings, collect
 from nlp.extract.party_values import contact_values
 from nlp.extract.places import clause_at
@@ -41,27 +41,6 @@ _FIELDS = (
     "account",
     "account_holder",
 )
-
-
-@dataclass
-class Group:
-    """Sightings of one party."""
-
-    sightings: list[Sighting] = field(default_factory=list)
-    contacts: list[ContactSighting] = field(default_factory=list)
-
-    @property
-    def roles(self) -> list[str]:
-        """Role words, letter first, then in order."""
-        words = list(dict.fromkeys(role for s in self.sightings for role in s.roles))
-        aliases = {alias for s in self.sightings for alias in s.name.aliases if rule_of(alias) == "role.printed"}
-        words = [word for word in words if word not in aliases] or words
-        return sorted(words, key=lambda word: rule_of(word) != "role.letter")
-
-    @property
-    def names(self) -> Counter[str]:
-        """Names with how often a label names them."""
-        return Counter(s.name.name for s in self.sightings if s.name.name)
 
 
 @Language.component("parties")
@@ -114,29 +93,6 @@ def joint(text: str, groups: list[Group]) -> list[Group]:
         for member in numbered:
             member.sightings.append(replace(member.sightings[0], roles=(role,)))
     return result
-
-
-def by_holder(text: str, contacts: list[ContactSighting], groups: list[Group]) -> list[ContactSighting]:
-    """An account in a clause is the party's in whose name it is: 户名 tells it for the bank and number beside it."""
-    holders = [(c, g) for c in contacts if c.fields[0] == "account_holder" for g in groups if _held(text, c, g)]
-    result = []
-    for contact in contacts:
-        near = [
-            (abs(contact.label[0] - holder.label[0]), group.roles[0])
-            for holder, group in holders
-            if contact.unit not in (contact.part, None) and abs(contact.label[0] - holder.label[0]) < _BESIDE
-        ]
-        account = {"bank", "account", "account_holder"} & set(contact.fields)
-        result.append(replace(contact, owner=min(near)[1]) if near and account else contact)
-    return result
-
-
-_BESIDE = 120
-
-
-def _held(text: str, holder: ContactSighting, group: Group) -> bool:
-    words = re.sub(r"\s", "", text[slice(*holder.value)])
-    return bool(words) and words in group.names
 
 
 def _group_of(sighting: Sighting, groups: list[Group]) -> Group | None:

@@ -217,9 +217,13 @@ def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, own
 def _late_name(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
     """`名称：` on a line of its own behind `甲方（买方）`."""
     role = label.role or (owner.role if owner.waiting or label.role else None)
-    if role is None:
-        return
     name = read_name(text, label.end, limit)
+    if role is None:
+        if name.name and is_organisation(name.name) and unit != part and not owner.role:
+            # 开票信息 of a clause: what follows is said of the company named here
+            value, place = (name.start, name.end), (label.start, label.end)
+            owner.contacts.append(ContactSighting(("name",), None, value, place, label.words, label.rule, part, unit))
+        return
     roles = owner.waiting.roles if owner.waiting and role == owner.role else (role,)
     rule = owner.waiting.rule if owner.waiting else "role.letter"
     owner.seen.append(Sighting(roles, rule, (label.start, label.end), name, part, unit, asked=True))

@@ -3,9 +3,10 @@
 Who is who is decided in nlp.extract.parties.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
-from nlp.extract.labels import FieldLabel, RoleLabel
+from nlp.extract.labels import FieldLabel, RoleLabel, rule_of
 from nlp.extract.names import Name, Place
 
 
@@ -82,3 +83,24 @@ class Owner:
     called: dict[str, str] = field(default_factory=dict)
     seen: list[Sighting] = field(default_factory=list)
     contacts: list[ContactSighting] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """Sightings of one party."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    contacts: list[ContactSighting] = field(default_factory=list)
+
+    @property
+    def roles(self) -> list[str]:
+        """Role words, letter first, then in order."""
+        words = list(dict.fromkeys(role for s in self.sightings for role in s.roles))
+        aliases = {alias for s in self.sightings for alias in s.name.aliases if rule_of(alias) == "role.printed"}
+        words = [word for word in words if word not in aliases] or words
+        return sorted(words, key=lambda word: rule_of(word) != "role.letter")
+
+    @property
+    def names(self) -> Counter[str]:
+        """Names with how often a label names them."""
+        return Counter(s.name.name for s in self.sightings if s.name.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from nlp.clauses.structure import Unit
 from nlp.extract.labels import role_pattern, rule_of
 from nlp.extract.names import is_organisation
+from nlp.extract.party_accounts import said_accounts
 from nlp.extract.party_inline import said_inline
 from nlp.extract.party_lines import lines_of, read_line
 from nlp.extract.party_persons import named_for_parties, naming_places
@@ -18,7 +19,7 @@ from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
 _WHOSE = (
-    r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址"
+    r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定|名下|对公|在[^，,。;]{2,24}(?:开立|开设)的)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址"
     r"|资料)"
 )
 # whose telephone it is that follows: a person who is of no party, or of either
@@ -147,6 +148,7 @@ def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Si
 
 
 _TWO = 2
+_PERSON = re.compile(r"[一-龥·]{2,4}")
 
 
 def _read_unit(reading: Reading, unit: Unit, owner: Owner) -> None:
@@ -154,6 +156,7 @@ def _read_unit(reading: Reading, unit: Unit, owner: Owner) -> None:
     for span in unit.spans:
         for start, end in lines_of(text, span.start, span.end):
             read_line(text, start, end, unit.part, unit.id, owner)
+            owner.contacts += said_accounts(text, start, end, owner.role, unit.part, unit.id)
 
 
 def _is_certain(sighting: Sighting, unit: Unit, heads: set[str]) -> bool:
@@ -163,6 +166,14 @@ def _is_certain(sighting: Sighting, unit: Unit, heads: set[str]) -> bool:
     """
     lettered = {"甲方", "乙方"} <= heads and not set(sighting.roles) & heads
     if sighting.name.name and is_organisation(sighting.name.name) and not lettered:
+        return True
+    # 三、担保人（丙方）：周大山
+    if (
+        len(sighting.roles) > 1
+        and sighting.rule == "role.letter"
+        and sighting.asked
+        and _PERSON.fullmatch(sighting.name.name or "")
+    ):
         return True
     return any(_ABOUT_PARTIES.search(heading) and "义务" not in heading for heading in unit.headings)
 
@@ -187,7 +198,7 @@ def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> Conta
         return contact
     if _is_strangers(reading, contact, names):
         return contact
-    window = reading.text[max(0, contact.label[0] - 240) : contact.label[0]]
+    window = reading.text[max(0, contact.label[0] - 240) : contact.label[1]]
     named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))
     role = named[-1]["role"] if named else _subject(window)
     if role is None:
@@ -200,7 +211,7 @@ def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> Conta
 
 def _subject(window: str) -> str | None:
     """The first party word of the last sentence: 乙方负责设立热线,为甲方提供服务(电话:…)."""
-    sentence = re.split(r"[。;]", window)
+    sentence = re.split(r"[。;\n]", window)
     for words in reversed(sentence):
         match = re.search(role_pattern(), words)
         if match:

@@ -36,13 +36,20 @@ def unknown_heads(reading: Reading, labelled: list[Sighting]) -> list[Sighting]:
         reading: with structure.
         labelled: what the known words have found.
     """
-    if len({s.roles[0] for s in labelled if s.asked and not s.sealed}) >= _ENOUGH:
+    if len({s.roles[0] for s in labelled if s.asked and not s.sealed and not _signs(reading, s)}) >= _ENOUGH:
         return []
     heads = list(_in_parts(reading, ("cover", "preamble", "parties"), None))
     words = {s.roles[0] for s in heads}
     if len(words | {r for s in labelled for r in s.roles}) < _ENOUGH:
         return []
     return [*heads, *_in_parts(reading, ("signature",), words)]
+
+
+def _signs(reading: Reading, sighting: Sighting) -> bool:
+    """客户：…有限公司 above 签署人：… at the end labels no head."""
+    part = reading.structure.part_by_id.get(sighting.part)
+    after_clauses = bool(reading.structure.clauses) and sighting.label[0] > reading.structure.clauses[-1].span.start
+    return (part is not None and part.kind == "signature") or after_clauses
 
 
 def words_of_heads(reading: Reading) -> set[str]:

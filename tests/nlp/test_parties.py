@@ -1,6 +1,6 @@
 """Parties in every position of a label; one case a row of tests/specs/parties.toml.
 
-Heads of standard forms are in parties_forms.toml.
+Heads of standard forms are in parties_forms.toml and parties_heads.toml, accounts in parties_accounts.toml.
 
 A row expects, a party a line: `role[+other roles] = name`, `= ?` for a blank, `field: value` for contacts.
 """
@@ -29,7 +29,11 @@ def shown(party: Party) -> list[str]:
     return lines
 
 
-ROWS = [pytest.param(*row, id=row[0][:60]) for name in ("parties", "parties_forms") for row in rows(name)]
+ROWS = [
+    pytest.param(*row, id=row[0][:60])
+    for name in ("parties", "parties_forms", "parties_accounts", "parties_heads")
+    for row in rows(name)
+]
 
 
 @pytest.mark.parametrize(("text", "expect"), ROWS)
