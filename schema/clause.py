@@ -62,7 +62,8 @@ class Clause(Model):
 
     Attributes:
         id: part and numbers joined by `/` in Arabic digits: `main/12/3`, `main/1/a`, `annex2/2/2/7`; a number used
-            twice under one parent gets `~2`.
+            twice under one parent gets `~2`. Numbers of levels that are not printed stand in it too: 3.2.1 under 3
+            with no 3.2 is `main/3/2/1`.
         part: id of its part.
         parent: id of the clause above, or None at the top.
         number: as printed (`第十二条`, `（三）`, `5.1`); None for a heading without a number.

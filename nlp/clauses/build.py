@@ -30,7 +30,7 @@ def build_clauses(zones: Sequence[ZoneTree], text: str, folded: str) -> tuple[tu
     for zone in zones:
         part = zone.zone.part
         through = _runs_through(zone.roots)
-        _name_level(zone.roots, part, part, through, 1, {})
+        _name_level(zone.roots, part, part, through, 1, {}, set())
         _give_types(zone.roots, folded, ())
         clauses += [_clause(node, part, place, text) for node, place in _placed(zone.roots)]
         findings += _oddities(zone.roots, text)
@@ -71,7 +71,13 @@ def _runs_through(roots: Sequence[Node]) -> bool:
 
 
 def _name_level(
-    nodes: Sequence[Node], above: str, part: str, through: bool, level: int, articles: dict[str, int]
+    nodes: Sequence[Node],
+    above: str,
+    part: str,
+    through: bool,
+    level: int,
+    articles: dict[str, int],
+    taken: set[str],
 ) -> None:
     """Ids and levels of a list of siblings and all below them; `articles` counts those counted through chapters."""
     siblings: dict[str, int] = {}
@@ -81,9 +87,13 @@ def _name_level(
         key = _key(node, wordy)
         prefix, used = (part, articles) if first else (above, siblings)
         used[key] = used.get(key, 0) + 1
-        node.id = f"{prefix}/{key}" if used[key] == 1 else f"{prefix}/{key}~{used[key]}"
+        # 3.2.1 printed before 3.2 has the address that the first item of 3.2 would have
+        while (name := f"{prefix}/{key}" + (f"~{used[key]}" if used[key] > 1 else "")) in taken:
+            used[key] += 1
+        taken.add(name)
+        node.id = name
         node.level = 0 if wordy else 1 if first else level
-        _name_level(node.children, node.id, part, through, node.level + 1, articles)
+        _name_level(node.children, node.id, part, through, node.level + 1, articles, taken)
 
 
 def _key(node: Node, wordy: bool) -> str:
@@ -93,6 +103,8 @@ def _key(node: Node, wordy: bool) -> str:
     if marker.family in _LETTERS:
         base = "a" if marker.family == "lower" else "A"
         return chr(ord(base) + marker.value - 1)
+    if node.skipped:
+        return "/".join(str(n) for n in (*node.skipped, marker.value))
     if marker.prefix and node.parent is None:
         return "/".join(str(n) for n in (*marker.prefix, marker.value))
     return str(marker.value)

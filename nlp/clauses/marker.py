@@ -19,6 +19,7 @@ class Marker:
         line: index of its line.
         inline: whether it stands inside a line.
         titled: whether no more than a title stands behind it on its line.
+        proven: whether the next number is a decimal of it (`15. 保修 ⏎ 15.4.3`).
         other: a second reading: `i.` is a letter or a Roman one.
     """
 
@@ -33,6 +34,7 @@ class Marker:
     line: int = 0
     inline: bool = False
     titled: bool = False
+    proven: bool = False
     other: "Marker | None" = None
 
 

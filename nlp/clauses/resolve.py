@@ -99,7 +99,7 @@ class Resolver:
             printed = [c for c in printed if c.id.startswith(f"{within.id}/")]
         if printed:
             root = "/".join((here or "").split("/")[:2])
-            return next((c for c in printed if c.id.startswith(root)), printed[0])
+            return next((c for c in printed if f"{c.id}/".startswith(f"{root}/")), printed[0])
         clause = self._article(path[0], here, part, within)
         for value in path[1:]:
             if clause is None:
@@ -176,9 +176,15 @@ def value_of(clause: Clause) -> int | None:
 def _counts(clause: Clause, value: int) -> bool:
     """Whether a clause has a count; one of a letter (above LETTERS) only where it is printed as a letter."""
     if value <= LETTERS:
-        return value_of(clause) == value
+        return value_of(clause) == value and not _skips(clause)
     last = clause.id.rsplit("/", 1)[-1].split("~")[0]
     return last.isalpha() and ordinals.letter(last) == value - LETTERS
+
+
+def _skips(clause: Clause) -> bool:
+    """Whether it stands under a clause that is more than one level above: 3.2.1 under 3 is no first item of 3."""
+    above = clause.parent or clause.part
+    return clause.style == "decimal" and clause.id.startswith(f"{above}/") and "/" in clause.id[len(above) + 1 :]
 
 
 def decimal_of(clause: Clause) -> Path:

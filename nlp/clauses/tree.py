@@ -38,6 +38,7 @@ class Node:
         doubtful: place of a heading that may be the first line of a sentence, and where the own words would begin.
         last: offset behind its last own character, number and heading included.
         level: depth below the part, from 1; 0 for a 章 through which the 条 run on.
+        skipped: numbers between the parent's and its own that are not printed (3.2.1 under 3: 2).
         id: as in the record.
         types: what it is about.
     """
@@ -51,6 +52,7 @@ class Node:
     doubtful: tuple[int, int, int] | None = None
     last: int = 0
     level: int = 1
+    skipped: tuple[int, ...] = ()
     id: str = ""
     types: tuple[ClauseType, ...] = ()
 
@@ -78,7 +80,7 @@ def grow(placed: Sequence[Placed], lines: Sequence[Line], text: str) -> list[Nod
     nodes: dict[int, Node] = {}
     for item in placed:
         parent = nodes.get(item.parent)
-        node = nodes[item.place] = Node(item.marker, parent, own_start=item.marker.end)
+        node = nodes[item.place] = Node(item.marker, parent, own_start=item.marker.end, skipped=item.skipped)
         if parent:
             parent.children.append(node)
     ordered = [nodes[item.place] for item in placed]

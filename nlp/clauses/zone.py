@@ -219,11 +219,16 @@ def without_recitals(placed: list[Placed]) -> list[Placed]:
     roots = [p for p in placed if p.parent == -1]
     if not roots:
         return placed
-    best = min(RANK.get(p.marker.family, 9) for p in roots)
-    main = [p for p in roots if RANK.get(p.marker.family, 9) == best]
+    best = min(_rank(p) for p in roots)
+    main = [p for p in roots if _rank(p) == best]
     if len(main) < 2 and len(roots) - len(main) > 2:
         return placed
     return [p for p in placed if p.place >= main[0].place]
+
+
+def _rank(root: Placed) -> int:
+    """How far out a root stands: 3.2.1 without a 3 as far out as the 3 would."""
+    return RANK["arabic"] if root.skipped else RANK.get(root.marker.family, 9)
 
 
 def _clauses_end(
