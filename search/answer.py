@@ -1,15 +1,14 @@
 """From a plan to results: asking the engine, ranking, paging, highlights."""
 
-import json
 import time
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+
+from pydantic_core import from_json
 
 from schema.errors import SearchError
-from schema.query import ClauseQuery, FacetValue, Highlight, Hit, HitBox, MatchLayer, Results
-from schema.span import Span
+from schema.query import ClauseQuery, FacetValue, Highlight, MatchLayer, Results
 from search.ahead import Ahead
 from search.backend import Engine, Found, Tally
 from search.documents import end_of_contract
@@ -47,8 +46,8 @@ class Answer:
         self._facets = dict.fromkeys(_known(query.facets), FACET_SIZE)
         self.plan: Plan = planner.plan(query)
         self._by_relevance = query.sort == "relevance" and self.plan.ranked
-        self._verdicts: dict[Hashable, Verdict] = {}
-        self._marks: dict[str, tuple[Highlight, ...]] = {}
+        self._verdicts: dict[Candidate, Verdict] = {}
+        self._marks: dict[Candidate, tuple[Highlight, ...]] = {}
         self._find(as_typed=self._by_relevance and bool(self.plan.readings))
         self._rewrite()
         self._relax()
@@ -79,7 +78,7 @@ class Answer:
 
     def _seen(self) -> list[str]:
         """Folded texts of the best hits; what stands as it was typed makes a hit one of the best."""
-        return [fold(entry.core["text"]) for entry in self._window[:ENOUGH]]
+        return [entry.clause.folded for entry in self._window[:ENOUGH]]
 
     def _rewrite(self) -> None:
         """Where something typed is in none of the first hits, look whether it occurs, and for what was meant."""
@@ -132,28 +131,33 @@ class Answer:
         query, limit = self._query, self._query.limit
         chosen = list(islice(self._entries(limit), limit)) if limit else []
         given = self._cursor.given + len(chosen)
-        hits = tuple(self.hit(entry) for entry in chosen)
+        hits = [self._hit(entry) for entry in chosen]
         total = self._contracts() if query.group else self.total
         cursor = None
         if chosen and given < total:
             cursor = self._next(chosen[-1], given).write(query)
-        return Results(
-            query=query.text,
-            total=total,
-            relation="gte" if query.group and total >= _MOST_CONTRACTS else "eq",
-            took_ms=round((time.perf_counter() - self._began) * 1000),
-            hits=hits,
-            facets=self.facets(),
-            cursor=cursor,
-            notes=tuple(dict.fromkeys(self.plan.notes)),
+        facets = self._tally().facets if self._facets else {}
+        return Results.model_validate(
+            {
+                "query": query.text,
+                "total": total,
+                "relation": "gte" if query.group and total >= _MOST_CONTRACTS else "eq",
+                "took_ms": round((time.perf_counter() - self._began) * 1000),
+                "hits": hits,
+                "facets": {
+                    name: [{"value": value, "count": count} for value, count in facets[name]] for name in self._facets
+                },
+                "cursor": cursor,
+                "notes": list(dict.fromkeys(self.plan.notes)),
+            }
         )
 
     def _next(self, last: Entry, given: int) -> Cursor:
         if not self._by_relevance:
             key = last.core[_SORT_FIELDS[self._query.sort.lstrip("-")]] if self._query.sort != "relevance" else None
-            place = end_of_contract(last.core["place"]) if self._query.group else last.core["place"]
+            place = end_of_contract(last.place) if self._query.group else last.place
             return Cursor(given, place, key)
-        return Cursor(given, last.core["place"] if given > DEEP or self._query.group else -1)
+        return Cursor(given, last.place if given > DEEP or self._query.group else -1)
 
     def _entries(self, limit: int) -> Iterable[Entry]:
         if self._query.group:
@@ -172,7 +176,7 @@ class Answer:
     def _ranked(self) -> list[Entry]:
         """The window in our own order; equal ones in the order of contracts and clauses."""
         window = [(self.verdict(entry).score, entry) for entry in self._window]
-        return [entry for _, entry in sorted(window, key=lambda pair: (-pair[0], pair[1].core["place"]))]
+        return [entry for _, entry in sorted(window, key=lambda pair: (-pair[0], pair[1].place))]
 
     def _grouped(self, limit: int) -> Iterable[Entry]:
         """One clause a contract: its best where hits are ranked, else its first."""
@@ -192,9 +196,9 @@ class Answer:
             cursor = Cursor(cursor.given, end_of_contract(cursor.place), cursor.key)
         while batch := self._listed(cursor, max(limit, 10)):
             for entry in batch:
-                if entry.core["place"] <= cursor.place and cursor.key == self._key(entry):
+                if entry.place <= cursor.place and cursor.key == self._key(entry):
                     continue
-                cursor = Cursor(0, end_of_contract(entry.core["place"]), self._key(entry))
+                cursor = Cursor(0, end_of_contract(entry.place), self._key(entry))
                 if entry.core["contract"] not in seen:
                     yield entry
 
@@ -208,54 +212,46 @@ class Answer:
 
     def verdict(self, entry: Entry) -> Verdict:
         """Score and reasons of a clause; one that stands in many contracts is judged once."""
-        core = entry.core
-        has = tuple(core["heads"]), tuple(core["types"]), tuple(core["has"]), tuple(core["who"])
-        same = (core["text"], core["unit"], core["words"], *has)
-        known = self._verdicts.get(same)
+        known = self._verdicts.get(entry.clause)
         if known is None:
-            candidate = Candidate(core["text"], *has, core["unit"], core["words"])
-            known = self._verdicts[same] = judge(candidate, self.plan.readings, self.plan.quotes)
+            known = self._verdicts[entry.clause] = judge(entry.clause, self.plan.readings, self.plan.quotes)
         return known
 
-    def hit(self, entry: Entry) -> Hit:
+    def _hit(self, entry: Entry) -> dict[str, object]:
         """An entry with everything a reader needs."""
-        verdict, text = self.verdict(entry), entry.core["text"]
+        clause, verdict = entry.shown, self.verdict(entry)
         layers = ordered({*verdict.layers, *(("filter",) if self.plan.filtered else ())})
-        marks = self._marks.get(text)
+        marks = self._marks.get(clause)
         if marks is None:
-            marks = self._marks[text] = highlights(text, self.plan.readings, self.plan.quotes)
-        return make_hit(entry.core, json.loads(entry.row.rest), verdict.score, layers, marks)
+            marks = self._marks[clause] = highlights(clause.text, self.plan.readings, self.plan.quotes)
+        return hit_of(entry, verdict.score, layers, marks)
 
 
-def make_hit(
-    core: dict[str, Any],
-    rest: dict[str, Any],
-    score: float,
-    layers: tuple[MatchLayer, ...],
-    marks: tuple[Highlight, ...],
-) -> Hit:
-    """A hit from what the index keeps of a clause.
+def hit_of(
+    entry: Entry, score: float, layers: tuple[MatchLayer, ...], marks: tuple[Highlight, ...]
+) -> dict[str, object]:
+    """What `schema.query.Hit` is made of; a page of them is checked at once, which is faster than one by one.
 
     Args:
-        core: what ranking needs.
-        rest: place and boxes.
+        entry: the clause.
         score: of this answer.
         layers: which matched, strongest first.
         marks: highlights.
     """
+    core, rest = entry.core, from_json(entry.row.kept[2])
     pieces, boxes = rest["pieces"], rest["boxes"]
-    return Hit(
-        contract=core["contract"],
-        clause=core["clause"],
-        citation=rest["citation"],
-        score=round(score, 4),
-        matched_by=layers,
-        text=core["text"],
-        highlights=marks,
-        span=Span(start=pieces[0][0], end=pieces[-1][1]) if pieces else Span(start=0, end=0),
-        page=boxes[0][0] if boxes else None,
-        boxes=tuple(HitBox(page=int(page), box=(x0, y0, x1, y1)) for page, x0, y0, x1, y1 in boxes),
-    )
+    return {
+        "contract": core["contract"],
+        "clause": core["clause"],
+        "citation": rest["citation"],
+        "score": round(score, 4),
+        "matched_by": layers,
+        "text": entry.shown.text,
+        "highlights": marks,
+        "span": {"start": pieces[0][0], "end": pieces[-1][1]} if pieces else {"start": 0, "end": 0},
+        "page": boxes[0][0] if boxes else None,
+        "boxes": [{"page": int(page), "box": box} for page, *box in boxes],
+    }
 
 
 _MOST_CONTRACTS = 10_000

@@ -4,9 +4,9 @@
 engines; an `Engine` only stores documents and answers query trees.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from schema.query import ClauseQuery, FacetValue, Results
 from search.documents import Document
@@ -16,18 +16,56 @@ from search.tree import Tree
 Capability = Literal["writers_elsewhere", "search_while_rebuilding", "survives_kill"]
 
 
-class Row(NamedTuple):
-    """A document found.
+Kept = tuple[str | bytes, str | bytes, str | bytes]
+"""What is kept of a document, as JSON: which it is and what it is sorted by; what a clause itself says, the same
+wherever it stands; where it stands. The last two are empty for documents that are no clauses."""
+
+
+class Row:
+    """A document found; what is kept of it may be read only when it is asked for.
 
     Attributes:
         score: comparable within one answer.
-        core: JSON: what ranking needs.
-        rest: JSON: what a hit shows; empty for documents that have none.
+        place: where it stands in the order of contracts and clauses, None where that has to be read.
     """
 
-    score: float
-    core: str | bytes
-    rest: str | bytes
+    __slots__ = ("_kept", "_read", "_same", "place", "score")
+
+    def __init__(
+        self,
+        score: float,
+        kept: Kept | None = None,
+        *,
+        read: Callable[[], Kept] | None = None,
+        same: int | None = None,
+        place: int | None = None,
+    ) -> None:
+        """Take what is kept, or a way to read it.
+
+        Args:
+            score: of the document.
+            kept: what is kept of it.
+            read: reads that; for rows of which not all will be looked at.
+            same: a number that clauses which say the same have in common.
+            place: where it stands.
+        """
+        self.score = score
+        self.place = place
+        self._kept = kept
+        self._read = read
+        self._same = same
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept of the document."""
+        if self._kept is None:
+            self._kept = self._read() if self._read else ("", "", "")
+        return self._kept
+
+    @property
+    def same(self) -> Hashable:
+        """Equal for clauses that say the same."""
+        return self.kept[1] if self._same is None else self._same
 
 
 @dataclass(frozen=True)

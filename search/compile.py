@@ -66,8 +66,8 @@ def folded(text: str) -> Tree:
 
 def matches(group: Group) -> Tree:
     """Clauses that satisfy a group in their text or headings."""
-    found = [any_of(*map(_alternative, group.alternatives))]
-    if heading := [_in_heading(a.pattern) for a in group.alternatives if len("".join(a.pattern)) > 1]:
+    found = [any_of(*map(_alternative, group.findable))]
+    if heading := [_in_heading(a.pattern) for a in group.findable if len("".join(a.pattern)) > 1]:
         found.append(Boost(any_of(*heading), _HEADING))
     return any_of(*found)
 
@@ -116,7 +116,7 @@ def as_typed(meaning: Meaning) -> Tree:
     for group in _telling(strong):
         extras.append(Boost(Term("words", group.typed), _WORD))
         extras.append(Boost(_in_heading((group.typed,)), _HEADING))
-    soft = [a for group in meaning.groups if group not in strong for a in group.alternatives if a.number is None]
+    soft = [a for group in meaning.groups if group not in strong for a in group.findable if a.number is None]
     extras += [Boost(_alternative(a), 0.3) for a in soft if all(len(part) > 1 for part in a.pattern)]
     tree = all_of(*(Boost(folded(group.typed), max(group.weight, 0.05)) for group in strong)) if strong else Nothing()
     return Prefer(tree, tuple(extras)) if extras else tree
@@ -131,9 +131,9 @@ def _telling(groups: Sequence[Group]) -> list[Group]:
 
 
 def _as_a_whole(meaning: Meaning, strong: Sequence[Group]) -> list[Tree]:
-    """What was typed, literally.
+    """What was typed, by its pairs: whether they follow one another is looked up in the few clauses that are ranked.
 
-    A run that is one group is found by its pairs already; looking for the phrase as well would double the time.
+    A run that is one group is found by its pairs already.
     """
     several = [run for run in meaning.runs if len(fold(run)) > 1 and not any(fold(run) == g.typed for g in strong)]
-    return [Boost(Constant(exactly(run), 1.0), 4.0) for run in several]
+    return [Boost(Constant(folded(run), 1.0), 4.0) for run in several]

@@ -147,9 +147,10 @@ class ContractDocuments:
         has = tuple(flag for fact in record.facts for flag in flags(fact))
         who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
         # Written by hand: the encoder would take a tenth of the time of indexing.
-        core = (
-            f'{self._core},"clause":{_quote(record.clause)},"unit":"{record.unit}","place":{place},{text.core}'
-            f',"heads":{_list(record.headings)},"types":{_list(record.types)},"has":{_list(has)},"who":{_list(who)}}}'
+        core = f'{self._core},"clause":{_quote(record.clause)},"place":{place}}}'
+        own = (
+            f'{{{text.core},"unit":"{record.unit}","heads":{_list(record.headings)},"types":{_list(record.types)}'
+            f',"has":{_list(has)},"who":{_list(who)}}}'
         )
         pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
         boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
@@ -163,6 +164,7 @@ class ContractDocuments:
             "words": text.words,
             "facts": " ".join([self._facts, text.facts, *terms]),
             "core": core,
+            "own": own,
             "rest": rest,
             **numbers,
         }

@@ -101,7 +101,7 @@ class ClauseIndex:
         place = -1
         while batch := by_place(self.engine, Term("unit", "contract"), place, _PAGE):
             found |= {entry.core["contract"]: entry.core["version"] for entry in batch}
-            place = batch[-1].core["place"]
+            place = batch[-1].place
         return found
 
     def health(self) -> Health:

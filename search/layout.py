@@ -7,7 +7,7 @@ rebuilt from the store.
 from dataclasses import dataclass
 from typing import Literal
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 
 FieldKind = Literal["keyword", "facet", "positions", "presence", "frequency", "integer", "stored"]
 
@@ -61,5 +61,6 @@ LAYOUT: tuple[Field, ...] = (
     Field("sound", "keyword"),
     Field("initials", "keyword"),
     Field("core", "stored"),
+    Field("own", "stored"),
     Field("rest", "stored"),
 )

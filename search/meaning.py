@@ -51,6 +51,7 @@ class Group:
         weight: how telling it is, from how often it occurs.
         weak: it says little, and a clause need not have it.
         common: so many clauses have it that how often it stands in one of them says nothing.
+        present: the word itself and those of the alternatives whose pairs stand somewhere; None before that was asked.
     """
 
     typed: str
@@ -58,6 +59,12 @@ class Group:
     weight: float = 1.0
     weak: bool = False
     common: bool = False
+    present: tuple[Alternative, ...] | None = None
+
+    @property
+    def findable(self) -> tuple[Alternative, ...]:
+        """Alternatives worth asking for: most synonyms stand nowhere."""
+        return self.alternatives if self.present is None else self.present
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from pydantic_core import from_json
+
 from schema.errors import SearchError
 from schema.query import ClauseQuery
 from search.backend import Engine, Row
 from search.documents import document_id
+from search.rank import Candidate, known_candidate, read_candidate
 from search.tree import AllOf, Not, Range, Terms, Tree
 
-_read = json.JSONDecoder().raw_decode
 WINDOW = 60
 DEEP = 1000
 
@@ -69,18 +71,52 @@ def _mark(query: ClauseQuery) -> str:
     return sha256(asked.encode(errors="replace")).hexdigest()[:8]
 
 
-@dataclass
 class Entry:
-    """A row with its core read."""
+    """A row that is read as far as it is looked at.
 
-    row: Row
-    core: dict[str, Any]
+    Attributes:
+        row: as found.
+    """
+
+    __slots__ = ("_clause", "_core", "row")
+
+    def __init__(self, row: Row) -> None:
+        """Read nothing yet."""
+        self.row = row
+        self._core: dict[str, Any] | None = None
+        self._clause: Candidate | None = None
+
+    @property
+    def core(self) -> dict[str, Any]:
+        """Which document it is."""
+        if self._core is None:
+            self._core = from_json(self.row.kept[0])
+        return self._core
+
+    @property
+    def place(self) -> int:
+        """Where it stands in the order of contracts and clauses."""
+        return int(self.core["place"]) if self.row.place is None else self.row.place
+
+    @property
+    def clause(self) -> Candidate:
+        """What the clause says."""
+        if self._clause is None:
+            self._clause = known_candidate(self.row)
+        return self._clause
+
+    @property
+    def shown(self) -> Candidate:
+        """What the clause says, letter by letter: two clauses may have the same number by chance."""
+        own = self.row.kept[1]
+        if self.clause.own != own:
+            self._clause = read_candidate(own)
+        return self.clause
 
 
 def entries(rows: tuple[Row, ...]) -> list[Entry]:
-    """Rows with their cores read."""
-    # A string is read faster than bytes, whose encoding has to be found out first.
-    return [Entry(row, _read(row.core if isinstance(row.core, str) else row.core.decode())[0]) for row in rows]
+    """Rows to be read."""
+    return list(map(Entry, rows))
 
 
 def by_place(engine: Engine, tree: Tree, after: int, limit: int) -> list[Entry]:
@@ -104,7 +140,7 @@ def by_key(engine: Engine, tree: Tree, field: str, *, descending: bool, after: C
             next_ones = entries(engine.find(wanted, limit=limit - len(found), order=field, descending=descending).rows)
         key = int(next_ones[-1].core[field]) if next_ones else 0
         whole = [e for e in next_ones if e.core[field] != key]
-        found += sorted(whole, key=lambda e: (-e.core[field] if descending else e.core[field], e.core["place"]))
+        found += sorted(whole, key=lambda e: (-e.core[field] if descending else e.core[field], e.place))
         # The last key may go on beyond this page, in another order.
         found += by_place(engine, AllOf((tree, Range(field, key, key))), -1, limit - len(found))
     return found
@@ -142,7 +178,7 @@ def deep(engine: Engine, tree: Tree, first: list[Entry], cursor: Cursor, limit: 
         while limit:
             batch = by_place(engine, tree, place, limit + DEEP // 4)
             for entry in batch:
-                place = entry.core["place"]
+                place = entry.place
                 if limit and (entry.core["contract"], entry.core["clause"]) not in seen:
                     limit -= 1
                     yield entry

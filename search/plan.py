@@ -1,10 +1,11 @@
 """From a query to what is asked of the engine: parsed, looked up, weighed, compiled."""
 
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
+
+from pydantic_core import from_json
 
 from schema.query import ClauseQuery, Condition, MatchLayer
 from search.ahead import Ahead
@@ -70,7 +71,7 @@ class Lookup:
         found: dict[str, list[str]] = {}
         rows = self._engine.find(Terms(field_name, tuple(values)), limit=2000).rows if values else ()
         for row in rows:
-            name = json.loads(row.core)["name"]
+            name = from_json(row.kept[0])["name"]
             if spoken := sounds(name):
                 found.setdefault(spoken[0] if field_name == "sound" else spoken[1], []).append(name)
         return found
@@ -86,7 +87,7 @@ class Lookup:
         contains = all_of(*(Term("name_pairs", pair) for pair in pairs(stream))) if len(stream) > 1 else Nothing()
         ways = [contains, Term("name", keyword(words))]
         rows = self._engine.find(all_of(any_of(*ways), Term("unit", kind)), limit=_MOST_NAMES).rows
-        cores = [json.loads(row.core) for row in rows]
+        cores = [from_json(row.kept[0]) for row in rows]
         if kind == "party":
             return [core["name"] for core in cores if stream in core["name"]]
         found = [core["contract"] for core in cores if stream in core["names"]]
@@ -291,7 +292,10 @@ class _Compiler:
                 often = max(often, clauses // 8)  # a lone character tells little; how often it stands is not looked up
             weight = math.log(1 + (clauses - often + 0.5) / (often + 0.5)) / math.log(1 + (clauses + 0.5) / 0.5)
             weight = max(weight, 0.08) * (_WEAK if group.weak else 1.0)
-            groups.append(replace(group, weight=weight, common=often > clauses * _COMMON))
+            present = tuple(
+                a for k, (a, count) in enumerate(zip(group.alternatives, counts, strict=True)) if count or not k
+            )
+            groups.append(replace(group, weight=weight, common=often > clauses * _COMMON, present=present))
         return replace(meaning, groups=tuple(groups))
 
     def _rewritten(self, meaning: Meaning, text: str) -> Iterator[tuple[str, MatchLayer, float]]:

@@ -8,11 +8,14 @@ for more than one that does not.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from pydantic_core import from_json
+
 from schema.query import MatchLayer
+from search.backend import Row
 from search.fold import fold
 from search.meaning import Alternative, Group, Meaning
 from search.numbers import find_numbers
@@ -56,9 +59,9 @@ def folded_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(fold, headings))
 
 
-@dataclass
+@dataclass(eq=False)
 class Candidate:
-    """What is known of a clause for ranking.
+    """What is known of a clause for ranking; told apart by identity.
 
     Attributes:
         text: own words as printed.
@@ -68,6 +71,7 @@ class Candidate:
         who: roles and names that must act or pay.
         unit: clause, row or part.
         words: its words, folded, with blanks between.
+        own: what it was read from.
     """
 
     text: str
@@ -77,6 +81,7 @@ class Candidate:
     who: Sequence[str]
     unit: str
     words: str
+    own: str | bytes = ""
     folded: str = field(init=False)
     folded_heads: tuple[str, ...] = field(init=False)
     _padded: str = field(init=False)
@@ -103,6 +108,35 @@ class Candidate:
         if self._numbers is None:
             self._numbers = Counter(number.token for number in find_numbers(self.text))
         return self._numbers[token]
+
+
+_MOST_KNOWN = 4096
+_known: dict[Hashable, Candidate] = {}
+
+
+def known_candidate(row: Row) -> Candidate:
+    """The clause of a row; what many searches find, and what stands in many contracts, is read once.
+
+    Args:
+        row: of a clause, row or part.
+    """
+    found = _known.get(row.same)
+    if found is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        found = _known[row.same] = read_candidate(row.kept[1])
+    return found
+
+
+def read_candidate(own: str | bytes) -> Candidate:
+    """A clause of what an index keeps of it.
+
+    Args:
+        own: the second part of `search.backend.Kept`.
+    """
+    kept = from_json(own)
+    has = (kept["heads"], kept["types"], kept["has"], kept["who"])
+    return Candidate(kept["text"], *has, kept["unit"], kept["words"], own)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ The rarest pairs of the text fetch candidates, which are then compared in full. 
 width or script are found by their fingerprint, however many there are.
 """
 
-import json
 import time
 from collections.abc import Iterable
 
 from schema.errors import SearchError
-from schema.query import Highlight, Hit, Results
+from schema.query import Highlight, Results
 from search.analysis import pairs
-from search.answer import make_hit
+from search.answer import hit_of
 from search.backend import Engine
 from search.documents import document_id, fingerprint
 from search.fold import fold
@@ -38,7 +37,7 @@ def similar_to_clause(
     found = entries(engine.find(Term("id", document_id(contract, clause)), limit=1).rows)
     if not found:
         raise SearchError("contract_unknown", f"The index has no clause {clause} of {contract[:12]}")
-    return similar_to_text(engine, found[0].core["text"], limit=limit, folders=folders, without=found[0])
+    return similar_to_text(engine, found[0].clause.text, limit=limit, folders=folders, without=found[0])
 
 
 def similar_to_text(
@@ -67,18 +66,20 @@ def similar_to_text(
     near = []
     if tree := _near(engine, text):
         for entry in entries(engine.find(all_of(tree, Not(same), *hard), limit=_CANDIDATES).rows):
-            score = likeness(wanted, bag(entry.core["text"]))
+            score = likeness(wanted, bag(entry.clause.text))
             if score >= FLOOR and not _is(entry, without):
                 near.append((score, entry))
-    near.sort(key=lambda pair: (-pair[0], pair[1].core["place"]))
+    near.sort(key=lambda pair: (-pair[0], pair[1].place))
     hits = [_hit(entry, 1.0, ()) for entry in copies]
-    hits += [_hit(entry, score, differing(text, entry.core["text"])) for score, entry in near[: limit - len(copies)]]
-    return Results(
-        query=text,
-        total=identical + len(near),
-        relation="gte" if len(near) >= _CANDIDATES // 2 else "eq",
-        took_ms=round((time.perf_counter() - began) * 1000),
-        hits=tuple(hits),
+    hits += [_hit(entry, score, differing(text, entry.clause.text)) for score, entry in near[: limit - len(copies)]]
+    return Results.model_validate(
+        {
+            "query": text,
+            "total": identical + len(near),
+            "relation": "gte" if len(near) >= _CANDIDATES // 2 else "eq",
+            "took_ms": round((time.perf_counter() - began) * 1000),
+            "hits": hits,
+        }
     )
 
 
@@ -93,9 +94,9 @@ def _near(engine: Engine, text: str) -> Tree | None:
 
 
 def _is(entry: Entry, other: Entry | None) -> bool:
-    return other is not None and entry.core["place"] == other.core["place"]
+    return other is not None and entry.place == other.place
 
 
-def _hit(entry: Entry, score: float, marks: Iterable[tuple[int, int]]) -> Hit:
+def _hit(entry: Entry, score: float, marks: Iterable[tuple[int, int]]) -> dict[str, object]:
     highlights = tuple(Highlight(start=start, end=end) for start, end in marks)
-    return make_hit(entry.core, json.loads(entry.row.rest), score, ("similar",), highlights)
+    return hit_of(entry, score, ("similar",), highlights)

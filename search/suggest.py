@@ -1,8 +1,9 @@
 """What somebody who is typing may mean: words and parties of the collection, by their beginning or by pinyin."""
 
-import json
 import re
 from collections.abc import Sequence
+
+from pydantic_core import from_json
 
 from search.backend import Engine
 from search.compile import folded
@@ -34,7 +35,7 @@ def suggest(engine: Engine, typed: str, limit: int = 8, folders: tuple[str, ...]
         for field in ("sound", "initials"):
             spoken = engine.prefixed(field, beginning, _MOST)
             rows = engine.find(Terms(field, tuple(spoken)), limit=_MOST).rows if spoken else ()
-            names += [json.loads(row.core)["name"] for row in rows]
+            names += [from_json(row.kept[0])["name"] for row in rows]
     found = _frequent(engine, _visible(engine, list(dict.fromkeys(names)), folders), beginning)
     return [typed[: match.start()] + name for name in found[:limit]]
 

@@ -63,7 +63,7 @@ class Elastic:
         count: bool = True,
     ) -> Found:
         """See `Engine.find`."""
-        body: dict[str, Any] = {"query": query(tree), "size": limit, "from_": offset, "source": ["core", "rest"]}
+        body: dict[str, Any] = {"query": query(tree), "size": limit, "from_": offset, "source": ["core", "own", "rest"]}
         if order:
             body["sort"] = [{order: "desc" if descending else "asc"}]
         if not count:
@@ -71,10 +71,8 @@ class Elastic:
         answer = self._ask(body)
         if answer is None:
             return Found(0)
-        rows = tuple(
-            Row(float(hit.get("_score") or 0.0), hit["_source"]["core"], hit["_source"].get("rest", ""))
-            for hit in answer["hits"]["hits"]
-        )
+        found = [(float(hit.get("_score") or 0.0), hit["_source"]) for hit in answer["hits"]["hits"]]
+        rows = tuple(Row(score, (kept["core"], kept.get("own", ""), kept.get("rest", ""))) for score, kept in found)
         return Found(int(answer["hits"]["total"]["value"]) if count else len(rows), rows)
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:

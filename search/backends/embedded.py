@@ -15,7 +15,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,10 +24,10 @@ import tantivy
 
 from schema.errors import SearchError
 from search import tree as t
-from search.backend import Capability, Found, Health, Row, Tally
+from search.backend import Capability, Found, Health, Kept, Row, Tally
 from search.backends.embedded_facets import aggregations, counts, total
 from search.backends.embedded_files import reported, spacious, stamp, writing
-from search.backends.embedded_query import AS_THEY_ARE, KEPT, Occurs, Writing, located, pruned, query_of, schema
+from search.backends.embedded_query import AS_THEY_ARE, KEPT, SAME, Writing, located, pruned, query_of, schema
 from search.backends.embedded_values import Values
 from search.documents import Document
 from search.layout import INDEX_VERSION
@@ -35,27 +35,67 @@ from search.layout import INDEX_VERSION
 LOCK_PATIENCE = 30.0
 """Seconds a writer waits for another before it says `search_busy`."""
 
+_REMEMBERED = 200_000
+"""Tokens of which an open index remembers in how many documents they stand."""
 
-@dataclass
+
 class _Live:
-    """An open index and the state of the files it was opened at."""
+    """An open index as last committed; what was looked up in it is remembered until the next commit.
 
-    name: str
-    index: tantivy.Index
-    meta: Path
-    stamp: tuple[int, ...]
-    values: Values
+    Attributes:
+        name: of its folder.
+        index: to write to.
+        schema: of the index.
+        meta: file that a commit writes.
+        stamp: of that file when the index was last opened or reloaded.
+        values: of its facets.
+        searcher: what is asked.
+    """
 
-    def occurs(self) -> Occurs:
-        """Tells in at most how many documents a token stands."""
-        frequency = self.index.searcher().doc_freq
+    def __init__(self, path: Path, index: tantivy.Index, stamp: tuple[int, ...], values: Values) -> None:
+        """Look at it as it is."""
+        self.name = path.name
+        self.index = index
+        self.schema = index.schema
+        self.meta = path / "meta.json"
+        self.values = values
+        self.look(stamp)
 
-        def occurs(field: str, token: str) -> int:
-            if field in AS_THEY_ARE:
-                return int(frequency(field, token))
-            return min(int(frequency(*place)) for place in located(field, token))
+    def look(self, stamp: tuple[int, ...]) -> None:
+        """See what was committed."""
+        self.values.catch_up()
+        self.searcher = self.index.searcher()
+        self.stamp = stamp
+        self._known: dict[tuple[str, str], int] = {}
 
-        return occurs
+    def occurs(self, field: str, token: str) -> int:
+        """In at most how many documents a token stands."""
+        known = self._known
+        found = known.get((field, token))
+        if found is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            places = ((field, token),) if field in AS_THEY_ARE else located(field, token)
+            found = known[field, token] = min(int(self.searcher.doc_freq(*place)) for place in places)
+        return found
+
+    def query(self, tree: t.Tree) -> tantivy.Query:
+        """The query for a tree."""
+        return query_of(self.schema, pruned(tree, self.occurs))
+
+
+def _rows(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> Iterator[Row]:
+    """Rows whose documents are read when they are looked at: most of those that are ranked say what others say."""
+    addresses = [address for _, address in hits]
+    columns = (searcher.fast_field_values(name, addresses) for name in (SAME, "place"))
+    for (score, address), same, place in zip(hits, *columns, strict=True):
+        yield Row(float(score) if scored else 0.0, read=partial(_kept, searcher, address), same=same, place=place)
+
+
+def _kept(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Kept:
+    with reported():
+        core, own, rest = searcher.doc(address).get_first(KEPT).split(b"\n")
+        return core, own, rest
 
 
 class Tantivy:
@@ -94,15 +134,11 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return Found(0)
-            searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, live.occurs()))
+            searcher, query = live.searcher, live.query(tree)
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
             result = searcher.search(query, max(limit, 1), count, order, offset, direction)
-            rows = []
-            for score, address in result.hits[:limit]:
-                core, _, rest = searcher.doc(address).get_first(KEPT).partition(b"\n")
-                rows.append(Row(0.0 if order else float(score), core, rest))
-            return Found(result.count if count else len(rows), tuple(rows))
+            rows = tuple(_rows(searcher, result.hits[:limit], scored=not order))
+            return Found(result.count if count else len(rows), rows)
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:
         """See `Engine.tally`."""
@@ -110,9 +146,8 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return Tally(0, dict.fromkeys(sizes, ()))
-            searcher = live.index.searcher()
-            query = query_of(live.index.schema, pruned(tree, live.occurs()))
-            counted = searcher.aggregate(query, aggregations(sizes, searcher.num_segments))
+            searcher = live.searcher
+            counted = searcher.aggregate(live.query(tree), aggregations(sizes, searcher.num_segments))
             return Tally(total(counted), counts(counted, sizes, live.values.names))
 
     def counts(self, trees: Sequence[t.Tree]) -> list[int]:
@@ -121,9 +156,7 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return [0] * len(trees)
-            searcher, known = live.index.searcher(), live.index.schema
-            wanted = [pruned(tree, live.occurs()) for tree in trees]
-            return [int(searcher.search(query_of(known, tree), 1).count) for tree in wanted]
+            return [int(live.searcher.search(live.query(tree), 1).count) for tree in trees]
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> list[int]:
         """See `Engine.frequencies`."""
@@ -131,8 +164,7 @@ class Tantivy:
             live = self._current()
             if live is None:
                 return [0] * len(tokens)
-            occurs = live.occurs()
-            return [occurs(field, token) for token in tokens]
+            return [live.occurs(field, token) for token in tokens]
 
     def prefixed(self, field: str, prefix: str, limit: int) -> list[str]:
         """See `Engine.prefixed`."""
@@ -141,7 +173,7 @@ class Tantivy:
             if live is None:
                 return []
             ((place, token),) = located(field, prefix)
-            found = live.index.searcher().terms_with_prefix(place, token, limit=limit)
+            found = live.searcher.terms_with_prefix(place, token, limit=limit)
             return [whole[len(token) - len(prefix) :] for whole, _ in found]
 
     def health(self) -> Health:
@@ -165,7 +197,7 @@ class Tantivy:
         """See `Engine.replace`."""
         with reported(), self._lock():
             live = self._current() or self._create()
-            made, occurs = Writing(live.index.schema, live.values).document, live.occurs()
+            made = Writing(live.schema, live.values).document
             with writing(live.index, live.values) as writer:
                 for contract in contracts:
                     ((field, token),) = located("contract", contract)
@@ -173,7 +205,7 @@ class Tantivy:
                 for document in documents:
                     writer.add_document(made(document))
                 for word in words:
-                    if not occurs("id", str(word["id"])):
+                    if not live.occurs("id", str(word["id"])):
                         writer.add_document(made(word))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -217,13 +249,11 @@ class Tantivy:
         if live is None or live.name != pointer["name"]:
             path = self._folder / pointer["name"]
             before = stamp(path / "meta.json")
-            live = _Live(pointer["name"], tantivy.Index.open(str(path)), path / "meta.json", before, Values(path))
-            live.values.catch_up()
+            live = _Live(path, tantivy.Index.open(str(path)), before, Values(path))
         now = stamp(live.meta)
         if live.stamp != now:
             live.index.reload()
-            live.values.catch_up()
-            live.stamp = now
+            live.look(now)
         self._live = live
         return live
 
@@ -232,7 +262,7 @@ class Tantivy:
         with writing(index, values):
             pass
         self._publish(name)
-        return self._current() or _Live(name, index, self._folder / name / "meta.json", (), values)
+        return self._current() or _Live(self._folder / name, index, (), values)
 
     def _new_index(self) -> tuple[str, tantivy.Index, Values]:
         path = self._folder / f"index-{uuid4().hex[:12]}"

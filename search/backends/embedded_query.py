@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import tantivy
@@ -15,11 +16,11 @@ from search.backends.embedded_values import Values
 from search.documents import Document
 from search.layout import LAYOUT, FieldKind
 
-CARD, KEYS, KEPT = "card", "keys", "kept"
+CARD, KEYS, KEPT, SAME = "card", "keys", "kept", "same"
 """Fields of the engine in which those of the layout are joined: each value handed over costs as much as ten tokens.
 
 `card`: what all documents of a contract share, `keys`: what is of one document alone, both as `field:value`, and facts
-as they are; `kept`: what is stored.
+as they are; `kept`: what is stored; `same`: a number that clauses which say the same have in common.
 """
 
 SHARED = ("contract", "kind", "dispute", "folder", "tag", "year", "party", "date", "total")
@@ -56,6 +57,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, **_OPTIONS["presence"])
     for name in COLUMNS.values():
         builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(SAME, fast=True)
     builder.add_bytes_field(KEPT, stored=True)
     return builder.build()
 
@@ -87,7 +89,9 @@ class Writing:
         if "name" in fields:
             keys += "".join(f" {_token(f'{name}:{value}')}" for name in _NAMES for value in _each(fields.get(name)))
         found[KEYS] = keys
-        found[KEPT] = f"{fields['core']}\n{fields.get('rest', '')}".encode()
+        found[KEPT] = f"{fields['core']}\n{fields.get('own', '')}\n{fields.get('rest', '')}".encode()
+        if "own" in fields:
+            found[SAME] = int.from_bytes(blake2b(str(fields["own"]).encode(), digest_size=8).digest())
         found[COLUMNS["type"]] = column("type", types, self._number)
         if findings:
             found[COLUMNS["finding"]] = column("finding", findings, self._number)

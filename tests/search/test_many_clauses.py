@@ -1,17 +1,20 @@
 """What only shows with more hits than are ranked: the best as typed, pages behind them, counts over several commits."""
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from schema.query import ClauseQuery, Results
 from search.ahead import Ahead
-from search.backend import Engine
+from search.backend import Engine, Kept, Row
 from search.backends.embedded_query import pruned
 from search.index import ClauseIndex
-from search.paging import WINDOW
+from search.paging import WINDOW, Entry
+from search.plan import Planner
 from search.record import IndexRecord, build_records
 from search.tree import AllOf, AnyOf, Boost, Not, Nothing, Prefer, Range, Term, Terms, unscored
 from tests.support.drafts import ContractDraft
@@ -129,3 +132,36 @@ def test_work_that_no_thread_has_begun_is_done_by_whoever_waits_for_it() -> None
 def test_errors_of_work_done_ahead_reach_whoever_waits_for_it() -> None:
     with pytest.raises(ZeroDivisionError):
         Ahead(lambda: 1 // 0).result()
+
+
+def own(text: str) -> str:
+    return json.dumps({"text": text, "heads": [], "types": [], "has": [], "who": [], "unit": "clause", "words": ""})
+
+
+def test_a_found_document_is_read_when_it_is_looked_at_and_only_once() -> None:
+    read: list[str] = []
+
+    def kept(text: str) -> Kept:
+        read.append(text)
+        return '{"contract": "a"}', own(text), "{}"
+
+    one, two = (Entry(Row(1.0, read=partial(kept, LATE), same=4711, place=place)) for place in (1, 2))
+    assert (one.place, two.place, read) == (1, 2, [])
+    assert one.clause is two.clause
+    assert one.clause.text == LATE
+    assert read == [LATE]
+    assert (two.core, two.core) == ({"contract": "a"}, {"contract": "a"})
+    assert read == [LATE, LATE]
+
+
+def test_clauses_whose_numbers_agree_by_chance_are_shown_as_they_are() -> None:
+    texts = (LATE, RELATED)
+    entries = [Entry(Row(1.0, ('{"place": 1}', own(text), "{}"), same=4712)) for text in texts]
+    assert entries[0].clause is entries[1].clause
+    assert tuple(entry.shown.text for entry in entries) == texts
+
+
+def test_synonyms_that_stand_nowhere_are_not_asked_for(many: ClauseIndex) -> None:
+    tree = repr(Planner(many.engine, words).plan(ClauseQuery(text="逾期交货")).tree())
+    assert all(pair in tree for pair in ("逾期", "迟延"))
+    assert "延误" not in tree
