@@ -9,8 +9,10 @@ folded text has (`甲　方` has 甲方, `ＩＰ` has ip, `違約` has 违约): 
 field `bridges` names those added pairs and the characters that only the folded text has: exact search leaves them out.
 """
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 
 from search.fold import BREAK, END, ONLY_FOLDED, fold, literal
@@ -24,6 +26,9 @@ def pairs(stream: str) -> list[str]:
     return list(map(add, stream, stream[1:]))
 
 
+_BLANK, _LAST = (array("I", [ord(character)]) for character in (" ", END))
+
+
 def index_pairs(text: str, view: str) -> tuple[str, str]:
     """What the fields `grams` and `bridges` hold for a text.
 
@@ -32,20 +37,29 @@ def index_pairs(text: str, view: str) -> tuple[str, str]:
         view: the same from `fold.spaced`.
     """
     plain = literal(text)
-    grams = list(map(add, plain, plain[1:] + END))
+    grams = _joined_pairs(plain)
     pieces = view.split()
-    added: set[str] = set()
+    added = {first[-1] + second[0] for first, second in pairwise(pieces)}
     only: set[str] = set()
-    for piece, after in zip(pieces, [*pieces[1:], END], strict=False):
-        if after != END:
-            added.add(piece[-1] + after[0])
+    for k, piece in enumerate(pieces):
         if piece not in plain:  # folding changed a character
-            added.update(map(add, piece, piece[1:] + after[0]))
+            stream = piece + (pieces[k + 1][0] if k + 1 < len(pieces) else END)
+            added.update(map(add, stream, stream[1:]))
             only.update(map(ONLY_FOLDED.__add__, set(piece).difference(plain)))
     if not added and not only:
-        return " ".join(grams), ""
-    added.difference_update(grams)
-    return f" {BREAK} ".join([" ".join(grams), *added]), " ".join(added | only)
+        return grams, ""
+    ended = plain + END
+    added = {pair for pair in added if pair not in ended}
+    return f" {BREAK} ".join([grams, *added]), " ".join(added | only)
+
+
+def _joined_pairs(stream: str) -> str:
+    """The pairs of a stream and its end with blanks between, put together as numbers: several times faster."""
+    codes = array("I", stream.encode("utf-32-le"))
+    found = _BLANK * (3 * len(codes))
+    found[::3] = codes
+    found[1::3] = codes[1:] + _LAST if codes else codes
+    return found.tobytes().decode("utf-32-le")[:-1]
 
 
 def index_words(words: Sequence[str]) -> str:

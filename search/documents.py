@@ -143,17 +143,13 @@ class ContractDocuments:
         """The document of a record."""
         card, text = self._card, self._analyser.of(record.text)
         place = self._first + min(record.ordinal, (1 << _ORDINAL_BITS) - 1)
-        terms, numbers = _fact_terms(record.facts) if record.facts else _NO_FACTS
-        has = tuple(flag for fact in record.facts for flag in flags(fact))
-        who = tuple(v for f in record.facts for name, v in f.words if name in ("who", "liable"))
+        terms, numbers, has_who = _NO_FACTS if not record.facts else _of_facts(record.facts)
+        heads, head_text = _of_headings(record.headings)
         # Written by hand: the encoder would take a tenth of the time of indexing.
         core = f'{self._core},"clause":{_quote(record.clause)},"place":{place}}}'
-        own = (
-            f'{{{text.core},"unit":"{record.unit}","heads":{_list(record.headings)},"types":{_list(record.types)}'
-            f',"has":{_list(has)},"who":{_list(who)}}}'
-        )
+        own = f'{{{text.core},"unit":"{record.unit}","heads":{heads},"types":{_list(record.types)},{has_who}}}'
         pieces = ",".join([f"[{p.start},{p.end}]" for p in record.pieces])
-        boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes])
+        boxes = ",".join([f"[{b.page},{','.join(map(str, b.box))}]" for b in record.boxes]) if record.boxes else ""
         rest = f'{{"citation":{_quote(record.citation)},"pieces":[{pieces}],"boxes":[{boxes}]}}'
         document: Document = {
             **self._shared,
@@ -162,7 +158,7 @@ class ContractDocuments:
             "place": place,
             "grams": text.grams,
             "words": text.words,
-            "facts": " ".join([self._facts, text.facts, *terms]),
+            "facts": f"{self._facts} {text.facts} {terms}" if terms else f"{self._facts} {text.facts}",
             "core": core,
             "own": own,
             "rest": rest,
@@ -170,8 +166,8 @@ class ContractDocuments:
         }
         if text.bridges:
             document["bridges"] = text.bridges
-        if record.headings:
-            document["heads"] = _head_text(record.headings)
+        if head_text:
+            document["heads"] = head_text
         if record.types:
             document["type"] = list(record.types)
         if record.findings:
@@ -210,11 +206,23 @@ def head_pairs(headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _head_text(headings: tuple[str, ...]) -> str:
-    return " ".join(head_pairs(headings))
+def _of_headings(headings: tuple[str, ...]) -> tuple[str, str]:
+    """As JSON, and their pairs."""
+    return _write_json(headings), " ".join(head_pairs(headings))
 
 
-_NO_FACTS: tuple[dict[str, None], dict[str, list[int]]] = {}, {}
+_NO_FACTS: tuple[str, dict[str, list[int]], str] = "", {}, '"has":[],"who":[]'
+
+
+def _of_facts(facts: tuple[Fact, ...]) -> tuple[str, dict[str, list[int]], str]:
+    """Terms, numbers, and as JSON what sorts of answers they are and who must act or pay."""
+    terms, numbers = _fact_terms(facts)
+    has = tuple([flag for fact in facts for flag in flags(fact)])
+    who = tuple([value for fact in facts for name, value in fact.words if name in _ACTING])
+    return " ".join(terms), numbers, f'"has":{_list(has)},"who":{_list(who)}'
+
+
+_ACTING = frozenset({"who", "liable"})
 
 
 def _fact_terms(facts: Iterable[Fact]) -> tuple[dict[str, None], dict[str, list[int]]]:

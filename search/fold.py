@@ -12,6 +12,7 @@ of its view:
 Simplified forms come from OpenCC's character table (t2s). Not done: words that differ by region (软件 / 軟體).
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -78,14 +79,26 @@ def _folded_character(character: str) -> str:
     return _simplify()(image) if image >= "\u3400" else image
 
 
-_LITERAL = _Table(_literal_character)
 _FOLDED = _Table(_folded_character)
 _SPACED = _Table(lambda character: _folded_character(character) or " ")
 
 
+_ODD = re.compile(r"[\s\ud800-\udfff\ufdd0-\ufdef]")
+
+
 def literal(text: str) -> str:
     """Every character kept, white space made visible; same length as the text."""
-    return text.translate(_LITERAL)
+    # Few characters change, so looking for those is faster than looking up each.
+    return _ODD.sub(_literal_of, text)
+
+
+@cache
+def _literal_image(character: str) -> str:
+    return _literal_character(character)
+
+
+def _literal_of(match: re.Match[str]) -> str:
+    return _literal_image(match.group())
 
 
 def fold(text: str) -> str:

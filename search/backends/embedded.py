@@ -35,7 +35,7 @@ from search.layout import INDEX_VERSION
 LOCK_PATIENCE = 30.0
 """Seconds a writer waits for another before it says `search_busy`."""
 
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 """Tokens of which an open index remembers in how many documents they stand."""
 
 

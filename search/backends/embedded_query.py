@@ -89,9 +89,10 @@ class Writing:
         if "name" in fields:
             keys += "".join(f" {_token(f'{name}:{value}')}" for name in _NAMES for value in _each(fields.get(name)))
         found[KEYS] = keys
-        found[KEPT] = f"{fields['core']}\n{fields.get('own', '')}\n{fields.get('rest', '')}".encode()
-        if "own" in fields:
-            found[SAME] = int.from_bytes(blake2b(str(fields["own"]).encode(), digest_size=8).digest())
+        own = str(fields.get("own", "")).encode()
+        found[KEPT] = b"%b\n%b\n%b" % (str(fields["core"]).encode(), own, str(fields.get("rest", "")).encode())
+        if own:
+            found[SAME] = int.from_bytes(blake2b(own, digest_size=8).digest())
         found[COLUMNS["type"]] = column("type", types, self._number)
         if findings:
             found[COLUMNS["finding"]] = column("finding", findings, self._number)
