@@ -22,6 +22,7 @@ from search.tree import Tree, unscored
 
 FACET_SIZE = 20
 _TERM = 6
+_FILTER: frozenset[MatchLayer] = frozenset({"filter"})
 _SORT_FIELDS = {"date": "date", "amount": "total"}
 
 
@@ -220,7 +221,7 @@ class Answer:
     def _hit(self, entry: Entry) -> dict[str, object]:
         """An entry with everything a reader needs."""
         clause, verdict = entry.shown, self.verdict(entry)
-        layers = ordered({*verdict.layers, *(("filter",) if self.plan.filtered else ())})
+        layers = ordered(verdict.layers | _FILTER if self.plan.filtered else verdict.layers)
         marks = self._marks.get(clause)
         if marks is None:
             marks = self._marks[clause] = highlights(clause.text, self.plan.readings, self.plan.quotes)

@@ -8,7 +8,7 @@ for more than one that does not.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -303,6 +303,7 @@ def _in_heads(candidate: Candidate, alternative: Alternative) -> float:
     return 0.0
 
 
-def ordered(layers: Iterable[MatchLayer]) -> tuple[MatchLayer, ...]:
+@lru_cache(maxsize=512)
+def ordered(layers: frozenset[MatchLayer]) -> tuple[MatchLayer, ...]:
     """Layers, strongest first."""
-    return tuple(sorted(set(layers), key=LAYERS.index))
+    return tuple(sorted(layers, key=LAYERS.index))

@@ -15,7 +15,6 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,10 +23,11 @@ import tantivy
 
 from schema.errors import SearchError
 from search import tree as t
-from search.backend import Capability, Found, Health, Kept, Row, Tally
+from search.backend import Capability, Found, Health, Tally
 from search.backends.embedded_facets import aggregations, counts, total
 from search.backends.embedded_files import reported, spacious, stamp, writing
-from search.backends.embedded_query import AS_THEY_ARE, KEPT, SAME, Writing, located, pruned, query_of, schema
+from search.backends.embedded_query import AS_THEY_ARE, Writing, located, pruned, query_of, schema
+from search.backends.embedded_rows import rows_of
 from search.backends.embedded_values import Values
 from search.documents import Document
 from search.layout import INDEX_VERSION
@@ -84,20 +84,6 @@ class _Live:
         return query_of(self.schema, pruned(tree, self.occurs))
 
 
-def _rows(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]], *, scored: bool) -> Iterator[Row]:
-    """Rows whose documents are read when they are looked at: most of those that are ranked say what others say."""
-    addresses = [address for _, address in hits]
-    columns = (searcher.fast_field_values(name, addresses) for name in (SAME, "place"))
-    for (score, address), same, place in zip(hits, *columns, strict=True):
-        yield Row(float(score) if scored else 0.0, read=partial(_kept, searcher, address), same=same, place=place)
-
-
-def _kept(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Kept:
-    with reported():
-        core, own, rest = searcher.doc(address).get_first(KEPT).split(b"\n")
-        return core, own, rest
-
-
 class Tantivy:
     """See `search.backend.Engine`."""
 
@@ -137,7 +123,7 @@ class Tantivy:
             searcher, query = live.searcher, live.query(tree)
             direction = tantivy.Order.Asc if order and not descending else tantivy.Order.Desc
             result = searcher.search(query, max(limit, 1), count, order, offset, direction)
-            rows = tuple(_rows(searcher, result.hits[:limit], scored=not order))
+            rows = tuple(rows_of(searcher, result.hits[:limit], scored=not order))
             return Found(result.count if count else len(rows), rows)
 
     def tally(self, tree: t.Tree, sizes: Mapping[str, int]) -> Tally:

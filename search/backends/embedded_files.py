@@ -1,6 +1,5 @@
 """Files and writers of the embedded engine."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,8 +33,13 @@ def reported() -> Iterator[None]:
             f"The index folder may not be used: {error.filename}",
             remedy="give yourself the right",
         ) from error
-    except (OSError, ValueError, json.JSONDecodeError) as error:
-        raise SearchError("search_failed", f"The index cannot be used: {str(error).splitlines()[0][:200]}") from error
+    except (OSError, ValueError) as error:
+        raise unusable(error) from error
+
+
+def unusable(error: OSError | ValueError) -> SearchError:
+    """What to tell of trouble in the index."""
+    return SearchError("search_failed", f"The index cannot be used: {str(error).splitlines()[0][:200]}")
 
 
 def spacious() -> int:

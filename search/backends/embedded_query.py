@@ -232,6 +232,8 @@ def pruned(tree: t.Tree, occurs: Occurs) -> t.Tree:
 def _narrowed(parts: list[t.Tree]) -> list[t.Tree]:
     """Unions of ranges made to look only at what the other parts match; alone they read a whole column."""
     wide = [part for part in parts if isinstance(part, t.AnyOf) and any(isinstance(p, t.Range) for p in part.parts)]
+    if not wide:
+        return parts
     others = [t.unscored(part) for part in parts if part not in wide and not isinstance(part, t.Not | t.Range)]
     if not others:
         return parts
