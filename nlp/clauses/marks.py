@@ -31,7 +31,7 @@ _CLOSING = re.compile(
     r"以下(?:无|没有)(?:合同)?正文|(?:此|本)页(?:以下)?无正文|无正文|^.{0,24}(?:签署|签字|签章|盖章)页[)。]?$"
 )
 # 甲方(盖章):  法定代表人(签字):  单位盖章:  [签字]
-_SEALED = re.compile(r"盖章|公章|签章|签字|签名|签署[:：)]|专用章|[(]章[)]|印章|印鉴|手印")
+_SEALED = re.compile(r"盖章|公章|签章|签字|签名|签署[:：)]|(?:签署|签约|签字)人[:：]|专用章|[(]章[)]|印章|印鉴|手印")
 _SENTENCE = re.compile(r"[。;]|，.*，|生效|之日|(?<![供响效对反适])应当?|如有|后\d|违约|履行|双方")
 _FIELD = re.compile(
     r"[(【•·\-]?(?:法定|委托|授权|单位|企业|项目)?(?:代表|代理|负责|经办|联系|签约|签署)[人者]?|[(]?(?:签订|签署"
@@ -100,6 +100,9 @@ def annex_head(text: str) -> AnnexHead | None:
     if match is None or len(text) > 70:
         return None
     number, title = match["number"], match["title"].strip(" 》)】")
+    # (附:竞业限制协议、服务期协议) below the title says what comes with the contract
+    if number is None and title and text.startswith(("(", "（")) and text.rstrip().endswith((")", "）")):
+        return None
     mark = match["mark"].strip()
     # 附件 商圈示意图: a blank parts a title from its word, but not a sentence
     if number is None and not mark and title and not _SPACED_TITLE.match(text):

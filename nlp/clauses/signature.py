@@ -11,6 +11,9 @@ from nlp.clauses.marks import is_closing, is_field, is_party_label, is_signing, 
 _SEAL = re.compile(r"[(](?:[^()]{0,8}[签盖][名字章][^()]{0,6}|公?章)[)]|[签盖][字章名][:：]")
 # 寄存人：  加盟商（签字）：
 _LABEL = re.compile(r"(?P<label>[一-龥]{1,6}[人方者商户主])(?:[(][^()]{1,12}[)])?[:：]")
+# 订阅方：某公司（下称“客户”）, who signs as 客户：
+_CALLED = re.compile(r"[:：][^:：]{4,40}[(](?:以下|下)?(?:简)?称为?[“\"](?P<label>[一-龥A-Za-z]{2,8})[”\"][)]")
+_ANY_LABEL = re.compile(r"(?P<label>[一-龥A-Za-z]{2,8})(?:[(][^()]{1,12}[)])?[:：]")
 MAX_LABELLED = 60
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
@@ -46,14 +49,16 @@ def signature_blocks(
 
 def front_labels(lines: Sequence[Line]) -> frozenset[str]:
     """What the parties are called in the front: `寄存人：方某`."""
-    found = (_LABEL.match(squeeze(line.text)) for line in lines if len(line.text) <= MAX_LABELLED)
-    return frozenset(match["label"] for match in found if match)
+    texts = [squeeze(line.text) for line in lines if len(line.text) <= MAX_LABELLED]
+    labels = (_LABEL.match(text) for text in texts)
+    called = (_CALLED.search(text) for text in texts)
+    return frozenset(match["label"] for match in (*labels, *called) if match)
 
 
 def _is_label(text: str, labels: frozenset[str]) -> bool:
     if is_party_label(text):
         return True
-    match = _LABEL.match(squeeze(text)) if labels else None
+    match = _ANY_LABEL.match(squeeze(text)) if labels else None
     return match is not None and match["label"] in labels
 
 

@@ -65,12 +65,17 @@ _SURE = ("named", "construed", "chosen", "topic", "law2")
 _NUMBER = (
     r"[【\[(_ ]*(?P<number>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *份"
 )
+_NUMBER2 = _NUMBER.replace("number", "number2")
 _TOTAL = re.compile(
-    r"(?:[一壹]式|(?:正本|文本)(?![^，,。;]{0,4}式)(?=[^，,。;]{0,8}份)) *[【\[(_]* *(?P<number>\d{1,2}"
+    r"(?:[一壹]式|(?:正本|文本|原件|纸质(?:版|件|合同|协议)?(?:文本)?)(?![^，,。;]{0,4}式)"
+    r"(?=[^，,。;]{0,8}份)) *[【\[(_]* *(?P<number>\d{1,2}"
     r"|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *[份式]"
 )
 # 本合同共三份   本协议签署两份
-_COUNTED = re.compile(rf"(?:本|此)(?:合同|协议)(?:书)?(?:共计?|签署|签订|正本)+{_NUMBER}")
+_COUNTED = re.compile(
+    rf"(?:本|此)(?:合同|协议)(?:书)?(?:共计?|签署|签订|正本)+{_NUMBER}"
+    rf"|(?:签署|签订|打印)[本此](?:合同|协议)书?{_NUMBER2}"
+)
 # what else comes in several copies: 验收单一式三份, 竣工图一式四套
 _OTHER_PAPER = re.compile(
     r"附件|保函|发票|图纸|资料|报告|文件(?!具)|手册|(?<!订)单|证|纪要|样品|方案|[^，,。;]图|表|(?<!协议)(?<!合同)(?<!契约)书"
@@ -78,7 +83,7 @@ _OTHER_PAPER = re.compile(
 _CONTRACT = re.compile(r"合同|协议|契约|合约|借条|借据|欠条|订单|备忘录|意向书|文本|本书")
 # 兹签订正本一式两份
 _NO_OTHER_SUBJECT = re.compile(
-    r"(?:兹|现|此|其|经|双方|各方|共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*"
+    r"(?:兹|现|此|其|经|另行?|再|制作|纸质|双方|各方|共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*"
 )
 _SHARE = re.compile(
     rf"(?P<each>各自?|分别|每一?方|每人|一人)?(?:执有?|持有?|收执|保存|保留|保管|留存|留|存|备案|收)?(?:正本|副本)?{_NUMBER}"
@@ -211,8 +216,9 @@ def _copies(reading: Reading, sentences: list[Sentence]) -> Copies | None:
         match = match or _COUNTED.search(sentence.text)
         if match is None:
             continue
+        groups = match.groupdict()
         return Copies(
-            total=_count(match["number"]),
+            total=_count(groups["number"] or groups.get("number2") or ""),
             shares=tuple(_shares(reading, sentence, sentence.start + match.end())),
             span=sentence.span,
             text=sentence.span.of(reading.document.text),

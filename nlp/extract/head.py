@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"(?:(?<=^)|(?<=[\s(（|,，。;【]))(?:本|[甲乙买卖]方|(?:项目|工程|采购|买卖|销售|购销|供货|劳动|租赁|服务|施工|借款|贷款|委托|承揽|加工|运输|仓储|技术|开发)+)?"
     r"(?:合 {0,3}同|协 {0,3}议|协议书|合同书|订单|文件"
     r"|契约|(?:经纪)?服务单|业务单|定单)(?:[(（/](?:合同|协议)[)）]?)?(?:登记)?(?:统一)? {0,3}(?:编 {0,3}[号码]?|号码?"
-    r"|序号)(?: ?[(（][^()（）]{0,10}[)）]| ?[A-Z][A-Za-z. ]{1,20})?】?(?: *[:：\t] *| {1,3}(?=[A-Za-z0-9])|(?<=】))"
+    r"|序号)(?: ?[(（][^()（）]{0,16}[)）]| ?[A-Z][A-Za-z. ]{1,20})?】?(?: *[:：\t] *| {1,3}(?=[A-Za-z0-9])|(?<=】))"
     r"(?P<value>[^\n\t]*)"
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号(?: ?No\.?)?|No\.?|NO\.?|(?:Contract|Agreement) (?:No\.?"
     r"|Number)) *[:：] *(?P<value2>[^\n\t]*)",
@@ -34,21 +34,30 @@ _WORK_NUMBER = re.compile(r"(?:^|(?<=[\s(（]))工程 {0,3}编 {0,3}号 *[:：\t
 _BARE_NUMBER = re.compile(
     r"(?:(?<=[|｜丨 ])|\A)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+){2,5}(?=[|｜丨 ]|\Z)"
 )
-_VALUE_END = re.compile(r" {2,}|[，,。;；]| (?=[一-龥]{2,8}[:：])")
+_VALUE_END = re.compile(r" {2,}|[，,。;；]| *[|｜丨]| / (?=[一-龥])| (?=[一-龥]{2,8}[:：])")
+# QH-2025-__0088__: a gap that is filled in; QH-2025-____: one that is not
+_FILLED = re.compile(
+    r"__+(?P<words>[A-Za-z0-9一-龥][^_]*?) *__+|(?<![A-Za-z0-9])_(?P<one>[A-Za-z0-9一-龥][^_]*?)_(?![A-Za-z0-9])"
+)
+_UNFILLED = re.compile(r"__|[-—/第年(（]_*\Z|\A_*[-—/]")
 # QH-25-0316（甲方留存）: who keeps it is no part of the number
-_KEPT_BY = re.compile(r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z")
+_KEPT_BY = re.compile(
+    r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z| *[(（][正副]本[)）]\Z"
+)
 _SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
 _PLACE = re.compile(
-    r"(?:合同|协议)?(?:签订|签署|签约|订立)(?:地点?|地址)(?:为|是)? *[:：为是在] *(?P<place>[^\n\t，,。;；]*)"
+    r"(?:合同|协议)?(?:签订|签署|签约|订立)(?:地点?|地址)(?:为|是)? *[:：为是在\t][ _]*"
+    r"(?P<place>[^\n\t，,。;；]*)"
     r"|(?:签订|签署|签约|订立)(?:时间|日期)(?:、|及|和|与"
     r"|/)地点 *[:：][^\n:：，,]{0,16}[，,/、 ] *(?P<place5>[^\n\t，,。;；]*)"
-    r"|合同签订地(?:点)?[在为] *(?P<place2>[^\n\t，,。;]+)|合同签订地(?:点)? ?\( ?(?P<place4>[^()，,。;\n]{2,24}) ?\)"
+    r"|合同签订地(?:点)?[在为\t][ _]*(?P<place2>[^\n\t，,。;]+)"
+    r"|合同签订地(?:点)? ?\( ?(?P<place4>[^()，,。;\n]{2,24}) ?\)"
     r"|本(?:合同|协议)在 *(?P<place3>[^\s，,。;_]{2,24}?) *(?:签订|签署|订立)(?=[。\n])"
 )
 _PLACE_IN = re.compile(
-    r"(?:于|在)[^，,。;\n]{0,24}?(?:日|月|年)(?:在|于) *(?P<place>[^\s，,。;_]{2,24}?)(?:签订|签署|订立)"
+    r"(?:于|在)[^，,。;\n]{0,36}?(?:日|月|年)(?:在|于)[ _]*(?P<place>[^\s，,。;_]{2,24}?)[ _]*(?:签订|签署|订立)"
 )
-_END = re.compile(r" {2,}| (?=[一-龥]{2,6}[:：])")
+_END = re.compile(r" {2,}| *\||_| (?=[一-龥]{2,6}[:：])")
 
 
 @Language.component("head")
@@ -69,12 +78,12 @@ def _number(reading: Reading) -> str | None:
         found = _clean(match[name])
         if found:
             start = match.start(name) + match[name].index(found)
-            return reading.document.text[start : start + len(found)]
+            return _filled(reading.document.text[start : start + len(found)])
         return None
     for match in _WORK_NUMBER.finditer(reading.text, 0, max(limit, 1)):
         if found := _clean(match["value"]):
             start = match.start("value") + match["value"].index(found)
-            return reading.document.text[start : start + len(found)]
+            return _filled(reading.document.text[start : start + len(found)])
     for furniture in reading.document.furniture:
         if furniture.role in ("header", "footer"):
             named = _NUMBER.search(furniture.text.replace("：", ":"))
@@ -88,11 +97,19 @@ def _number(reading: Reading) -> str | None:
 
 def _clean(words: str) -> str | None:
     cut = _VALUE_END.search(words.strip())
-    value = (words.strip()[: cut.start()] if cut else words.strip()).strip(" _")
+    value = (words.strip()[: cut.start()] if cut else words.strip()).strip()
     value = _unbracketed(_KEPT_BY.sub("", value))
-    if not value or is_blank(value) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
+    filled = _filled(value)
+    if _UNFILLED.search(filled):
+        return None
+    if not value or is_blank(filled) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
         return None
     return value
+
+
+def _filled(value: str) -> str:
+    """第__12__号 is 第12号: what is written into the gaps of a printed number, without their lines."""
+    return _FILLED.sub(lambda m: m["words"] or m["one"], value).strip(" _")
 
 
 def _unbracketed(value: str) -> str:
@@ -102,7 +119,7 @@ def _unbracketed(value: str) -> str:
             value = value[1:-1]
         if value.count(left) != value.count(right):
             value = value.strip(left + right)
-    return value.strip(" _")
+    return value.strip()
 
 
 def _sign_date(reading: Reading) -> DateValue | None:
@@ -135,6 +152,8 @@ def _told(reading: Reading, date: Date) -> bool:
     """本合同于2025年3月18日在某市签订, of this contract and no other."""
     line = reading.text.rfind("\n", 0, date.span.start) + 1
     before, after = reading.text[line : date.span.start], reading.text[date.span.end : date.span.end + 40]
+    if re.search(r"双方[^，,。;]{0,6}[于在][ _]*\Z", before) and not re.search(r"[本此](?:合同|协议)", before):
+        return bool(re.match(r"[^，,。;\n]{0,30}(?:签订|签署|订立)(?:了)?[本此](?:合同|协议)", after))
     return bool(re.search(r"(?:本|此)(?:合同|协议)[^，,。;]{0,16}\Z", before)) and bool(
         re.match(r"[^，,。;\n]{0,30}(?:签订|签署|订立)", after)
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.labels import match_role
-from nlp.extract.names import is_blank, is_organisation
+from nlp.extract.names import is_blank, is_organisation, read_name
 from nlp.reading import Reading
 from schema.clause import Part
 from schema.form import Signature
@@ -205,7 +205,10 @@ def _note(reading: Reading, block: Block, start: int, end: int) -> None:
 
 def _signer(words: str) -> str | None:
     """The name behind 签字： or None where a line, another label or a company stands there."""
-    name = _NAME.match(re.sub(rf"\A{_SIGNED} *", "", words.strip(" _")))
+    words = re.sub(rf"\A{_SIGNED} *", "", words.strip(" _"))
+    name = _NAME.match(words)
+    if name and is_organisation(read_name(words, 0, len(words)).name or ""):
+        return None  # 出租方（签章）：环宇置业（江临）有限公司
     if name and not is_blank(name[0]) and not match_role(name[0]) and "日期" not in name[0]:
         return name[0]
     return None

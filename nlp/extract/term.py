@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CONTRACT = r"(?:合同|协议|合约)"
 # dates behind the word itself: 本合同自2026年5月1日起至2027年4月30日止, 合同至2026年12月31日终止
 _RUNS = (
-    r"(?=(?:自|从|于)[^，,。;]{0,4}\d{4}[^，,。;]{1,40}(?:起|至|到))|(?<!原)合同(?=(?:自|从)[^，,。;]{0,2}\d{4}[^，,。;]{4,10}起)"
+    r"(?=(?:自|从|于)[^，,。;]{0,4}\d{4}[^，,。;]{1,40}(?:起|至|到))|(?<!原)合同(?=(?:自|从)[^，,。;]{0,4}\d{4}[^，,。;]{4,16}起)"
     r"|(?<!原)(?:合同|协议)(?=(?:至|到)[^，,。;]{0,2}\d{4}[^，,。;]{4,10}(?:止|终止|届满|到期))"
 )
 # whose 有效期 it is: 本协议书的有效期, 授权有效期; not that of a licence, an offer or a bill
@@ -51,11 +51,19 @@ _NAMES = (
         r"|(?:开发|研制|制作|加工|施工|设计|勘察)(?:期限|周期|期)"
     ),
 )
+# under words of other trades (订阅期, 展览期限, 供餐期限), where two days are named and nothing better says the term
+_OTHER = re.compile(
+    r"(?!(?:[^，,。;:]{0,6}(?:质保|保修|质量|保密|免租|试用|试运行|试营业|宽限|整改|交货|交付|供图|缺陷|保函|保证|展期|延期"
+    r"|付款|支付|还款|提货|索赔|装修|过渡|交接|异议|公示|公告|报名|投标|评估|调试|验收|考核|统计|结算|计费|计息|计租|竞业|禁售|锁定"
+    r"|观察|冷静|犹豫|等待|检修|停|休|假|孕|哺乳|医疗|追溯|诉讼|举证|有效|培训|考察|首|前|后|该|上述|本期|同期|预|查询|优惠|促销)))"
+    r"[ (（]*(?:本|该)?[一-龥]{2,6}(?:期限|期间|周期|期)(?=[ _]*(?:[:,，为是自从(（共]|\d|[一二三四五六七八九十]))"
+)
 _PATTERNS = tuple(re.compile(names) for names in _NAMES)
 _NOT_TERM = re.compile(
     r"质保|保修|质量保证|保密|试用期|维护期|缺陷责任|试运行|装修期|免租|延长|续[签租约期展]|届满|期满|顺延|内"
     r"|终止|解除|逾期|提前|期间|见习|投诉|诉讼时效|保证期间|付款|支付|开票|交货期|验收|剩余|每|结束|开始"
 )
+_PART = re.compile(r"[ (]*(?:其中|[^，,。;:]{0,4}(?:试用|试运行|免租|装修|见习|首[次期个]|前[\d一二三两]))")
 _PLAIN_START = re.compile(r"[^，,。;]{0,10}(?:为|自|从|共|:|\d|[一二三四五六七八九十])")
 _FROM = re.compile(r"(?:自|从) *(?P<event>(?=[^ _]*[一-龥]{2})[^，,。;\d_ ]{2,40}?(?:之日|之时|日)?)(?:起|开始)")
 _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|时)?(?:止|终止|为止|届满)")
@@ -64,6 +72,14 @@ _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|
 # 本合同自签字之日起生效，至2027年6月30日终止
 _UP_TO = re.compile(r"[^，,。;]{0,4}本(?:合同|协议)(?!.*届满)[^。;]{0,30}生效[，,](?:有效期)?至 *(?=\d{4}|\Z)")
 _SPECIAL = re.compile(r"[^，,。;:]{0,4}(?:独家|首次|首期|第[一二三四五]|排他)")
+
+
+# how far apart the ranks are; a heading that names the term is a little better than a sentence that does, when dates
+# stand below it, and a step worse otherwise
+_STEP, _HEADED = 4, 3
+_OTHERS = _STEP * len(_NAMES) + 1
+_AT_LEAST = re.compile(r"(?:不[少低短]于|至少|不得少于|不应少于|最短)[ _]*\Z")
+_OWN = re.compile(r"(?:合同|协议|租赁|服务|合作|聘用|承包)[^，,。;]{0,6}期")
 
 
 @dataclass(frozen=True)
@@ -100,21 +116,34 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
         return None
     rank, name_end = ranked
     range_ = next((d for d in dates if d.last), None) or _one_end(sentence, dates)
+    if rank == _OTHERS and not (range_ and range_.last):
+        return None
+    if rank % _STEP == _HEADED:
+        rank += -_HEADED if range_ and range_.last else _STEP - _HEADED
     lengths = [d for d in found if d.form == "plain" and d.unit in ("day", "month", "year") and _is_length(sentence, d)]
     length = next((d for d in lengths if d.start >= name_end), lengths[0] if lengths else None)
     if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
         return None
+    if range_ is None and length and _AT_LEAST.search(sentence.before(length.start)):
+        # 均应取得授权，授权期限不少于两年 says how long something else lasts at least
+        if not _OWN.search(sentence.before(length.start)):
+            return None
+        rank += _STEP
     special = bool(_SPECIAL.match(sentence.text.lstrip()))
-    return Candidate(sentence, rank + special, range_, length, special)
+    return Candidate(sentence, rank + _STEP * special, range_, length, special)
 
 
 def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
     """`自2025年7月1日起三年` names only the start, `有效期至2025年12月31日` only the end (then `value` is empty)."""
     for date in dates:
         before, after = sentence.before(date.start), sentence.after(date.end)
-        if re.search(r"(?:自|从) *\Z", before) and re.match(r" *(?:\([^()]{1,12}\))? *(?:起|开始|生效)", after):
+        if re.search(r"(?:自|从)[ _【\[]*\Z", before) and re.match(
+            r"[ _】\]]*(?:\([^()]{1,12}\))? *(?:起|开始|生效)", after
+        ):
             return date
-        ended = re.search(r"(?:合同|协议)(?:至|到) *\Z", before) and re.match(r" *(?:日)?(?:止|终止|届满|到期)", after)
+        ended = re.search(r"(?:合同|协议)(?:至|到)[ _【\[]*\Z", before) and re.match(
+            r"[ _】\]]*(?:日)?(?:止|终止|届满|到期)", after
+        )
         ended = ended or (_UP_TO.fullmatch(before) and re.match(r" *(?:日)?(?:止|终止|届满)", after))
         if ended or re.search(r"(?:期|期限|有效)(?:为|截止?|截止日期?为)?(?:至|到) *\Z", before):
             return replace(date, value="", last=date.value)
@@ -160,7 +189,7 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
     Said by the topic of one of its pieces, or by the heading above it.
     """
     if sentence.unit.row:
-        return 1, sentence.start
+        return _STEP + 1, sentence.start
     for rank, pattern in enumerate(_PATTERNS):
         for first, past in sentence.pieces:
             words = sentence.slice(first, past)[:40]
@@ -170,14 +199,17 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
             if match and match[0].startswith("有效期") and _OF_PAPER.search(sentence.before(first)):
                 continue
             if match and match.start() <= 16 and not _NOT_TERM.search(said):
-                return rank, first + match.end()
+                return _STEP * rank + 1, first + match.end()
     until = _UP_TO.match(sentence.text)
     if until:
-        return 0, sentence.start + until.end()
+        return 1, sentence.start + until.end()
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     for rank, pattern in enumerate(_PATTERNS):
-        if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text):
-            return rank + 1, sentence.start
+        if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text) and not _PART.match(sentence.text):
+            return _STEP * rank + _HEADED, sentence.start
+    other = _OTHER.match(sentence.text)
+    if other:
+        return _OTHERS, sentence.start + other.end()
     return None
 
 
@@ -198,7 +230,7 @@ def _is_length(sentence: Sentence, value: DurationFound) -> bool:
 
 def _term(reading: Reading, best: Candidate, found: list[Candidate]) -> Term:
     """Join what one clause says in two sentences (length here, dates there)."""
-    same = [c for c in found if c.sentence.unit.id == best.sentence.unit.id and c.rank <= best.rank + 1]
+    same = [c for c in found if c.sentence.unit.id == best.sentence.unit.id and c.rank <= best.rank + _STEP + 1]
     same = [c for c in same if c.special == best.special]
     dates = best.dates or next((c.dates for c in same if c.dates), None) or _labelled(reading, best.sentence)
     length = best.length or next((c.length for c in same if c.length), None)

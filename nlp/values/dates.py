@@ -38,10 +38,11 @@ _CAPITAL = "壹贰叁肆伍陆柒捌玖拾"
 _MONTH = rf"(?P<month>\d{{1,2}}|[{_SMALL}]{{1,3}}|零?[{_CAPITAL}]{{1,3}}|元|正)"
 _DAY = rf"(?P<day>\d{{1,2}}|[{_SMALL}]{{1,3}}|零?[{_CAPITAL}]{{1,3}})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二][零〇○O九][零〇○O一二三四五六七八九]{2}|[壹贰]零[零壹贰叁肆伍陆柒捌玖]{2})"
+_LINE = r"[ _【】\[\]]*"  # 自__2025__年【1】月: the lines and brackets of a form that is filled in
 # 2025 年 1 月 31 日   二〇二五年一月   2024 年
 _LONG = re.compile(
-    rf"(?<![\d.,第]){_YEAR}[ _]*年(?:度(?!第))?"
-    rf"(?:(?:[ _]*|\n){_MONTH}[ _]*月(?:份)?(?:(?:[ _]*|\n){_DAY}[ _]*[日号])?)?"
+    rf"(?<![\d.,第]){_YEAR}{_LINE}年(?:度(?!第))?"
+    rf"(?:(?:{_LINE}|\n){_MONTH}{_LINE}月(?:份)?(?:(?:{_LINE}|\n){_DAY}{_LINE}[日号])?)?"
 )
 # a date in figures is no part of a contract number (HT-2024-01-05) or of a longer row of numbers
 _ALONE = r"(?<![\dA-Za-z])(?<![A-Za-z][-/.])(?<!\d[/.])(?<!GB )(?<!GB/T )(?<!/T )"
@@ -60,8 +61,9 @@ _REST = re.compile(
 )
 _REST_DAY = re.compile(rf" ?起? ?{_TO} ?{_DAY} ?[日号]")
 _BETWEEN = re.compile(
-    rf"{_NOTE} ?(?:(?:零时"
-    rf"| *\d{{1,2}} *(?:[时点]整?(?: *\d{{1,2}} *分)?|:\d\d))?(?:起|开始|之日起|始)?(?:生效)?)?{_NOTE}[,，]? ?{_TO} *"
+    rf"{_LINE}{_NOTE} ?(?:(?:零时"
+    rf"| *\d{{1,2}} *(?:[时点]整?(?: *\d{{1,2}} *分)?|:\d\d))?"
+    rf"(?:起|开始|之日起|始)?(?:生效)?)?{_NOTE}[,，]? ?{_TO}{_LINE}"
 )
 
 

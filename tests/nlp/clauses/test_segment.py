@@ -112,3 +112,17 @@ def test_page_numbers_alone_on_their_lines_are_no_clauses() -> None:
     first, second = "第一条 价款\n一百元。\n2", "第二条 付款\n乙方开票后十日内支付。\n3\n逾期付款的，按日支付违约金。"
     text = f"合同\n{first}\n{second}\n第三条 其他\n无。"
     assert ids(text) == ["main/1", "main/2", "main/3"]
+
+
+def test_what_comes_with_a_contract_may_stand_in_brackets_below_its_title() -> None:
+    head = "劳动合同\n（附：保密协议、培训协议）\n甲方：青禾公司\n乙方：王芳\n"
+    end = "甲方（盖章）：\n乙方（签字）：\n附件一 保密协议\n1. 乙方应当保密。"
+    structure = structure_of(f"{head}第一条 期限\n期限三年。\n第二条 其他\n无。\n{end}")
+    assert [part.id for part in structure.parts] == ["preamble", "main", "signature", "annex1"]
+
+
+def test_a_short_name_of_the_head_labels_the_signatures() -> None:
+    head = "订阅协议\n订阅方：青禾餐饮管理有限公司（下称“客户”）\n服务方：远山软件有限公司（下称“远山”）\n"
+    end = "客户：青禾餐饮管理有限公司\n签署人：李明\n签署日期：2025年5月1日\n远山：远山软件有限公司\n签署人：王芳"
+    structure = structure_of(f"{head}1 订阅\n1.1 远山向客户提供服务。\n2 其他\n2.1 无。\n{end}")
+    assert [part.id for part in structure.parts] == ["preamble", "main", "signature"]
