@@ -42,7 +42,8 @@ _FILLED = re.compile(
 _UNFILLED = re.compile(r"__|[-—/第年(（]_*\Z|\A_*[-—/]")
 # QH-25-0316（甲方留存）: who keeps it is no part of the number
 _KEPT_BY = re.compile(
-    r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z| *[(（][正副]本[)）]\Z"
+    r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z"
+    r"| *[(（][正副]本[)）]\Z"
 )
 _SIGNED_AT = re.compile(r"(?:签订|签署|签约|订立)(?:日期|时间|日)[^\n]{0,3}[:：为是]? *\Z|(?:合同|协议)?签订于 *\Z")
 _PLACE = re.compile(
