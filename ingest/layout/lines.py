@@ -19,6 +19,9 @@ from ingest.layout.page import TextLine
 _SAME_ROW: Final = 0.45
 _GAP: Final = 1.8
 _BLANK: Final = 0.28
+# a box comes from another font than the words; LibreOffice drops the blank between them and leaves its gap
+_BOXES: Final = frozenset("☑☒☐□■√✓✔")
+_BEHIND_BOX: Final = 0.15
 
 
 @dataclass(slots=True)
@@ -125,6 +128,7 @@ class _Ordered:
         self.blank = [kinds[char][0] for char in texts]
         self.han = [kinds[char][1] for char in texts]
         self.plain = [kinds[char][2] for char in texts]
+        self.boxes = not _BOXES.isdisjoint(texts)
 
     def size(self, run: Sequence[int]) -> float:
         """Height of a Chinese character: the width of one, where there is any."""
@@ -186,6 +190,8 @@ class _Ordered:
         start, end = run[0], run[-1] + 1
         if len(run) != end - start or not all(self.plain[start:end]):
             return None
+        if self.boxes and not _BOXES.isdisjoint(self.texts[start:end]):
+            return None
         if max(self.gaps[start + 1 : end], default=0.0) > _BLANK * size:
             return None
         return "".join(self.texts[start:end]), self.centres[start:end]
@@ -210,6 +216,8 @@ class _Ordered:
         if self.blank[left] or self.blank[right]:
             return False
         gap = self.x0[right] - self.x1[left]
+        if self.texts[left] in _BOXES:
+            return gap > _BEHIND_BOX * size
         return gap > (0.6 if self.han[left] or self.han[right] else _BLANK) * size
 
 
