@@ -14,7 +14,7 @@ from ingest.layout.open_tables import find_open_tables
 from ingest.layout.order import Column, margins, read_columns, usual_right
 from ingest.layout.page import PageContent, TextLine
 from ingest.layout.paragraphs import joins_over_break, make_paragraphs
-from ingest.unroll import fill_cells, is_layout, is_signature_block, unrolled
+from ingest.unroll import fill_cells, is_layout, is_party, is_signature_block, unrolled
 from schema.base import Box
 
 
@@ -28,6 +28,10 @@ class _Laid:
     columns: list[Column] = field(default_factory=list)
     signed: tuple[TableBlock, int] | None = None
     """A signature table at the end of the page, and how many blocks its right column became."""
+    signing: list[list[Block]] = field(default_factory=list)
+    """Blocks of each of the parties that sign side by side at the end of the page."""
+    rest: list[list[Block]] = field(default_factory=list)
+    """Blocks at the beginning that go on with those of the page before."""
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ def build_draft(pages: Sequence[PageContent]) -> Draft:
     before: _Laid | None = None
     usual = usual_right([(page.lines, page.info.width) for page in pages])
     for page in pages:
-        laid = _lay_out(page, usual)
+        laid = _lay_out(page, usual, len(before.signing) if before is not None else 0)
         _show(page, laid.blocks)
         draft.furniture.extend(page.furniture)
         draft.problems.extend(page.problems)
@@ -85,6 +89,9 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
     if before.signed is not None and add_signatures(blocks, after.blocks[0], *before.signed):
         after.blocks.pop(0)
         return
+    if after.rest:
+        _add_rest(blocks, before.signing, after)
+        return
     last, first = blocks[-1], after.blocks[0]
     if not isinstance(last, ParagraphBlock) or not isinstance(first, ParagraphBlock):
         return
@@ -93,8 +100,16 @@ def _mend_break(blocks: list[Block], before: _Laid, after: _Laid) -> None:
         after.blocks.pop(0)
 
 
-def _lay_out(page: PageContent, usual: float | None) -> _Laid:
-    """Tables and paragraphs of one page from top to bottom."""
+def _add_rest(blocks: list[Block], signing: Sequence[Sequence[Block]], after: _Laid) -> None:
+    """Put what a party's signature goes on with behind it, and not behind that of the last party."""
+    for upper, lower in zip(signing, after.rest, strict=True):
+        place = next((place for place, block in enumerate(blocks) if block is upper[-1]), len(blocks) - 1)
+        blocks[place + 1 : place + 1] = lower
+    del after.blocks[: sum(map(len, after.rest))]
+
+
+def _lay_out(page: PageContent, usual: float | None, signing: int) -> _Laid:
+    """Tables and paragraphs of one page from top to bottom; `signing` parties stand at the end of the page before."""
     seen = page.info.origin == "ocr" or any(rule.solid is not None for rule in page.rules)
     grids, free_rules = find_grids(page.rules, tolerance=OCR_TOLERANCE if seen else DRAWN_TOLERANCE)
     draw_boxes(page)
@@ -112,7 +127,7 @@ def _lay_out(page: PageContent, usual: float | None) -> _Laid:
         taken = {id(line) for line in table.lines}
         free = [line for line in free if id(line) not in taken]
         tables.append(_Placed(table.box, [table.block]))
-    return _interleave(page, free, tables, usual)
+    return _interleave(page, free, tables, usual, signing)
 
 
 def _placed(grid: Grid, lines: Sequence[TextLine], page: int) -> _Placed:
@@ -127,7 +142,9 @@ def _placed(grid: Grid, lines: Sequence[TextLine], page: int) -> _Placed:
     return _Placed(grid.box, blocks, (table, right))
 
 
-def _interleave(page: PageContent, free: list[TextLine], tables: list[_Placed], usual: float | None) -> _Laid:
+def _interleave(
+    page: PageContent, free: list[TextLine], tables: list[_Placed], usual: float | None, signing: int
+) -> _Laid:
     """Text between the tables of a page, band by band; its margins are those of the whole page."""
     whole = (0.0, 0.0, page.info.width, page.info.height)
     left, right = margins(free, whole, [table.box for table in tables], usual)
@@ -136,19 +153,26 @@ def _interleave(page: PageContent, free: list[TextLine], tables: list[_Placed], 
     ordered = sorted(tables, key=lambda table: table.box[1])
     for bottom, blocks in [*((table.box[1], table.blocks) for table in ordered), (float("inf"), [])]:
         band = [line for line in free if top <= line.middle < bottom]
-        columns = read_columns(band, whole)
-        for column in columns:
-            if len(columns) == 1:
-                column.left, column.right = left, right
-            made = make_paragraphs(column, page.info.number)
-            laid.blocks.extend(made)
+        columns = read_columns(band, whole, signing=0 if laid.blocks else signing)
+        if len(columns) == 1:
+            columns[0].left, columns[0].right = left, right
+        made: list[list[Block]] = [[*make_paragraphs(column, page.info.number)] for column in columns]
+        if signing and columns and not laid.blocks and _goes_on(columns[:signing], signing):
+            laid.rest = made[:signing]
+        laid.blocks.extend(block for blocks_of_column in made for block in blocks_of_column)
         laid.columns.extend(columns)
+        laid.signing = made[-columns[-1].parties :] if columns and columns[-1].parties else []
         laid.blocks.extend(blocks)
         top = bottom
     if ordered and laid.blocks and laid.blocks[-1] is ordered[-1].blocks[-1]:
         laid.signed = ordered[-1].signed
     _note_edges(laid)
     return laid
+
+
+def _goes_on(columns: Sequence[Column], signing: int) -> bool:
+    """Whether the first columns of a page are the rest of signatures, and not those of other parties."""
+    return columns[0].parties == signing and not is_party(columns[0].lines[0].text)
 
 
 def _note_edges(laid: _Laid) -> None:

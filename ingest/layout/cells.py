@@ -5,9 +5,10 @@ from typing import Final
 
 from ingest.blocks import CellBlock, ParagraphBlock, TableBlock
 from ingest.layout.grid import Grid, GridCell
-from ingest.layout.order import Column, make_rows, merge_row
+from ingest.layout.order import Column, merge_row
 from ingest.layout.page import TextLine
 from ingest.layout.paragraphs import make_paragraphs
+from ingest.layout.rows import make_rows
 from schema.base import Box
 
 _MOSTLY: Final = 0.85

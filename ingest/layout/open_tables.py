@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.blocks import CellBlock, TableBlock
-from ingest.layout.order import Row, make_rows
 from ingest.layout.page import TextLine
 from ingest.layout.paragraphs import to_piece
+from ingest.layout.rows import Row, make_rows
 from ingest.table_header import are_heads, count_header_rows
 from schema.base import Box
 

@@ -12,7 +12,9 @@ from statistics import median
 from typing import Final
 
 from ingest.blocks import Piece, glue
+from ingest.layout.abreast import parties_abreast, rest_of_parties
 from ingest.layout.page import TextLine
+from ingest.layout.rows import Row, make_rows
 from ingest.unroll import is_party
 from schema.base import Box
 
@@ -29,55 +31,21 @@ _LONG: Final = 0.6
 
 
 @dataclass(slots=True)
-class Row:
-    """Lines of one height, left to right."""
-
-    lines: list[TextLine]
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(line.box[1] for line in self.lines)
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(line.box[3] for line in self.lines)
-
-    @property
-    def middle(self) -> float:
-        """Y of the middle of the largest line."""
-        return max(self.lines, key=lambda line: line.size).middle
-
-
-@dataclass(slots=True)
 class Column:
     """Lines that are read from top to bottom, and the margins they stand between."""
 
     lines: list[TextLine] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
-
-
-def make_rows(lines: Sequence[TextLine]) -> list[Row]:
-    """Group lines that stand side by side."""
-    rows: list[Row] = []
-    for line in sorted(lines, key=lambda line: (line.middle, line.left)):
-        row = rows[-1] if rows else None
-        if row is not None and abs(line.middle - row.middle) <= 0.5 * min(line.size, max(x.size for x in row.lines)):
-            row.lines.append(line)
-        else:
-            rows.append(Row([line]))
-    for row in rows:
-        row.lines.sort(key=lambda line: line.left)
-    return rows
+    parties: int = 0
+    """How many parties sign side by side, of whom this is one; 0 elsewhere."""
 
 
 def split_parties(line: TextLine) -> list[TextLine]:
-    """Two parties in one line stand side by side, however narrow the blank between them."""
+    """Parties in one line stand side by side, however narrow the blank between them."""
     for found in _SECOND_PARTY.finditer(line.text):
         if is_party(line.text.lstrip()) and is_party(line.text[found.end() :]):
-            return [line.cut(0, found.start()), line.cut(found.end(), len(line.text))]
+            return [line.cut(0, found.start()), *split_parties(line.cut(found.end(), len(line.text)))]
     return [line]
 
 
@@ -129,12 +97,13 @@ def margins(
     return left, right
 
 
-def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
+def read_columns(lines: Sequence[TextLine], page: Box, *, signing: int = 0) -> list[Column]:
     """Put lines of a page, tables apart, into reading order.
 
     Args:
         lines: any order.
         page: box of the page, for margins of a page with few lines.
+        signing: how many parties sign side by side at the end of the page before.
 
     Returns:
         Columns in reading order; margins are those of the text in them.
@@ -143,17 +112,20 @@ def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
     left, right = margins(lines, page)
     columns: list[Column] = []
     place = 0
+    rest = rest_of_parties(rows, signing) if signing else None
     while place < len(rows):
+        run = rest or parties_abreast(rows, place)
+        if run is not None:
+            rest, (place, sides_of_run) = None, run
+            columns.extend(_of_parties(sides_of_run))
+            continue
         end, gutter = _side_by_side(rows, place)
         if gutter is not None:
-            sides = [Column(left=left, right=gutter), Column(left=gutter, right=right)]
+            halves: tuple[list[TextLine], list[TextLine]] = ([], [])
             for row in rows[place:end]:
-                for side, lines_of_side in zip(sides, _sides(row, gutter), strict=True):
-                    side.lines.extend(lines_of_side)
-            for side in sides:
-                side.left = min(line.left for line in side.lines)
-                side.right = max(line.right for line in side.lines)
-            columns.extend(sides)
+                for half, lines_of_side in zip(halves, _sides(row, gutter), strict=True):
+                    half.extend(lines_of_side)
+            columns.extend(_of_parties(halves, signing=_are_parties(rows[place:end], gutter)))
             place = end
             continue
         if not columns or columns[-1].left != left or columns[-1].right != right:
@@ -161,6 +133,12 @@ def read_columns(lines: Sequence[TextLine], page: Box) -> list[Column]:
         columns[-1].lines.append(merge_row(rows[place]))
         place += 1
     return columns
+
+
+def _of_parties(sides: Sequence[list[TextLine]], *, signing: bool = True) -> list[Column]:
+    """A column for each block of lines."""
+    count = len(sides) if signing else 0
+    return [Column(side, min(line.left for line in side), max(line.right for line in side), count) for side in sides]
 
 
 def _side_by_side(rows: Sequence[Row], start: int) -> tuple[int, float | None]:

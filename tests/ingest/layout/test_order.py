@@ -95,3 +95,56 @@ def test_a_long_label_of_the_left_party_reaches_below_the_right_one() -> None:
         ["甲方（章）", "法定代表人或委托代理人：佟丽", "2024年2月27日"],
         ["乙方（签字）：孟宪", "2024年2月28日"],
     ]
+
+
+def test_three_parties_side_by_side_are_read_party_by_party() -> None:
+    found = columns(
+        line("以下无正文。", 70, -2),
+        line("甲方（盖章）：", 70, 0), line("乙方（盖章）：", 240, 0), line("丙方（盖章）：", 410, 0),
+        line("法定代表人：麦青", 70, 1), line("法定代表人：", 240, 1), line("法定代表人：范立国", 400, 1),
+        line("地址：霁川市云台区", 70, 2), line("地址：霁川市", 240, 2), line("地址：霁川", 410, 2),
+        line("望江路9号", 70, 3), line("滨江路", 260, 3),
+        line("2025年3月1日", 70, 4), line("2025年3月2日", 250, 4), line("2025年3月3日", 400, 4),
+        line("本合同附件为合同的组成部分，与正文具有同等效力，各方均应遵守执行。", 70, 7),
+    )  # fmt: skip
+    assert found == [
+        ["以下无正文。"],
+        ["甲方（盖章）：", "法定代表人：麦青", "地址：霁川市云台区", "望江路9号", "2025年3月1日"],
+        ["乙方（盖章）：", "法定代表人：", "地址：霁川市", "滨江路", "2025年3月2日"],
+        ["丙方（盖章）：", "法定代表人：范立国", "地址：霁川", "2025年3月3日"],
+        ["本合同附件为合同的组成部分，与正文具有同等效力，各方均应遵守执行。"],
+    ]
+
+
+def test_three_parties_in_one_line_and_labels_pushed_together() -> None:
+    found = columns(
+        line("甲方： 乙方： 丙方：", 70, 0),
+        line("住所：霁川市云台区 住所：霁川市滨江区 住所：云栖市", 70, 1),
+        line("电话：1", 70, 2), line("电话：2", 200, 2), line("电话：3", 330, 2),
+    )  # fmt: skip
+    assert found == [
+        ["甲方：", "住所：霁川市云台区", "电话：1"],
+        ["乙方：", "住所：霁川市滨江区", "电话：2"],
+        ["丙方：", "住所：云栖市", "电话：3"],
+    ]
+
+
+def test_three_names_of_one_party_are_no_three_parties() -> None:
+    found = columns(
+        line("甲方：", 70, 0), line("甲方一：", 240, 0), line("乙方：", 410, 0),
+        line("数量：", 70, 1), line("单价：", 240, 1), line("金额：", 410, 1),
+    )  # fmt: skip
+    assert len(found) != 3
+
+
+def test_the_rest_of_signatures_on_the_next_page() -> None:
+    rest = [line("电话：1", 70, 0), line("电话：2", 330, 0), line("2025年3月1日", 70, 1), line("2025年3月2日", 340, 1)]
+    found = read_columns(rest, PAGE, signing=2)
+    assert [[each.text for each in column.lines] for column in found] == [
+        ["电话：1", "2025年3月1日"],
+        ["电话：2", "2025年3月2日"],
+    ]
+    assert [column.parties for column in found] == [2, 2]
+    other = [line("合同编号：1", 70, 0), line("签订地点：霁川", 330, 0)]
+    assert len(read_columns(other, PAGE, signing=2)) == 1
+    assert len(read_columns(rest, PAGE)) == 1

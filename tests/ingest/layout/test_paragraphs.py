@@ -150,6 +150,24 @@ def test_a_signature_table_cut_by_a_page_break() -> None:
     ]  # fmt: skip
 
 
+def test_signatures_typed_side_by_side_that_a_page_break_cuts() -> None:
+    upper = together(
+        lines("第一条 标的。"),
+        lines("甲方（盖章）：远山机械", "法定代表人：", x=72, y=200),
+        lines("乙方（盖章）：青禾商贸", "法定代表人：", x=330, y=200),
+    )
+    lower = together(
+        lines("电话：8311001", "2025年3月1日", x=72, y=760),
+        lines("电话：8311002", "2025年3月2日", x=330, y=760),
+        lines("附件一 报价单", y=600),
+    )
+    assert texts(upper, lower)[1:] == [
+        "甲方（盖章）：远山机械", "法定代表人：", "电话：8311001", "2025年3月1日",
+        "乙方（盖章）：青禾商贸", "法定代表人：", "电话：8311002", "2025年3月2日",
+        "附件一 报价单",
+    ]  # fmt: skip
+
+
 def test_a_code_that_did_not_fit_behind_its_label() -> None:
     def wide(canvas: Canvas) -> None:
         canvas.setFont(FONT, 12)
