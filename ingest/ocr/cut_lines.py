@@ -136,20 +136,20 @@ def _room(line: OcrLine, found: Sequence[OcrLine], ready: ReadyPicture, rules: S
     across, down = ready.scale
     middle, inset = (box[1] + box[3]) / 2, 1.5 / across
     boxes = [_box(other) for other in found if other is not line]
-    stops = [edge for other in boxes if _beside(other, box) for edge in (other[0], other[2])]
+    centre = (box[0] + box[2]) / 2
+    # pieces of one line may overlap where the seal is: what has been read is not read again
+    stops = [other[0] if other[0] + other[2] > 2 * centre else other[2] for other in boxes if _same_row(other, box)]
     for rule in rules:
         if not rule.horizontal and min(rule.y0, rule.y1) <= middle * down <= max(rule.y0, rule.y1):
             stops += [rule.x0 / across - inset, rule.x0 / across + inset]
     low = min(other[0] for other in [*boxes, box])
     far = max(other[2] for other in [*boxes, box])
-    centre = (box[0] + box[2]) / 2
     return (
         max([low, *(stop for stop in stops if stop < centre)]),
         min([far, *(stop for stop in stops if stop > centre)]),
     )
 
 
-def _beside(other: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
-    """Whether another line stands in the same row."""
-    common = min(other[3], box[3]) - max(other[1], box[1])
-    return common > _SAME_ROW * (box[3] - box[1]) and (other[2] <= box[0] + 1 or other[0] >= box[2] - 1)
+def _same_row(other: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+    """Whether another line stands at the height of a line."""
+    return min(other[3], box[3]) - max(other[1], box[1]) > _SAME_ROW * (box[3] - box[1])

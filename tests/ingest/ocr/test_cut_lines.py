@@ -84,6 +84,11 @@ def test_what_lies_between_two_pieces_is_read_once() -> None:
     assert read("某某市某某服务中心信息政务大厅运行", *pieces) == ["某某市某某服务中心信息政", "务大厅运行"]
 
 
+def test_pieces_that_overlap_under_the_seal_stay() -> None:
+    pieces = line("某某市某某服", 80), line("服务中心政务大厅", 180)
+    assert read("某某市某某服务中心政务大厅", *pieces) == ["某某市某某服", "服务中心政务大厅"]
+
+
 def test_a_seal_has_a_ring_all_around() -> None:
     """Two arcs are taken for a circle: in a table, rules and the arcs of seals make one."""
     whole, part = (np.full((842, 595, 3), 235, np.uint8) for _ in range(2))
