@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
-from ingest.scaling import scaled
+from ingest.scaling import sampled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def laid_flat(image: Image) -> Image:
     if scale >= 1 or min(height, width) * scale < _LEAST_SIDE:
         # a strip thousands of times as long as wide shrinks to nothing
         return image
-    small = scaled(image, scale)
+    small = sampled(image, scale)
     found = _sheet(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
     if found is None:
         return image

@@ -9,6 +9,7 @@ import numpy as np
 
 from ingest.layout.page import Rule
 from ingest.picture import ReadyPicture
+from ingest.pieces import boxes_of_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,8 +74,7 @@ def _bars(ink: NDArray[Any], dpi: float, *, lying: bool) -> list[tuple[int, int,
     bar = np.ones((1, long) if lying else (long, 1), np.uint8)
     thick = np.ones((3, 1) if lying else (1, 3), np.uint8)
     mask = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, close), cv2.MORPH_OPEN, bar)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, thick))
-    return [(int(x), int(y), int(wide), int(high)) for x, y, wide, high, _ in stats[1:]]
+    return boxes_of_pieces(cv2.dilate(mask, thick))
 
 
 def _longest_run(bar: NDArray[Any]) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ingest.ocr.engine import Image
 
 from ingest.ocr.models import open_session
+from ingest.scaling import sampled
 
 _TURNS: Final = (0, 90, 180, 270)
 _SHORT: Final = 256
@@ -34,6 +35,8 @@ class OrientationClassifier:
         height, width = image.shape[:2]
         scale = _SHORT / min(height, width)
         size = (max(_SIDE, round(width * scale)), max(_SIDE, round(height * scale)))
+        if scale < 1:
+            image = sampled(image, scale)
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         top, left = (size[1] - _SIDE) // 2, (size[0] - _SIDE) // 2
         square = small[top : top + _SIDE, left : left + _SIDE].astype(np.float32) / 255

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ingest.layout.page import TickBox
+from ingest.pieces import boxes_of_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,10 +52,9 @@ def find_tick_boxes(ready: ReadyPicture) -> list[TickBox]:
     # only level and upright strokes: a tick drawn across a box vanishes
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, bar), np.uint8))
     strokes = level | cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((bar, 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     places = [
         (x, y, x + wide, y + high)
-        for x, y, wide, high, _ in stats[1:].tolist()
+        for x, y, wide, high in boxes_of_pieces(strokes)
         if _is_box(wide * across, high * down) and _is_closed(strokes[y : y + high, x : x + wide])
     ]
     crossed = [place for place in _crossed(ink, level, across, down) if not any(_meet(place, one) for one in places)]
@@ -87,23 +87,28 @@ def _crossed(ink: NDArray[Any], level: NDArray[Any], across: float, down: float)
     A thick stroke across the frame is level or upright for a stretch itself, so that the strokes of frame and tick are
     one piece. The level sides are still strokes of their own, and the upright ones full of ink.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+    pieces = np.array(boxes_of_pieces(level), np.intp).reshape(-1, 4)
     least, most = _SMALLEST / across, _LARGEST / across
-    wide, high = stats[1:, 2], stats[1:, 3]
-    sides = stats[1:][(wide >= least) & (wide <= _OVERHANG * most) & (high <= _THICK * most)]
-    by_left: dict[int, list[tuple[int, int, int, int]]] = {}
-    for x, y, w, h, _ in sides.tolist():
-        by_left.setdefault(x // _NEAR, []).append((x, y, w, h))
-    found: list[_Place] = []
-    for x, y, w, h, _ in sides.tolist():
-        for step in (-1, 0, 1):
-            for x_low, y_low, w_low, h_low in by_left.get(x // _NEAR + step, ()):
-                left, right = max(x, x_low), min(x + w, x_low + w_low)
-                place = (left, y, right, y_low + h_low)
-                same = right - left >= max(w, w_low) / _OVERHANG and y_low > y + h
-                if same and _is_box((right - left) * across, (place[3] - y) * down) and _is_crossed(ink, place):
-                    found.append(place)
-    return found
+    wide, high = pieces[:, 2], pieces[:, 3]
+    sides = pieces[(wide >= least) & (wide <= _OVERHANG * most) & (high <= _THICK * most)]
+    # a page of print has thousands of level strokes: which of them lie below each other is asked of all at once
+    sides = sides[np.argsort(sides[:, 0] // _NEAR, kind="stable")]
+    x, y, w, h = sides.T
+    near = x // _NEAR
+    first, last = np.searchsorted(near, near - 1, "left"), np.searchsorted(near, near + 1, "right")
+    upper = np.repeat(np.arange(len(x)), last - first)
+    lower = np.arange(len(upper)) - np.repeat(np.cumsum(last - first) - last, last - first)
+    left, right = np.maximum(x[upper], x[lower]), np.minimum((x + w)[upper], (x + w)[lower])
+    top, bottom = y[upper], (y + h)[lower]
+    wide, high = (right - left) * across, (bottom - top) * down
+    same = (right - left >= np.maximum(w[upper], w[lower]) / _OVERHANG) & (y[lower] > (y + h)[upper])
+    same &= (np.minimum(wide, high) >= _SMALLEST) & (np.maximum(wide, high) <= _LARGEST)
+    places = np.column_stack((left, top, right, bottom))[same].tolist()
+    return [
+        (x0, y0, x1, y1)
+        for x0, y0, x1, y1 in places
+        if _is_box((x1 - x0) * across, (y1 - y0) * down) and _is_crossed(ink, (x0, y0, x1, y1))
+    ]
 
 
 def _in_company(ink: NDArray[Any], places: list[_Place]) -> list[_Place]:
@@ -132,14 +137,16 @@ def _frames_in_column(ink: NDArray[Any], left: int, wide: int, high: int, known:
     band = max(2, round(0.16 * min(high, wide)))
     best: dict[int, tuple[float, int]] = {}
     for start in range(max(0, left - _ALIGNED), left + _ALIGNED + 1):
-        strip = ink[:, start : start + wide] > 0
+        strip = np.minimum(ink[:, start : start + wide], 1)
         if strip.shape[1] < wide or strip.shape[0] <= high:
             return []
-        windows = np.lib.stride_tricks.sliding_window_view(strip, band, axis=0).any(axis=-1).mean(axis=1)
-        upright = np.stack([strip[:, :band].any(axis=1), strip[:, -band:].any(axis=1)])
-        sides = np.lib.stride_tricks.sliding_window_view(upright, high, axis=1).mean(axis=-1)
-        count = sides.shape[1]
-        closed = np.minimum(np.minimum(windows[:count], windows[high - band :][:count]), sides.min(axis=0))
+        below = cv2.dilate(strip, np.ones((band, 1), np.uint8), anchor=(0, 0))
+        windows = cv2.reduce(below, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0] / wide
+        upright = [cv2.reduce(part, 1, cv2.REDUCE_MAX)[:, 0] for part in (strip[:, :band], strip[:, -band:])]
+        sums = [np.concatenate(([0], np.cumsum(side, dtype=np.intp))) for side in upright]
+        sides = np.minimum(*(sum_[high:] - sum_[:-high] for sum_ in sums)) / high
+        count = len(sides)
+        closed = np.minimum(np.minimum(windows[:count], windows[high - band :][:count]), sides)
         for top in np.flatnonzero(closed >= _CLOSED).tolist():
             sure = float(closed[top])
             if sure > best.get(top, (0.0, 0))[0]:
@@ -178,13 +185,12 @@ def _is_closed(square: NDArray[Any]) -> bool:
     """Whether ink runs along all four sides."""
     high, wide = square.shape
     band = max(2, round(0.16 * min(high, wide)))
-    sides = (
-        square[:band].any(axis=0),
-        square[-band:].any(axis=0),
-        square[:, :band].any(axis=1),
-        square[:, -band:].any(axis=1),
+    # one after the other: most candidates fail at the first
+    bands = ((square[:band], 0), (square[-band:], 0), (square[:, :band], 1), (square[:, -band:], 1))
+    return all(
+        cv2.countNonZero(cv2.reduce(part, axis, cv2.REDUCE_MAX)) >= _CLOSED * (high if axis else wide)
+        for part, axis in bands
     )
-    return all(float(side.mean()) >= _CLOSED for side in sides)
 
 
 def _is_marked(square: NDArray[Any]) -> bool:
