@@ -52,6 +52,11 @@ _PER_TICKED = re.compile(
     r"元? ?/? ?\(? ?(?:[□☐○] ?(?:月|季度?|半年|年|日|天) ?[/、,，]? ?)*[☑☒✓✔√■●] ?(?P<per>月|季度?|半年|年|日"
     r"|天)(?![一-龥])"
 )
+# 按月平均计56,500元, 月均56,500元
+_MEAN = re.compile(
+    r"(?:按(?=[^，,。;]{0,2}[平均分])|平均每|折合每|均摊到?每|(?=[月年日]均))(?P<per>个?月|年|日|天|季度?)(?:平均|均摊|分摊|均)?(?:计|为|约)*"
+    r"(?:人民币|¥)? *\Z"
+)
 _PER_BEFORE = re.compile(r"(?<![\d一二两三四五六七八九十几多])(?P<per>月|年|日|季度|季|半年|周)\Z")
 _ONE_OF = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,2}|首|次|末|当|本|上|每两|[\d一二两三四五六七八九十]) *(?:个)?\Z"
@@ -149,9 +154,17 @@ _ESTIMATE = re.compile(r"预计|预估|估算|计划|参考|支付|付款|付费
 
 
 def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
-    """Where nothing is called the price: the sum behind 合计, else the last of the row 合计 of a price table."""
-    if any(a.is_total for a in amounts) or reading.kind == "labour":
+    """Where nothing is called the price: the sum behind 合计, else the last of the row 合计 of a price table.
+
+    Where something is, the same sum in such a row is the price too.
+    """
+    if reading.kind == "labour":
         return amounts
+    if any(a.is_total for a in amounts):
+        values = {a.value for a in amounts if a.is_total}
+        same = [a for a in amounts if a.form == "table_cell" and a.role == "total" and a.value in values]
+        ids = {a.id for a in same if not (a.clause or "").startswith("annex")}
+        return [a.model_copy(update={"is_total": True}) if a.id in ids else a for a in amounts]
     rows = {
         row.id: table
         for table in reading.structure.tables
@@ -160,6 +173,7 @@ def _with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
         if (first := next((c.text for c in row.cells if c.text.strip()), "")) and _SUM_ROW.match(first)
     }
     told = [a for a in amounts if a.evidence.rule == "amount.sum" and a.per is None and a.clause not in rows]
+    told = [a for a in told if not _OF_SHARE.search(reading.text, max(0, a.span.start - 40), a.span.start)]
     if told:
         total = {told[0].id, told[0].same_as}
         return [a.model_copy(update={"role": "total", "is_total": True}) if a.id in total else a for a in amounts]
@@ -268,13 +282,18 @@ def _is_base(text: str, cue: Cue) -> bool:
 
 def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | None) -> AmountRole:
     role: AmountRole = naming.cue.rule.data["role"] if naming else "other"
+    if role in ("total", "line_total") and _OF_SHARE.search(sentence.before(money.start)):
+        return "other"  # 支付总价的20%，即372,000元
+    if role in ("total", "other") and _HELD_IN.search(sentence.before(money.start)):
+        return "cap"
     if naming and role == "total" and _is_part(sentence, money, naming):
         return "other"
     limited = _LIMIT.search(sentence.before(money.start)) or _LIMITED.match(sentence.after(money.end))
     if limited and role in ("penalty", "other", "total"):
         return "cap" if role != "total" or (naming and _OF_DAMAGES.search(sentence.before(naming.cue.start))) else role
     # 年服务费总额 is a total, 总价：1000元/吨×1000吨 begins with a price of one
-    each = money.per is not None or bool(_PER.search(sentence.before(money.start)))
+    before = sentence.before(money.start)
+    each = money.per is not None or bool(_MEAN.search(before) or _PER.search(before))
     if role == "total" and per and (each or not (naming and re.search("总|合计", naming.words))):
         return "other" if per in _TIMES else "unit_price"
     if role == "other" and per and per not in _TIMES:
@@ -282,6 +301,12 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     return role
 
 
+_OF_SHARE = re.compile(
+    r"(?:[\d.]+ ?[%‰]|百分之[一二三四五六七八九十点]+)[】\])]?[，, ]*\(?"
+    r"(?:即|计|共计|合计|折合|为|约|金额)*(?:人民币|¥|:)* *\Z"
+)
+# 工程造价控制在1,860万元以内: what something else may cost
+_HELD_IN = re.compile(r"(?:(?:控制|限定)在|(?:造价|投资)(?:不得|不应)?(?:突破|超过|限额(?:为)?)) *(?:人民币|¥)? *\Z")
 # 赔偿总额不超过50万元 limits no price
 _OF_DAMAGES = re.compile(r"(?:赔偿|责任|违约|补偿)的?(?:累计)?\Z")
 
@@ -301,7 +326,8 @@ _TIMES = ("月", "年", "日", "天", "季度", "季", "半年", "周", "小时"
 
 
 def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
-    match = _PER.search(sentence.before(money.start))
+    before = sentence.before(money.start)
+    match = _PER.search(before) or _MEAN.search(before)
     match = match or _PER_DUTY.search(sentence.before(money.start)) or _PER_TICKED.match(sentence.after(money.end))
     if match:
         daily = match.groupdict().get("daily")  # 每日每托盘收取仓储费8元

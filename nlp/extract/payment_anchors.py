@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nlp.extract.payment_aside import is_guaranteed, is_owed_at_end
 from nlp.extract.payment_parts import LABEL, PAYS, deadline_of
 from nlp.extract.payment_sums import paid_as
 from nlp.extract.rates import role_of
@@ -53,6 +54,8 @@ _PROGRESS = re.compile(r"(?:完成|达到?|完工|形象进度)[^，,。;付]{0,
 _REACHED = re.compile(r"[】\])]? *(?:及|或)?(?:以上|以下)(?!款|费)")
 # 按余额的1%支付违约金, 余额的1%/日作为滞纳金
 _FINED = re.compile(r"[】\])]?[^，,。;\d]{0,24}(?:违约金|滞纳金|罚息|罚金|罚款|赔偿金|利息)")
+# 每提前一日按该阶段设计费的3‰计付
+_PER_DAY_EARLY = re.compile(r"每提[前早][^。;]*\Z")
 # 签约付60%，余10%验收后付: what remains is paid with the verb before it
 _REMAINDER = re.compile(r"(?:余|剩余?|剩下|余下|其余)(?:的)? *[【\[(]? *\Z")
 
@@ -102,16 +105,32 @@ def anchors_in(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
         and r.per is None
         and _is_share(sentence, r.start, r.end)
     ]
+    shares = [r for r in shares if not is_owed_at_end(reading, sentence, r.start)]
     sums = [s.amount for s in uses.values() if s.form == "amount" and s.use == "none" and s.amount]
+    sums = [a for a in sums if not is_guaranteed(sentence, a)]
     taken: set[str] = set()
     for n, share in enumerate(shares):
         limit = shares[n + 1].start if n + 1 < len(shares) else sentence.end
         amount = next(
             (a for a in sums if share.end <= a.span.start < limit and _same_piece(sentence, share.end, a)), None
         )
+        past = shares[n - 1].end if n else sentence.start
+        amount = amount or next(
+            (
+                a
+                for a in sums
+                if past <= a.span.start < share.start and a.id not in taken and _ahead(sentence, a, share)
+            ),
+            None,
+        )
+        if n == 0:
+            first = min([share.start, *([amount.span.start] if amount else [])])
+            yield from _named_before(sentence, [a for a in sums if a.span.end <= first])
         if amount:
             taken.add(amount.id)
-        yield Anchor(share.start, amount.span.end if amount else share.end, _points(share.value), amount)
+        yield Anchor(
+            share.start, max(amount.span.end, share.end) if amount else share.end, _points(share.value), amount
+        )
     if shares:
         yield from _rest(sentence, shares[-1].end)
         return
@@ -126,6 +145,25 @@ def anchors_in(reading: Reading, sentence: Sentence) -> Iterator[Anchor]:
         )
     if not named:
         yield from _label_only(reading, sentence)
+
+
+# 首付款84万元（大写：捌拾肆万元整），即总额的30%; 84万元（占总价30%）
+_SAME_AS_SHARE = re.compile(
+    r"元?(?:整)?(?:\((?:[^()]{0,4}[大小]写|人民币)[^()]{1,40}\))?[，, ]*\(?(?:即|为|占|系|相当于|约|合计?|折合|也即)*"
+    r"(?:本)?(?:合同|服务|工程|项目|协议|货款|价款|费用|总)[^，,。;\d()]{0,8}(?:的|之)? *\Z"
+)
+
+
+def _ahead(sentence: Sentence, amount: Amount, share: Rate) -> bool:
+    """Whether a sum in front of a share is the same money."""
+    return bool(_SAME_AS_SHARE.fullmatch(sentence.slice(amount.span.end, share.start)))
+
+
+def _named_before(sentence: Sentence, sums: list[Amount]) -> Iterator[Anchor]:
+    """签约当日付定金50,000元，验收后付30%: sums with the name of an instalment in front of the shares."""
+    for amount in sums:
+        if amount.role in ("instalment", "deposit") and _is_instalment(sentence, amount):
+            yield Anchor(amount.span.start, amount.span.end, None, amount)
 
 
 def _alone(reading: Reading, sentence: Sentence, amount: Amount) -> bool:
@@ -176,6 +214,7 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         _IN_IT.search(before)
         or re.search(r"核减额|审减额|节约额|差额的? *\Z", before[-8:])
         or _COMMISSION.match(after)
+        or _PER_DAY_EARLY.search(sentence.before(start)[-20:])
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):
         return False

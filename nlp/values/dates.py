@@ -53,6 +53,11 @@ _SHORT = re.compile(
 )
 # 2024-09
 _YEAR_MONTH = re.compile(rf"{_ALONE}(?<![\d)]-)(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2]){_ENDS}")
+# 2025—2027年度
+_YEARS = re.compile(
+    rf"{_ALONE}(?P<year>(?:19|20)\d\d) ?(?:-|—+|–|~|～|至|到) ?(?P<last>(?:19|20)\d\d) ?年"
+    rf"(?:度(?!第))?(?! ?\d{{1,2}} ?月)"
+)
 _NOTE = r"(?: ?\([^()]{1,6}\))?"
 _TO = r"(?:至|到|-|—+|–|~|～|to|截止至|止于)"
 # 至12月31日   -3月31日: the year of the first date goes on
@@ -74,7 +79,8 @@ def find_dates(text: str) -> list[Date]:
         text: folded text of any length.
     """
     single = [d for p in (_LONG, _SHORT, _YEAR_MONTH) for m in p.finditer(text) if (d := _date(m))]
-    return _with_ranges(text, without_overlaps(single))
+    years = [Date(m.start(), m.end(), m["year"], "year", m["last"]) for m in _YEARS.finditer(text)]
+    return _with_ranges(text, without_overlaps([*years, *single]))
 
 
 def _date(match: re.Match[str], year: int | None = None) -> Date | None:
