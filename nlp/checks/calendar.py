@@ -170,7 +170,15 @@ def signed_twice(ledger: Ledger) -> Iterator[Draft]:
             spans=(odd[0].span, *(d.span for d in places if d is not odd[0])),
             elements=tuple(d.id for d in (odd[0], other)),
             data={"thing": "签订日期", "left": odd[0].value, "right": other.value},
+            severity="info" if _signed_apart(ledger, odd[0], places) else None,
         )
+
+
+def _signed_apart(ledger: Ledger, odd: Date, places: list[Date]) -> bool:
+    """Whether one side dated its signature on another day, not before the other side did."""
+    beside = [d for d in places if d is not odd and d.clause == odd.clause]
+    part = ledger.structure.part_by_id.get(odd.clause or "")
+    return part is not None and part.kind == "signature" and any(d.value < odd.value for d in beside)
 
 
 def _is_own(ledger: Ledger, found: Date) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Data, Draft, Ledger
+from nlp.checks.reduced import is_reduced
 from nlp.checks.schedule import WHOLE, Schedule, schedules
 from schema.clause import Clause
 from schema.money import Amount, Payment
@@ -160,7 +161,16 @@ def products(ledger: Ledger) -> Iterator[Draft]:
             base = schedule.base(payment)[-14:]
             if schedule.has_other_base(payment) or not (_TOTAL_BASE.search(base) or right):
                 continue
+            if _reduced(schedule, payment, total):
+                continue
             yield _product_draft(schedule, payment, total, certain=right > 0 or bool(re.search("总|合同", base)))
+
+
+def _reduced(schedule: Schedule, payment: Payment, total: Amount) -> bool:
+    """签约合同价（扣除暂列金额）的10% is no share of the whole."""
+    share, amount = schedule.share_place(payment), schedule.place(payment)
+    text, net = schedule.ledger.text, total.tax_included is False
+    return is_reduced(text, share.start, share.end, amount.start, net=net)
 
 
 def _holds(schedule: Schedule, payment: Payment, total: Amount) -> bool:

@@ -22,6 +22,8 @@ _AGAIN = re.compile(
     r"前 ?[\d一二三四五六七八九十]+ ?[天日个]|第 ?[\d一二三四五六七八九十]+ ?[天日]起|[之此以]后每"
     r"|第[二三四]次|再次|[，,]每[扣缺少多漏]|[二三两]次及?以上|、(?:赔偿|支付)[甲乙丙丁]方"
 )
+# 一级故障每小时…，二级故障每日…: two breaches
+_GRADE = re.compile(r"[一二三四五ⅠⅡⅢⅣ1-5A-EP]级|[PS][0-4]|轻微|轻度|一般|较大|严重|重大|特大")
 _RUNNING = ("day", "week", "month")
 _DEPOSIT = ("double_deposit", "forfeit_deposit")
 
@@ -110,6 +112,9 @@ def _steps(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
     if same and (_AGAIN.search(between) or first.per == second.per == "event"):
         return True
     if first.beneficiary != second.beneficiary and first.beneficiary and second.beneficiary:
+        return True
+    grades = [set(_GRADE.findall(f"{n.trigger or ''} {n.text[:24]}")) for n in (first, second)]
+    if grades[0] and grades[1] and grades[0] != grades[1]:
         return True
     numbers = [re.findall(r"\d+(?:\.\d+)?", n.trigger or "") for n in (first, second)]
     return bool(numbers[0] and numbers[1]) and numbers[0] != numbers[1]

@@ -23,7 +23,13 @@ _LIMIT = re.compile(
 )
 # 其中人工费38,200元; 预算金额为30万元
 _PART = re.compile(r"(?:其中|包括|(?<!包)(?<!已)含(?!税|增值税|[一二三四五六七八九十\d]))[^。；;\n]*\Z")
-_ESTIMATE = re.compile(r"(?:预算|限价|控制价|估算|概算|投资|其余|剩余|余下|价值|货值|估值|投保)[^，。；\n]{0,8}\Z")
+_ESTIMATE = re.compile(
+    r"(?:预算|限价|限额|控制价|控制在|估算|概算|投资|其余|剩余|余下|价值|货值|估值|投保)[^，。；\n]{0,8}\Z"
+)
+# 服务期一年，按月平均计56,500元: the price of a part of the time
+_AVERAGE = re.compile(r"(?:按[月年季周日]|平均|[月年季]均|折合|分摊)[^，。；\n\d]{0,8}\Z")
+# the agent of a lease or a sale has a reward of his own
+_REWARD = re.compile(r"(?:居间|中介)[^，。；\n]{0,4}(?:报酬|费)|佣金")
 _CHANGED = re.compile(r"(?:调整|变更|增加|修改|增|调|减少|降)(?:至|到|为)")
 
 _NEAR = 16
@@ -38,7 +44,7 @@ def stated_totals(contract: Contract, text: str, structure: Structure) -> tuple[
         structure: of the contract.
     """
     candidates = [a for a in contract.amounts if a.is_total and a.per is None]
-    others = [a for a in candidates if _is_other(text, a)]
+    others = [a for a in candidates if _is_other(text, a) or _is_reward(contract, text, a)]
     gone = {i for a in others for i in (a.id, a.same_as)}  # both forms of a sum go together
     named = [a for a in candidates if a.id not in gone and a.same_as not in gone - {None}]
     named = [a for a in named if not _is_twin_of_part(contract, a) and not _is_contradicted(contract, text, a)]
@@ -49,9 +55,16 @@ def stated_totals(contract: Contract, text: str, structure: Structure) -> tuple[
 def _is_other(text: str, amount: Amount) -> bool:
     """A share of the price, or the price before a change."""
     before = text[max(0, amount.span.start - 40) : amount.span.start]
-    if any(words.search(before) for words in (_SHARE_BEFORE, _LIMIT, _PART, _ESTIMATE)):
+    if any(words.search(before) for words in (_SHARE_BEFORE, _LIMIT, _PART, _ESTIMATE, _AVERAGE)):
         return True
     return bool(_ORIGINAL.search(before) and not _CHANGED.search(before))
+
+
+def _is_reward(contract: Contract, text: str, amount: Amount) -> bool:
+    """What the agent of a lease or a sale gets."""
+    if contract.kind not in ("lease", "sale", "loan"):
+        return False
+    return bool(_REWARD.search(text, max(0, amount.span.start - 16), amount.span.start))
 
 
 def _is_twin_of_part(contract: Contract, amount: Amount) -> bool:

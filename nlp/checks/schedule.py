@@ -29,6 +29,9 @@ OTHER_BASE = re.compile(
 )
 _MEASURE = re.compile(r" ?[)）】]? ?(?:\(含\)|\(不含\))?(?:及?以[上下]|之间|至 ?\d|-\d|~)")
 _REACHED = re.compile(r"(?:满意度|合格率|得分|分数|率|完成量)[^，。;]{0,6}\Z")
+_GUARANTEE = re.compile(
+    r"(?:保函|担保书|保单)(?:由|的|应|系|，|,|为|金额|额度|面额|保额)(?:[^。；;\n\d]{0,24}(?:金额|额度|面额|保额))?[^，。；\n\d]{0,8}\Z"
+)
 WHOLE = Decimal(100)
 
 
@@ -151,6 +154,13 @@ def _words(payment: Payment) -> str:
     return (payment.label or "") + payment.text[:12]
 
 
+def _is_guarantee(ledger: Ledger, payment: Payment) -> bool:
+    """预付款保函由卖方银行出具，金额978,000元: what a bank answers for, not what is paid."""
+    amount = ledger.amounts.get(payment.amount_id or "")
+    before = ledger.text[max(0, amount.span.start - 40) : amount.span.start] if amount else ""
+    return bool(_GUARANTEE.search(before))
+
+
 def schedules(ledger: Ledger) -> Iterator[Schedule]:
     """The schedules of a contract; alternatives apart, payments of annexes apart from those of the main text.
 
@@ -158,7 +168,7 @@ def schedules(ledger: Ledger) -> Iterator[Schedule]:
     """
     groups: dict[tuple[str, str | None], list[Payment]] = {}
     for payment in ledger.contract.payments:
-        if payment.evidence.rule == "payment.beside":
+        if payment.evidence.rule == "payment.beside" or _is_guarantee(ledger, payment):
             continue
         groups.setdefault((ledger.part_of(payment.clause), payment.schedule), []).append(payment)
     for payments in groups.values():

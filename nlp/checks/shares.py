@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Draft, Ledger
+from nlp.checks.reduced import is_reduced
 from nlp.values.found import within
 from nlp.values.numerals import parse_number
 from schema.money import Amount
@@ -36,6 +37,8 @@ def of_total(ledger: Ledger) -> Iterator[Draft]:
         return
     bare: dict[str | None, list[tuple[Span, Amount, Decimal]]] = {}
     for place, amount, share in _shares(ledger):
+        if is_reduced(ledger.text, place.start, place.end, amount.span.start, net=total.tax_included is False):
+            continue
         before = ledger.text[max(0, place.start - 18) : place.start]
         if _TOTAL.search(before):
             if not _is_share(total, amount, share):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nlp.checks.figures import last_place, show, slip, text_of
 from nlp.checks.ledger import Draft, Ledger
+from nlp.checks.reduced import is_reduced
 from nlp.values.found import within
 from nlp.values.money import Money
 from nlp.values.rates import Rate
@@ -81,7 +82,7 @@ def shares(ledger: Ledger) -> Iterator[Draft]:
             continue
         match = _SHARE_BEHIND.search(ledger.text, money.end, rate.start)
         base = match["base"] if match and match.start() == money.end else None
-        if base is None or _OTHER_BASE.search(base):
+        if base is None or _OTHER_BASE.search(base) or is_reduced(ledger.text, rate.start, rate.end, money.start):
             continue
         whole = _lead_sum(ledger, place) if not base else total.value if total and _TOTAL_BASE.search(base) else None
         if whole is None:

@@ -56,7 +56,7 @@ _NO_FORM = re.compile(
 )
 _SEAL = re.compile(r"盖章|公章|印章")
 # 收款账户： before or above 户名：…, 开户行：…
-_HEADS_LIST = re.compile(r" *\n? *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:]{0,8}:")
+_HEADS_LIST = re.compile(r" *\n? *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:_]{0,8}(?::|__)")
 # 委托人：(公章) is the place of a seal, the name stands above
 _SEAL_PLACE = re.compile(r" *\((?:单位)?(?:盖章|公章|印章|签章)\)")
 _OPEN_PARTS = ("cover", "preamble", "signature", "checklist")
@@ -164,8 +164,11 @@ def _tidy(label: str) -> str | None:
 
 def _contacts(reading: Reading) -> Iterator[Blank]:
     """Labels of contacts and of names with nothing behind them, in lines and in cells."""
+    written = {blank.start for blank in reading.values.blanks if blank.state == "filled"}
     for contact in reading.contact_labels:
         start, end = contact.value
+        if not written.isdisjoint(range(contact.label[1], contact.label[1] + 3)):
+            continue  # 项目经理：__俞建波__，注册编号：__…__
         if _HEADS_LIST.match(reading.text, contact.label[1]) and re.search(r"账户", contact.words):
             continue
         if start == end or is_blank(reading.text[start:end]):

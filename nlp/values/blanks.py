@@ -45,6 +45,11 @@ _WRITTEN = re.compile(
     r"|身份证))"
     r"(?!有限|股份|分公司|省|市)[一-龥][一-龥A-Za-z0-9()、]{1,29}) ?_{2,}(?= *(?:[。，,;\n]|\Z))"
 )
+# 资金来源：__财政资金，已落实__。   a form filled in throughout draws just two strokes on both sides of its words
+_FILLED = re.compile(rf"(?<!_)__(?!_) ?{_VALUE} ?(?<!_)__(?!_)")
+_STROKES = re.compile(r"(?<!_)__(?!_)")
+_FEWEST = 3
+_LONGEST = 60
 # what may stand behind the bracket of a filled-in number: [30]日, but not the footnote 见附件[1]
 _UNIT = r"(?= ?(?:个|日|天|月|年|周|小时|元|万|份|%|‰|名|台|套|次|吨|平方))"
 # 【30】   【 】   [ ]   [30]日
@@ -82,6 +87,7 @@ def find_blanks(text: str) -> list[Blank]:
     """
     found = [_drawn(m) for m in _DRAWN.finditer(text)] if any(s in text for s in ("_", "--", "……", "...")) else []
     if found:
+        found = [*_filled_in(text), *found]
         found += [
             Blank(m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), "filled", m["content"])
             for m in _WRITTEN.finditer(text)
@@ -102,6 +108,23 @@ def find_blanks(text: str) -> list[Blank]:
         if m[name]
     ]
     return without_overlaps(found)
+
+
+def _filled_in(text: str) -> list[Blank]:
+    """Words between pairs of two strokes, where most of a text is filled in so; a line must pair them all."""
+    if len(_FILLED.findall(text)) < _FEWEST:
+        return []
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        strokes = list(_STROKES.finditer(text, line.start(), line.end()))
+        pairs = list(zip(strokes[::2], strokes[1::2], strict=False))
+        if len(strokes) % 2 or any(not 0 < b.start() - a.end() <= _LONGEST for a, b in pairs):
+            continue
+        found += [
+            Blank(a.start(), b.end(), _state(text[a.end() : b.start()].strip()), text[a.end() : b.start()].strip())
+            for a, b in pairs
+        ]
+    return found
 
 
 def _is_written(text: str, gap: re.Match[str]) -> bool:
