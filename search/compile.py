@@ -131,9 +131,15 @@ def _telling(groups: Sequence[Group]) -> list[Group]:
 
 
 def _as_a_whole(meaning: Meaning, strong: Sequence[Group]) -> list[Tree]:
-    """What was typed, by its pairs: whether they follow one another is looked up in the few clauses that are ranked.
+    """What was typed, by every other of its pairs: the few clauses that are ranked are looked at letter by letter.
 
     A run that is one group is found by its pairs already.
     """
     several = [run for run in meaning.runs if len(fold(run)) > 1 and not any(fold(run) == g.typed for g in strong)]
-    return [Boost(Constant(folded(run), 1.0), 4.0) for run in several]
+    return [Boost(Constant(_covered(fold(run)), 1.0), 4.0) for run in several]
+
+
+def _covered(stream: str) -> Tree:
+    """Clauses that hold each character of a folded stream next to one of its neighbours."""
+    found = pairs(stream)
+    return all_of(*(Term("grams", pair) for pair in dict.fromkeys([*found[::2], found[-1]])))

@@ -1,6 +1,8 @@
 """The search backend: one way of thinking over any engine."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 from schema.query import ClauseQuery, FacetValue, Results
@@ -16,6 +18,18 @@ from search.suggest import suggest
 from search.tree import Term
 
 _PAGE = 1000
+_OBJECTS = 100_000
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Documents hold no cycles; looking for some after every few hundred objects takes a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _OBJECTS) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class ClauseIndex:
@@ -59,7 +73,8 @@ class ClauseIndex:
             Number of records.
         """
         self._known = set()
-        return self.engine.rebuild(self._all_documents(records))
+        with _fewer_collections():
+            return self.engine.rebuild(self._all_documents(records))
 
     def search(self, query: ClauseQuery) -> Results:
         """Answer a query."""

@@ -1,11 +1,11 @@
 """The layout as a tantivy schema, documents and query trees as its objects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
+from zlib import adler32, crc32
 
 import tantivy
 from tantivy import Occur, Query
@@ -27,6 +27,7 @@ SHARED = ("contract", "kind", "dispute", "folder", "tag", "year", "party", "date
 """Fields that all documents of a contract share, handed over once."""
 
 _CARDS = 6
+_FEW = 8
 _ON_CARD = frozenset(SHARED[:_CARDS])
 _NAMES = ("name", "sound", "initials")
 _OWN = frozenset(("unit", "type", "finding", *_NAMES))
@@ -82,7 +83,7 @@ class Writing:
         shared = [fields.get(name) for name in SHARED]
         if shared != self._shared:
             self._shared, self._card = shared, self._make_card(dict(zip(SHARED, shared, strict=True)))
-        found: dict[str, Any] = {name: fields[name] for name in _OF_DOCUMENT if name in fields}
+        found: dict[str, Any] = {name: value for name, value in fields.items() if name in _OF_DOCUMENT}
         types, findings = _each(fields.get("type")), _each(fields.get("finding"))
         keys = _keys(str(fields["unit"]), types, findings)
         keys += f" {_token(_identity(str(fields['id'])))} {fields.get('facts', '')}"
@@ -92,7 +93,7 @@ class Writing:
         own = str(fields.get("own", "")).encode()
         found[KEPT] = b"%b\n%b\n%b" % (str(fields["core"]).encode(), own, str(fields.get("rest", "")).encode())
         if own:
-            found[SAME] = int.from_bytes(blake2b(own, digest_size=8).digest())
+            found[SAME] = crc32(own) << 32 | adler32(own)
         found[COLUMNS["type"]] = column("type", types, self._number)
         if findings:
             found[COLUMNS["finding"]] = column("finding", findings, self._number)
@@ -110,7 +111,7 @@ class Writing:
         return tantivy.Document.from_dict(fields, self._schema)
 
 
-_OF_DOCUMENT = (*_TEXTS, *(name for name in _INTEGERS if name not in SHARED))
+_OF_DOCUMENT = frozenset((*_TEXTS, *_INTEGERS)).difference(SHARED)
 
 
 def _each(values: object) -> tuple[str, ...]:
@@ -156,8 +157,7 @@ def query_of(schema: tantivy.Schema, tree: t.Tree) -> Query:
         case t.Terms("id", values):
             return Query.boolean_query([(Occur.Should, _token_query(schema, "id", value)) for value in values], 1)
         case t.Terms(field, values):
-            tokens = [located(field, value)[0] for value in values]
-            return Query.term_set_query(schema, tokens[0][0], [token for _, token in tokens])
+            return _one_of(schema, [located(field, value)[0] for value in values])
         case t.Phrase(field, tokens):
             return Query.phrase_query(schema, field, list(tokens))
         case t.Prefix(field, value):
@@ -189,6 +189,15 @@ def _token_query(schema: tantivy.Schema, field: str, value: str) -> Query:
         return Query.term_query(schema, field, value)
     queries = [Query.term_query(schema, *place) for place in located(field, value)]
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _one_of(schema: tantivy.Schema, places: Sequence[tuple[str, str]]) -> Query:
+    """Documents with one of the tokens of a field; a set is read from end to end, a few tokens only where needed."""
+    if len(places) > _FEW:
+        return Query.term_set_query(schema, places[0][0], [token for _, token in places])
+    queries = [Query.term_query(schema, *place) for place in places]
+    one_of = queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries], 1)
+    return Query.const_score_query(one_of, 1.0)
 
 
 Occurs = Callable[[str, str], int]
