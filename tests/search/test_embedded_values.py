@@ -11,6 +11,7 @@ from search.backends.embedded_values import NOTHING, Values
 from search.documents import Document
 from search.index import ClauseIndex
 from search.record import IndexRecord, build_records
+from search.tree import Terms
 from tests.support.drafts import ContractDraft
 from tests.support.words import words
 
@@ -104,3 +105,15 @@ def test_blanks_in_names_of_folders_and_tags_are_characters_like_others(tmp_path
     assert index.count(CLAUSE.model_copy(update={"folders": ("采购",)})) == 1
     assert counted(index, "folder") == {"采购 部/2025": 1, "采购": 1}
     assert counted(index, "tag") == {"重点 客户": 1, "重点": 1, "客户": 1}
+
+
+@pytest.mark.parametrize("wanted", [1, 3, 8, 9, 12])
+def test_few_and_many_values_of_a_filter_find_alike_and_score_alike(tmp_path: Path, wanted: int) -> None:
+    engine = Tantivy(tmp_path)
+    index = ClauseIndex(engine, words)
+    folders = [f"{year}/采购" for year in range(2010, 2022)]
+    index.add([record for folder in folders for record in records(f"{folder[:4]}公司", folder)])
+    of_one = engine.find(Terms("folder", (folders[0],)), limit=50).total
+    found = engine.find(Terms("folder", tuple(folders[:wanted])), limit=50)
+    assert found.total == of_one * wanted
+    assert {row.score for row in found.rows} == {1.0}
