@@ -43,6 +43,8 @@ def put_cap(
     """
     if made:
         _beside(reading, sentence, sanction, made)
+        if _SUMMED.search(sentence.slice(sanction.left, sanction.end + 6)):
+            _lower_steps(sentence, sanction, made[-1], before)
         return
     if sanction.left > sentence.start and _OWN_CAP.search(sentence.slice(sanction.left, sanction.start)):
         return
@@ -54,6 +56,27 @@ def put_cap(
         _beside(reading, sentence, sanction, before)
 
 
+# 第1日至第15日每日0.1%；第16日起每日0.2%，累计以10%为限: the steps of one scale end at one sum
+_SUMMED = re.compile(r"累计|合计|总额|总计|最高|封顶")
+_LATER_STEP = re.compile(r"\A(?:自|从|逾期|延误|延期|迟延)?(?:超过|超出|满|达到?)?[第\d一二三四五六七八九十]")
+
+
+def _lower_steps(sentence: Sentence, sanction: Sanction, last: Penalty, before: list[Penalty]) -> None:
+    """Cap the step before as well, where the sentence goes on with a daily, weekly or monthly scale."""
+    step = sentence.previous
+    if step is None or last.per in ("once", "event", None) or not _LATER_STEP.match(sentence.text):
+        return
+    for n in range(len(before) - 1, -1, -1):
+        own = before[n]
+        if (
+            own.span.start < step.start
+            or own.cap
+            or (own.per, own.liable, own.kind) != (last.per, last.liable, last.kind)
+        ):
+            return
+        before[n] = own.model_copy(update={"cap": _cap(sentence, sanction)})
+
+
 def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
     """Cap what was said before under the same clause, of one debtor; a cap of its own goes before."""
     scope = _scope(reading, clause_at(reading, sanction.start))
@@ -62,7 +85,7 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
     items = _ITEMS.search(sentence.text)
     if items:
-        numbers = {int(n) for n in re.findall(r"\d+", items[0])} | {_DIGITS.index(c) for c in items[0] if c in _DIGITS}
+        numbers = _numbers(items[0])
         reach = [n for n in reach if _number_of(homes[n]) in numbers]
     if not reach:
         _over_named(reading, sentence, sanction, penalties)
@@ -78,8 +101,14 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
 
 # 上述第1、2项违约金的总额: those items alone
 _DIGITS = "〇一二三四五六七八九十"
-_ITEM = r"第? ?[(（]?[\d一二三四五六七八九十]+[)）]?"
-_ITEMS = re.compile(rf"第{_ITEM[2:]}(?: ?[、,，和及与] ?{_ITEM})* ?[项款](?!目)")
+_COUNT = r"[\d一二三四五六七八九十]+[)）]?"
+_ITEMS = re.compile(rf"(?:第 ?[(（]?|[(（]){_COUNT}(?: ?[、,，和及与至到~-] ?第? ?[(（]?{_COUNT})* ?[项款](?!目)")
+
+
+def _numbers(words: str) -> set[int]:
+    """1 and 2 of （1）、（2）项, 1 to 3 of （1）至（3）项."""
+    numbers = {int(n) for n in re.findall(r"\d+", words)} | {_DIGITS.index(c) for c in words if c in _DIGITS}
+    return set(range(min(numbers), max(numbers) + 1)) if numbers and re.search("[至到~-]", words) else numbers
 
 
 def _number_of(clause: str) -> int | None:
