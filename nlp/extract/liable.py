@@ -41,10 +41,12 @@ class Sides:
     Attributes:
         liable: party id, `both`, or None.
         beneficiary: party id, `both`, or None.
+        said: whether the sentence itself names them; else they are told by what stands around it.
     """
 
     liable: str | None = None
     beneficiary: str | None = None
+    said: bool = False
 
 
 def sides_of(
@@ -65,8 +67,17 @@ def sides_of(
     if found.liable is None and start > sentence.start:
         whole = [r for r in roles_in(sentence, mentions) if r.mention.start < end]
         found = _said(sentence, mentions, whole)
-    if found.liable is None:
-        found = _of_line(sentence, mentions)
+    said = found.liable is not None
+    if not said:
+        found = _around(sentence, mentions, (start, end), text, before)
+    beneficiary = found.beneficiary or mentions.other(found.liable)
+    return Sides(found.liable or mentions.other(beneficiary), beneficiary, said)
+
+
+def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text: str, before: Sides | None) -> Sides:
+    """What stands around a consequence that names nobody: its line, the penalty before, the words that lead to it."""
+    start, end = place
+    found = _of_line(sentence, mentions)
     if found.liable is None and _goes_on(sentence, mentions, before, text):
         found = before or found
     if found.liable is None and mentions.payee and takes_back(sentence):
@@ -85,8 +96,7 @@ def sides_of(
             if _TO_OTHER.search(sentence.slice(start, end))
             else Sides(by_case(sentence, mentions, sentence.slice(start, end)))
         )
-    beneficiary = found.beneficiary or mentions.other(found.liable)
-    return Sides(found.liable or mentions.other(beneficiary), beneficiary)
+    return found
 
 
 def _goes_on(sentence: Sentence, mentions: Mentions, before: Sides | None, text: str) -> bool:

@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from nlp.extract.breach_words import breached
 from nlp.extract.liable import Sides, sides_of
+from nlp.extract.liable_by_case import is_stranger
 from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
     base_of,
@@ -25,6 +26,7 @@ from nlp.extract.penalty_sides import with_neighbours
 from nlp.extract.places import clause_at
 from nlp.extract.sanctions import Sanction, sanctions_in
 from nlp.extract.sentences import Sentence
+from nlp.extract.side_weights import likelier
 from nlp.normalize import fold
 from nlp.reading import Reading
 from nlp.values.found import within
@@ -86,7 +88,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             )
             step = sentence.slice(sanction.left, sanction.start)
             goes_on = goes_on or (sanction.form == form == "multiple" and bool(re.search("以上|超过|超出", step)))
-            penalty = _penalty(reading, sentence, sanction, period if goes_on else None, before)
+            penalty = _penalty(reading, sentence, sanction, period if goes_on else None, [*before, *made])
             made.append(penalty)
             period, last, form = penalty.per, sanction.value, sanction.form
     return _of_scale(reading, sentence, made, before)
@@ -123,6 +125,9 @@ def _penalty(
     per = period_of(sentence, sanction, own, period)
     end = _own_end(sentence, sanction)
     sides = sides_of(sentence, reading.mentions, sanction.left, end, reading.text, _sides_before(sentence, before))
+    if not sides.said and not is_stranger(sentence.text):
+        liable = likelier(reading, sentence, sanction, sides.liable, before[-1] if before else None)
+        sides = sides if liable == sides.liable else Sides(liable, reading.mentions.other(liable))
     base = _printed(reading, sentence, _base(sentence, sanction))
     amount = _base_amount(reading, base)
     kind = _kind(sentence, sanction, per)

@@ -98,7 +98,7 @@ def _printed_roles(truth: Row, record: Row) -> dict[str, str]:
 def _drop_unlisted(truth: Row, record: Row) -> None:
     """Takes out of the record what no truth lists: counting periods, times and sanctions without a number."""
     unlisted = {*NOT_LISTED, *truth.get("unlisted", ())}
-    tabular = any(row["form"] == "table_cell" for row in truth.get("amounts", ()))
+    tabular = any(row.get("form") == "table_cell" for row in truth.get("amounts", ()))
     record["amounts"] = [a for a in record["amounts"] if tabular or a["form"] != "table_cell"]
     record["deadlines"] = [d for d in record["deadlines"] if d["kind"] not in unlisted and d["number"] is not None]
     record["penalties"] = [

@@ -5,18 +5,18 @@ from decimal import Decimal
 import pytest
 
 from nlp.extract import sanctions
-from nlp.extract.sanction_weights import ADDED_AT, DROPPED_AT, likelihood, weighed, weights
+from nlp.extract.sanction_weights import ADDED_AT, DROPPED_AT, TABLE, weighed
+from nlp.extract.weights import likelihood, read_weights
 from nlp.parse import parse
 from schema.contract import Contract
 from tests.support.builders import document
 from tests.support.heads import contract_of
-from tools.learn_sanctions import Example, learnt
+from tools.learning import Example, learnt, margin
 
 # none of these wordings stands in a rule
 ADDED = [
     ("乙方漏报工伤事故，一经查实即从当期结算款中划走5000元。", Decimal(5000)),
     ("月度可用率未达标的，服务费按下列比例打折：低于99%的，当月服务费的10%。", Decimal("0.1")),
-    ("乙方交付的报告存在抄袭的，退回已收费用的60%。", Decimal("0.6")),
     ("甲方不按时移交场地，工期顺延，并按日计付乙方窝工费3000元。", Decimal(3000)),
 ]
 LEFT = [
@@ -49,17 +49,20 @@ def test_prices_rewards_floors_and_longer_times_are_left_alone(words: str) -> No
 
 
 def test_only_near_certainty_overrules_a_rule() -> None:
-    sure, never = max(weights(), key=lambda k: weights()[k]), min(weights(), key=lambda k: weights()[k])
-    assert likelihood([sure]) > likelihood([]) > likelihood([never])
-    between = [key for key in weights() if DROPPED_AT < likelihood([key]) < ADDED_AT][:100]
+    weights = read_weights(TABLE)
+    sure, never = max(weights, key=lambda k: weights[k]), min(weights, key=lambda k: weights[k])
+    assert likelihood(TABLE, [sure]) > likelihood(TABLE, []) > likelihood(TABLE, [never])
+    between = [key for key in weights if DROPPED_AT < likelihood(TABLE, [key]) < ADDED_AT][:100]
     assert between
     assert all(weighed("none", [key]) == "none" and weighed("penalty", [key]) == "penalty" for key in between)
 
 
 def test_the_same_numbers_give_the_same_weights_and_tell_them_apart() -> None:
-    fines = [Example("a", ("b:罚", f"h:{n % 3}"), True) for n in range(20)]
-    prices = [Example("a", ("b:价", f"h:{n % 3}"), False) for n in range(20)]
+    fines = [Example("a", frozenset(("", "b:罚", f"h:{n % 3}")), frozenset(), right=True) for n in range(20)]
+    prices = [Example("a", frozenset(("", "b:价", f"h:{n % 3}")), frozenset(), right=False) for n in range(20)]
     first = learnt(fines + prices)
     assert first == learnt(fines + prices)
     assert first["b:罚"] > 0 > first["b:价"]
     assert abs(first["h:1"]) < first["b:罚"]
+    assert all(margin(first, e) > 0 for e in fines)
+    assert all(margin(first, e) < 0 for e in prices)
