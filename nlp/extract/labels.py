@@ -231,7 +231,7 @@ _ANY_WORDS = re.compile(
     r"(?!.{0,4}(?:紧急|第三方|监[护理]|担保))[一-龥]{2,6}?(?=统一社会|社会信用|税号|纳税|电子邮|邮箱|传真|邮编|邮政)"
 )
 _JOIN = re.compile(r" ?(?:及其?|和|与|、|/|,|，) ?")
-_AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\)| ?/? ?[A-Za-z][A-Za-z. -]{1,18}?)? ?(?P<colon>[:：])")
+_AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\)| ?/? ?[A-Za-z][A-Za-z. -]{1,18}?)?(?: ?[为是])? ?(?P<colon>[:：])")
 # (身份证/营业执照号码): a label in a bracket
 _AFTER_BRACKET = re.compile(r" ?\) ?(?P<colon>[:：])")
 _AFTER_CELL = re.compile(r"(?: ?\([^()\n]{1,10}\))? ?(?P<colon>[:：]?) *\Z")

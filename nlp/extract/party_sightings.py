@@ -70,6 +70,7 @@ def collect(reading: Reading) -> Sightings:
         found = _told(reading, unit) if not clause or unit.id in opening else []
         found = [s for s in found if not clause or s.name.start == unit.spans[0].start]
         told += found
+        owner.contacts[before[1] :] = [_of_told(reading.text, c, found) for c in owner.contacts[before[1] :]]
         owner.contacts += [c for s in found for c in _said(reading, s)]
         if clause:
             heads = {r for o in owners if o is not owner for s in o.seen for r in s.roles}
@@ -82,6 +83,12 @@ def collect(reading: Reading) -> Sightings:
     contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts
     names = {s.name.name for s in seen if s.name.name}
     return Sightings(seen, [_owned(reading, c, names) for c in _without_strangers(contacts)])
+
+
+def _of_told(text: str, contact: ContactSighting, told: list[Sighting]) -> ContactSighting:
+    """（1）青禾科技有限公司（以下简称“甲方”），注册地址：…: the address is that of whom the line names."""
+    named = [s for s in told if s.name.end <= contact.label[0] and "\n" not in text[s.name.end : contact.label[0]]]
+    return replace(contact, owner=named[-1].roles[0]) if named and contact.owner is None else contact
 
 
 _NEAR = 40

@@ -5,6 +5,8 @@
 (empty)       | 甲方           | 乙方                  a column for each party
 地址          | 望江路7号      | 临江路9号
 客户          | 青禾科技有限公司 | 服务商 | 远山科技有限公司   pairs
+当事人        | 送达地址       | 联系人                a row for each party
+甲方          | 望江路7号      | 李明
 """
 
 import re
@@ -29,13 +31,18 @@ def read_table(text: str, table: Table, part: str) -> Owner:
     owner = Owner()
     rows = [("", cells) for cells in table.header_rows] + [(row.id, row.cells) for row in table.rows]
     columns: dict[int, RoleLabel] = {}
+    titles: dict[int, FieldLabel] = {}
     for row_id, cells in rows:
         heads = _party_heads(text, cells)
+        titles = _titles(text, cells) or titles
+        if titles and _row_of_party(text, cells, titles, part, row_id or part, owner):
+            continue
         if len(heads) > 1:
             columns = heads
             _heads(text, cells, heads, part, row_id or part, owner)
         elif columns and cells and _field(text, cells[0]):
-            _column_row(text, cells, columns, part, row_id or part, owner)
+            read_row = _paired_row if sum(_field(text, cell) is not None for cell in cells) > 1 else _column_row
+            read_row(text, cells, columns, part, row_id or part, owner)
         elif columns and all(column in columns for column, cell in _places(cells) if cell.text.strip()):
             # 甲方（盖章） | 乙方（盖章） over 经办人：李明 | 经办人：王芳
             for column, cell in _places(cells):
@@ -101,6 +108,43 @@ def _column_row(
         party = columns.get(column)
         if label and party:
             _note(text, label, cell, party, part, unit, owner)
+
+
+def _paired_row(
+    text: str, cells: tuple[Cell, ...], columns: dict[int, RoleLabel], part: str, unit: str, owner: Owner
+) -> None:
+    """地址 | 望江路7号 | 地址 | 临江路9号 under 甲方 | | 乙方 |."""
+    party: RoleLabel | None = None
+    label: FieldLabel | None = None
+    for column, cell in _places(cells):
+        party = columns.get(column, party)
+        found = _field(text, cell) if cell.text.strip() else None
+        if found is None and label and party:
+            _note(text, label, cell, party, part, unit, owner)
+        label = found
+
+
+def _titles(text: str, cells: tuple[Cell, ...]) -> dict[int, FieldLabel]:
+    """Columns of a row that holds nothing but labels, side by side: 当事人 | 送达地址 | 联系人 | 电话."""
+    fields = {column: label for column, cell in _places(cells) if cell.text.strip() and (label := _field(text, cell))}
+    places = sorted(fields)
+    adjoining = len(places) > 1 and places == list(range(places[0], places[-1] + 1))
+    rest = [cell for column, cell in _places(cells) if column not in fields and column > 0 and cell.text.strip()]
+    return fields if adjoining and places[0] > 0 and not any(_role(text, cell) for cell in rest) else {}
+
+
+def _row_of_party(
+    text: str, cells: tuple[Cell, ...], titles: dict[int, FieldLabel], part: str, unit: str, owner: Owner
+) -> bool:
+    """甲方 | 望江路7号 | 李明 below such labels; whether the row was one."""
+    places = _places(cells)
+    party = _role(text, places[0][1]) if places and places[0][1].text.strip() else None
+    if party is None or any(_field(text, cell) or _role(text, cell) for _, cell in places[1:] if cell.text.strip()):
+        return False
+    for column, cell in places[1:]:
+        if column in titles and cell.text.strip():
+            _note(text, titles[column], cell, party, part, unit, owner)
+    return True
 
 
 def _note(text: str, label: FieldLabel, cell: Cell, party: RoleLabel, part: str, unit: str, owner: Owner) -> None:

@@ -27,6 +27,7 @@ _LICENCE = re.compile(
 )
 _PERSON_END = re.compile(r"[（(,，;；/]|、(?=[\dA-Za-z])| {1,}|职务|身份证|电话|手机|签|盖|\d|年(?= *月)")
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
+_ADDRESSED = re.compile(r"[一-龥·]{2,4}(?:女士|先生)")
 # 联系人：人力资源部 李明
 _OFFICE = re.compile(r"[一-龥]{1,8}(?:部|科|处|室|中心|办公室|组) +(?=[一-龥·]{2,4}(?:\Z|[ ，,;；(/]))")
 _NOTE_BEFORE = re.compile(r"\( ?(?:签字|签章|签名|盖章|签字或盖章|签名或盖章|签字盖章)[^()]{0,6}\) *")
@@ -123,6 +124,7 @@ def _single(text: str, start: int, end: int, name: str) -> Iterator[Value]:
         latin = _LATIN.match(words)
         cut = _PERSON_END.search(words, latin.end() if latin else 0)
         person = words[: cut.start()] if cut else words
+        person = person[:-2] if _ADDRESSED.fullmatch(person) else person
         if 2 <= len(person.strip()) <= 30 and not re.search(r"[:：。、]", person):
             yield name, start, start + len(person.rstrip())
         return
@@ -157,6 +159,9 @@ def _joined(text: str, start: int, end: int, names: tuple[str, ...]) -> Iterator
         if name not in shaped and name != "ignore":
             while rest_start < rest_end and text[rest_start] in " ,，、/;:":
                 rest_start += 1
+            if name in ("agent", "legal_representative"):
+                yield from _single(text, rest_start, rest_end, name)
+                return
             words = text[rest_start:rest_end].rstrip(" ,，、/;:(（")
             if words:
                 yield name, rest_start, rest_start + len(words)
