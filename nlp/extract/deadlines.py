@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.obliged import LEVEL_COLUMN, who_owes
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import actor, breaker
+from nlp.extract.subjects import actor
 from nlp.extract.timing_kinds import Sort, sort_of
 from nlp.extract.triggers import Trigger, counted_from, find_trigger
 from nlp.reading import Reading
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PERIOD_COLUMN = re.compile(r"周期|服务期|期限|租期|使用期|时长|计费")
-_TIME_COLUMN = re.compile(r"时间|期限|工期|交货期|交付期|质保|保修|响应|时限|条件|说明|约定|内容|备注|方式|节点|要求")
+_TIME_COLUMN = re.compile(r"时间|期限|工期|交货期|交付期|质保|保修|时限|条件|说明|约定|内容|备注|方式|节点|要求")
 _TAIL = re.compile(r"[】\])]? *(?:的)?(?:以|之)?(?:内|前|后)(?!容|部|勤|续|期|述)|[】\])]?")
 _HEAD = re.compile(r"(?:(?:提前|提早)(?:至少|不少于)?|(?:未|不)?超过|不少于|不足|至少|第|每)[【\[(_ ]*\Z")
 _DUE = re.compile(r" *(?:\([^()]{1,8}\))? *(?:之|以)?前(?!述|款|期|条|提)")
@@ -65,7 +66,7 @@ def _deadline(reading: Reading, value: Duration) -> Deadline | None:
         kind=sort.kind,
         relation=_relation(sort, trigger, sentence, value),
         op=sort.op,
-        who=_who(reading, sentence, value, sort),
+        who=who_owes(reading, sentence, value, sort, _column(sentence, value)),
         what=_what(sentence, value, sort),
         trigger=_spanned(reading, trigger),
         day_of_month=int(value.number) if monthly and value.number else value.day,
@@ -97,6 +98,19 @@ def _trigger(sentence: Sentence, value: Duration, sort: Sort) -> Trigger | None:
 
 def _in_table(sentence: Sentence, value: Duration) -> Sort | None:
     """A time in a cell: 12个月 under 周期 is a billing period, other cells are read as sentences."""
+    head = _column(sentence, value)
+    if head is None:
+        return None
+    alone = not sentence.text.replace(sentence.slice(value.start, value.end), "").strip(" _【】[]()")
+    if alone and _PERIOD_COLUMN.search(head):
+        return Sort("billing_period", rule="deadline.billing_period")
+    if alone and not _TIME_COLUMN.search(head) and not LEVEL_COLUMN.search(head):
+        return None
+    return sort_of(sentence, value)
+
+
+def _column(sentence: Sentence, value: Duration) -> str | None:
+    """The head of the column a time stands in; None outside of tables."""
     row, table = sentence.unit.row, sentence.unit.table
     if row is None or table is None:
         return None
@@ -104,13 +118,7 @@ def _in_table(sentence: Sentence, value: Duration) -> Sort | None:
     if column is None:
         return None
     heads = table.columns or tuple(cell.text for cell in table.rows[0].cells)
-    head = heads[column] if column < len(heads) else ""
-    alone = not sentence.text.replace(sentence.slice(value.start, value.end), "").strip(" _【】[]()")
-    if alone and _PERIOD_COLUMN.search(head):
-        return Sort("billing_period", rule="deadline.billing_period")
-    if alone and not _TIME_COLUMN.search(head):
-        return None
-    return sort_of(sentence, value)
+    return heads[column] if column < len(heads) else ""
 
 
 def _extent(sentence: Sentence, value: Duration) -> tuple[int, int]:
@@ -140,19 +148,6 @@ def _relation(sort: Sort, trigger: Trigger | None, sentence: Sentence, value: Du
     return "for" if sort.kind in ("duration", "term") else "within"
 
 
-def _who(reading: Reading, sentence: Sentence, value: Duration, sort: Sort) -> str | None:
-    if sort.kind == "term":
-        return "both"
-    if sort.kind == "threshold":
-        return breaker(sentence, reading.mentions, value.start, reading.text)
-    who = actor(sentence, reading.mentions, value.start, value.end, reading.text)
-    if who is None and sort.kind == "deadline" and _PAID.match(sentence.after(value.end)):
-        return reading.mentions.other(reading.mentions.payee)
-    return who
-
-
-# 签订后七日内付30%: who pays the price pays
-_PAID = re.compile(r"[】\])]? *(?:以|之)?内(?:应|须|一次性|再|以[^，,。;]{2,8})?(?:支?付|缴付|付清|结清|支付)")
 _LEADING = re.compile(
     r"[】\]) ]*(?:的)?(?:以|之)?(?:内|前|后)?(?:的)?[，, ]*(?:[甲乙丙丁]方|双方|一方|买方|卖方)?(?:应当?|须|需"
     r"|必须|将|可以?|有权|由|负责|均|及时|方可)*"

@@ -43,7 +43,7 @@ _PENALTY = re.compile(r"违约金|滞纳金|罚款|罚金|罚息|赔偿金|赔�
 _EVERY_BREACH = re.compile(
     r"每[^，,。;\d]{0,10}(?:逾|延|迟|拖|超|晚|欠|旷|中断|停|推|缺|滞后|耽误|延误|未|违)[^，,。;\d]{0,10}\Z"
 )
-_COUNT = re.compile(r"(?:按|以|视为|折合|算作?|作为)(?:照)? *[【\[(_]* *\Z")
+_COUNT = re.compile(r"(?:按|以|视为|折合|(?<![计起])算作?|作为)(?:照)? *[【\[(_]* *\Z")
 _ABSENCE = re.compile(r"(?:旷工|缺勤|事假|请假|迟到|逾期|延误) *\Z")  # 按旷工半日处理
 _COUNTED = re.compile(r"[】\])]? *(?:计算?|计收|计费|算|计付|处理|折算|论|执行)|[】\])]?(?=[,，。)]|$)")
 _TERM = re.compile(
@@ -67,6 +67,18 @@ _WINDOW = re.compile(
 )
 _ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
 _LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
+# 首2个月为试运行期 lasts, the last working day of a month is a day
+_LASTS = re.compile(r"[】\])]? *(?:为|是|作为|系|属|内?免|内?试)")
+# 两年合计6,720,000元 is a price
+_SUMMED = re.compile(
+    r"[】\])]? *(?:的)?(?:合计|共计|总计|累计|总价|总费|总额|总金额)[^，,。;]{0,14}?[\d¥][\d,.]*"
+    r"(?! ?[个天日月年小周\d,.])"
+)
+# 28日至次月5日, 20日至月末: days that border a span
+_BORDERS = re.compile(r" *(?:起)?(?:至|到|[-~—–]+) *(?:(?:次|当|本|下|每|翌)个?月|月[末底])")
+# 第1日至第15日每日0.1%，第16日起每日0.2%: steps of a scale
+_STEP = re.compile(r" *(?:至|到|[-~—–]) *第|起[，,]?(?:每[日天]|按|加倍|另)")
+_BEHIND_DAY = re.compile(r"\d{1,2} ?[日天] ?(?:至|到|[-~—–]+) ?(?:第 ?)?\Z")
 _OF_MONTHS = re.compile(r"月(?:均|平均|度)?(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
 _PAST = re.compile(
     r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
@@ -178,7 +190,14 @@ def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> 
 
 
 def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
-    if value.unit == "second" or _EXPERIENCE.match(right) or _LIFE.search(left):
+    tended = value.unit in ("month", "year") and left.rstrip().endswith("养护")  # 绿化养护2年
+    if value.unit == "second" or _EXPERIENCE.match(right) or (_LIFE.search(left) and not tended):
+        return True
+    if _SUMMED.match(right) or (value.unit == "day" and value.form == "plain" and _BORDERS.match(right)):
+        return True
+    if _BEHIND_DAY.search(left) and not re.match(r"[】\])]? *(?:之|以)?前", right):
+        return True
+    if value.form == "ordinal" and not _SCALE.search(left) and _STEP.match(sentence.after(value.end)):
         return True
     if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in _OF_SUMS:
         return True
@@ -194,7 +213,7 @@ def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool
         return True
     if re.search(r"第 ?\d{1,2} ?[—~、至-] ?\Z", left) and value.unit in ("year", "month", "week", "quarter"):
         return True  # 第1—2年, 第1、2年
-    if _LAST_ONE.search(left):
+    if _LAST_ONE.search(left) and not ((value.number or 0) > 1 and _LASTS.match(right)):
         return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
         return True
@@ -243,6 +262,7 @@ _DUE_FOR_ONE = re.compile(
 )
 
 
+_EACH = re.compile(r"每(?:再)?(?:持续|满|延续|超过?|经过?|过)(?:满)? *\Z")  # 每持续一个月另行支付违约金20,000元
 _TELLS = re.compile(r"[】\])]? *(?:书面|电话)?(?:告知|通知|提出|申请|预约|联系|告诉)")  # 提前1日告知
 
 
@@ -258,7 +278,8 @@ def _is_rate_period(sentence: Sentence, value: Duration, left: str) -> bool:
 
 
 def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
-    if _is_rate_period(sentence, value, left):
+    each = value.number == 1 and value.form == "plain" and _EACH.search(left)
+    if _is_rate_period(sentence, value, left) or (each and _DUE_FOR_ONE.match(sentence.after(value.end))):
         return Sort("rate_period", rule="deadline.rate_period")
     op = _op(left, right)
     breach = bool(_BREACH_BEFORE.search(left))
@@ -338,7 +359,7 @@ def _leads_on(sentence: Sentence, end: int) -> bool:
 
 def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
     """Term of the contract, or some other duration."""
-    if _DURATION_OWN.search(left) or _DURATION_OWN.match(right):
+    if _DURATION_OWN.search(left) or _DURATION_OWN.match(right) or _LAST_ONE.search(left):
         return "duration"
     if _TERM.search(left):
         return "term"
