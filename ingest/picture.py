@@ -123,23 +123,42 @@ def lift_red(image: Image, *, points_per_pixel: float) -> tuple[Image, NDArray[n
     Returns:
         The grey picture with three channels, and a mask of what was lifted.
     """
-    blue, green, red = (channel.astype(np.float32) for channel in cv2.split(image))
+    blue, green, red = cv2.split(image)
     spread = _SPREAD * max(red.shape) / _AT_200_DPI
-    coloured = cv2.GaussianBlur(red - np.maximum(green, blue), (0, 0), spread) > _RED
+    dark = cv2.min(green, blue)
+    excess = cv2.subtract(red, cv2.max(green, blue), dtype=cv2.CV_32F)
+    coloured = cv2.GaussianBlur(excess, (0, 0), spread) > _RED
     red_ink = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8))
     if not red_ink.any():
         return image, red_ink
     mask = red_ink & ink_of_seals(red_ink, points_per_pixel)
-    dark = np.minimum(green, blue)
     grey = np.where(red_ink > mask, dark, red)
     if mask.any():
-        lifted = _without_red(red, dark, mask, red_ink, spread)
-        grey = np.where(mask > 0, lifted, grey)
-    return cv2.cvtColor(np.clip(grey, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), mask
+        _lift(grey, red, dark, mask, red_ink, spread)
+    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), mask
+
+
+def _lift(
+    grey: Image, red: Image, dark: Image, mask: NDArray[np.uint8], red_ink: NDArray[np.uint8], spread: float
+) -> None:
+    """Put what is below seals into a grey picture; all else of the page costs nothing."""
+    height, width = red.shape
+    small = cv2.resize(red, (max(1, width // 16), max(1, height // 16)), interpolation=cv2.INTER_AREA)
+    small = cv2.blur(cv2.dilate(small.astype(np.float32), np.ones((5, 5), np.uint8)), (5, 5))
+    paper = np.maximum(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 1)
+    some = (slice(None, None, 4), slice(None, None, 4))
+    plain = red_ink[some] == 0
+    tint = float(np.median(dark[some][plain] / np.maximum(red[some][plain], 1.0))) if plain.any() else 1.0
+    x, y, wide, high = cv2.boundingRect(mask)
+    margin = int(8 * spread) + 1
+    part = (slice(max(0, y - margin), y + high + margin), slice(max(0, x - margin), x + wide + margin))
+    inside = mask[part] > 0
+    lifted = _without_red(red[part], dark[part], paper[part], inside, tint, spread)
+    grey[part][inside] = np.clip(lifted[inside], 0, 255).astype(np.uint8)
 
 
 def _without_red(
-    red: NDArray[Any], dark: NDArray[Any], mask: NDArray[np.uint8], red_ink: NDArray[np.uint8], spread: float
+    red: Image, dark: Image, paper: NDArray[Any], inside: NDArray[np.bool_], tint: float, spread: float
 ) -> NDArray[Any]:
     """What would be there without the red ink, by densities.
 
@@ -148,21 +167,15 @@ def _without_red(
     off. A fixed limit between ink and paper took the print along with the seal where the print was pale.
 
     Args:
-        red: red channel.
+        red: red channel of a part of the page.
         dark: the darker of the other two.
-        mask: where red ink of seals is.
-        red_ink: where any red ink is.
+        paper: brightness of the paper in the red channel.
+        inside: where red ink of seals is.
+        tint: how bright the paper is in the dark channels, of the red one.
         spread: by how much scanners and JPEG smear colour, in pixels.
     """
-    height, width = red.shape
-    small = cv2.resize(red, (max(1, width // 16), max(1, height // 16)), interpolation=cv2.INTER_AREA)
-    small = cv2.blur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (5, 5))
-    paper = np.maximum(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 1)
-    plain = red_ink == 0
-    tint = float(np.median(dark[plain] / np.maximum(red[plain], 1))) if plain.any() else 1.0
     in_red = -np.log(np.clip(red / paper, _DENSEST, _PALEST))
     redness = -np.log(np.clip(dark / (paper * max(tint, _DENSEST)), _DENSEST, _PALEST)) - in_red
-    inside = mask > 0
     reddest = inside & (redness > np.percentile(redness[inside], _REDDEST))
     share = float(np.median(in_red[reddest] / np.maximum(redness[reddest], _DENSEST))) if reddest.any() else 0.0
     left = np.maximum(in_red - share * np.maximum(cv2.GaussianBlur(redness, (0, 0), spread), 0), 0)
