@@ -111,6 +111,9 @@ class Candidate:
 
 
 _MOST_KNOWN = 4096
+_LONGEST_KNOWN = 3000
+"""Characters or bytes of a clause that is remembered; longer ones would take much memory and are seldom shared."""
+
 _known: dict[Hashable, Candidate] = {}
 
 
@@ -122,9 +125,12 @@ def known_candidate(row: Row) -> Candidate:
     """
     found = _known.get(row.same)
     if found is None:
+        own = row.kept[1]
+        found = read_candidate(own)
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        found = _known[row.same] = read_candidate(row.kept[1])
+        if len(own) <= _LONGEST_KNOWN:
+            _known[row.same] = found
     return found
 
 

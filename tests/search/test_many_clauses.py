@@ -161,6 +161,13 @@ def test_clauses_whose_numbers_agree_by_chance_are_shown_as_they_are() -> None:
     assert tuple(entry.shown.text for entry in entries) == texts
 
 
+def test_long_clauses_are_not_remembered() -> None:
+    for length, remembered in ((100, True), (10_000, False)):
+        one, two = (Entry(Row(1.0, ("{}", own("约" * length), "{}"), same=5000 + length)) for _ in range(2))
+        assert (one.clause is two.clause) == remembered
+        assert one.clause is one.clause
+
+
 def test_synonyms_that_stand_nowhere_are_not_asked_for(many: ClauseIndex) -> None:
     tree = repr(Planner(many.engine, words).plan(ClauseQuery(text="逾期交货")).tree())
     assert all(pair in tree for pair in ("逾期", "迟延"))
