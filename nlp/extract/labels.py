@@ -226,9 +226,9 @@ def _before_field() -> re.Pattern[str]:
 
 
 # 开票税号, 公司统一社会信用代码, 对账邮箱: what these labels mean does not hang on the words in front of them
-_OF_ANY = ("credit_code", "email", "fax", "postcode")
+_OF_ANY = ("credit_code", "email", "fax", "postcode", "bank")
 _ANY_WORDS = re.compile(
-    r"(?!.{0,4}(?:紧急|第三方|监[护理]|担保))[一-龥]{2,6}?(?=统一社会|社会信用|税号|纳税|电子邮|邮箱|传真|邮编|邮政)"
+    r"(?!.{0,4}(?:紧急|第三方|监[护理管]|担保|变更))[一-龥]{2,6}?(?=统一社会|社会信用|税号|纳税|电子邮|邮箱|传真|邮编|邮政|开户银?行)"
 )
 _JOIN = re.compile(r" ?(?:及其?|和|与|、|/|,|，) ?")
 _AFTER_FIELD = re.compile(r"(?: ?\([^()\n]{1,10}\)| ?/? ?[A-Za-z][A-Za-z. -]{1,18}?)?(?: ?[为是])? ?(?P<colon>[:：])")
@@ -255,9 +255,11 @@ def match_field(text: str, position: int = 0, *, cell: bool = False) -> FieldLab
         second = _field_regex().match(text, join.end()) if join else None
         if second and rule == "contact.emergency":
             end = second.end()  # 紧急联系人及电话: both are a stranger's
-        elif second:
+        while second and rule != "contact.emergency":  # 联系人/电话/邮箱
             fields.append(_field_of(second)[1])
             end = second.end()
+            join = _JOIN.match(text, end)
+            second = _field_regex().match(text, join.end()) if join else None
         after = (_AFTER_CELL if cell else _AFTER_FIELD).match(text, end)
         if not after and text[position - 1 : position] == "(":
             after = _AFTER_BRACKET.match(text, end)

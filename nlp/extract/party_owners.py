@@ -19,12 +19,12 @@ def by_holder(text: str, contacts: list[ContactSighting], groups: list[Group]) -
     result = []
     for contact in contacts:
         near = [
-            (abs(contact.label[0] - holder.label[0]), group.roles[0])
+            (contact.unit != holder.unit, abs(contact.label[0] - holder.label[0]), group.roles[0])
             for holder, group in holders
             if contact.unit not in (contact.part, None) and abs(contact.label[0] - holder.label[0]) < _BESIDE
         ]
         account = {"bank", "account", "account_holder"} & set(contact.fields)
-        result.append(replace(contact, owner=min(near)[1]) if near and account else contact)
+        result.append(replace(contact, owner=min(near)[2]) if near and account else contact)
     return result
 
 

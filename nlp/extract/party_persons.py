@@ -20,8 +20,13 @@ _PERSON = r"(?P<person>[一-龥·]{2,4}?|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3})(?: ?\
 _OF = r"(?:本(?:合同|项目|协议)|其|该项目|甲方|乙方)?(?:的)?"
 
 
+# 双方联系人：甲方李明，电话0600-80001201
+_BARE = (
+    r"(?!(?:[^，,]{0,2}(?:地址|名称|联系|邮箱|传真|[账帐][户号]|住所|员工|人员|负责|代表|指定)))(?P<bare>[一-龥·]{2,4})"
+    r"(?=[，,( ]{1,2}(?:联系)?(?:电话|手机)(?:号码)?[:为]? ?[\d+])"
+)
 _MAY_NAME = re.compile(
-    r"(?:联[系络]|代表|经理|负责|对接|代理|经办|接口)[人 ]{0,2}(?:为|是|系)"
+    r"联[系络]人 ?: ?[甲乙丙]方|(?:联[系络]|代表|经理|负责|对接|代理|经办|接口)[人 ]{0,2}(?:为|是|系)"
     r"|(?:指定|委派|指派|授权|任命|安排|确定|委托)[^，,。;\n]{2,24}(?:为|作为|任)"
 )
 
@@ -34,7 +39,9 @@ def _appointed() -> re.Pattern[str]:
     )
     called = rf"(?:的)?{_OFFICE} ?(?:为|是|系) ?"
     person = _PERSON.replace("person", "called", 1)
-    return re.compile(rf"(?P<role>{role_pattern()})(?:{named}|{called}{person})(?=[，,;；。、( ]|$)", re.MULTILINE)
+    return re.compile(
+        rf"(?P<role>{role_pattern()})(?:{named}|{called}{person}|{_BARE})(?=[，,;；。、( ]|$)", re.MULTILINE
+    )
 
 
 def naming_places(text: str) -> list[int]:
@@ -57,7 +64,7 @@ def named_for_parties(text: str, start: int, end: int, part: str, unit: str) -> 
         unit: id of the clause.
     """
     for match in _appointed().finditer(text, start, end):
-        group = "person" if match["person"] else "called"
+        group = next(name for name in ("person", "called", "bare") if match[name])
         role, label = re.sub(r"\s", "", match["role"]), match.span("role")
         yield ContactSighting(("agent",), role, match.span(group), label, match["role"], "contact.agent", part, unit)
         stop = re.compile(rf"[。;；]|[，,、](?={role_pattern()})").search(text, match.end(), end)

@@ -43,6 +43,7 @@ _SHAPES = {
 _NEXT_OF_ACCOUNT = re.compile(
     r"[ _]*[，,、;/ ][ _]*(?=(?:户名|开户|(?:银行)?[账帐][号户]|卡号)[一-龥]{0,3}[:为 _]*[一-龥\d])"
 )
+_PAIR = 2
 Value = tuple[str, int, int]
 
 
@@ -77,20 +78,25 @@ def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
     return [v for v in values if v[0] != "credit_code" or not _CITIZEN.fullmatch(text[v[1] : v[2]])]
 
 
+_OTHER_NUMBER = re.compile(r"(?:工|证|证件|编|护照|QQ|微信|学|房|车牌)(?:号码?)?[:为]? *\Z")
+_BEFORE_NUMBER = re.compile(r"[，,、;； (/:为]|电话|手机|邮箱|邮件")
+
+
 def _behind_person(text: str, start: int, end: int) -> Iterator[Value]:
-    """项目对接人：李明，138 0013 8000，li@qinghe.example: what stands behind a name without labels."""
-    for piece in re.finditer(r"(?<=[，,、;；(]) *[^，,、;；()]+", text[start:end]):
-        words = piece[0].strip()
-        first = start + piece.end() - len(piece[0].lstrip())
-        for name, shape in (("phone", _PHONE), ("email", _EMAIL)):
-            if shape.fullmatch(words):
-                yield name, first, first + len(words)
+    """项目对接人：李明，138 0013 8000，li@qinghe.example: what stands behind a name without labels of its own."""
+    for name, shape in (("phone", _PHONE), ("email", _EMAIL)):
+        for match in re.finditer(rf"(?<![\d.@-])(?:{shape.pattern})(?![\d@])", text[start:end]):
+            first = start + match.start() + (match[0].startswith("(") and ")" not in match[0])
+            if _OTHER_NUMBER.search(text[start:first]):
+                continue
+            if first > start and _BEFORE_NUMBER.search(text, max(start, first - 2), first):
+                yield name, first, start + match.end()
 
 
 # 收款账户：户名王芳，开户行临川银行城东支行，账号…
 _BANK_INSIDE = re.compile(
-    r"(?:\A|[，,;； :/]|开户(?:银)?行[ :为]*)(?P<value>(?:[一-龥]{2,20}?(?:银行|信用社"
-    r"|农商行)|[农工建中交]行)(?:[一-龥]{1,12}?(?:支行|分行|营业部|分理处))?)(?=[，,;； 。/]|\Z)"
+    r"(?:\A|[，,;； :/(]|开户(?:银)?行[ :为]*)(?P<value>(?:[一-龥]{2,20}?(?:银行|信用社"
+    r"|农商行)|[农工建中交]行)(?:[一-龥]{1,12}?(?:支行|分行|营业部|分理处))?)(?=[，,;； 。/)]|\Z)"
 )
 # 远山软件有限公司，长山银行云台支行，6222 0100 2233 4455: who stands before the bank holds the account
 _HOLDER_LISTED = re.compile(
@@ -148,6 +154,11 @@ def _joined(text: str, start: int, end: int, names: tuple[str, ...]) -> Iterator
         return
     rest_start, rest_end = start, end
     shaped = [name for name in names if name in _SHAPES]
+    if len(names) > _PAIR:  # 联系人/电话/邮箱
+        found = [value for name in shaped for value in _single(text, start, end, name)]
+        yield from found
+        rest_end = min([end, *(first for _, first, _ in found)])
+        shaped = []
     for name in shaped:
         for _, first, past in _single(text, rest_start, rest_end, name):
             yield name, first, past
@@ -156,10 +167,11 @@ def _joined(text: str, start: int, end: int, names: tuple[str, ...]) -> Iterator
             else:
                 rest_start = past
     for name in names:
-        if name not in shaped and name != "ignore":
+        if name not in _SHAPES and name != "ignore":
             while rest_start < rest_end and text[rest_start] in " ,，、/;:":
                 rest_start += 1
             if name in ("agent", "legal_representative"):
+                rest_end = rest_start + len(text[rest_start:rest_end].rstrip(" ,，、/;:(（"))
                 yield from _single(text, rest_start, rest_end, name)
                 return
             words = text[rest_start:rest_end].rstrip(" ,，、/;:(（")
