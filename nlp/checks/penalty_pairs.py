@@ -22,6 +22,8 @@ _AGAIN = re.compile(
     r"前 ?[\d一二三四五六七八九十]+ ?[天日个]|第 ?[\d一二三四五六七八九十]+ ?[天日]起|[之此以]后每"
     r"|第[二三四]次|再次|[，,]每[扣缺少多漏]|[二三两]次及?以上|、(?:赔偿|支付)[甲乙丙丁]方"
 )
+# 每天1,500元；连续缺岗超过3日的，自第4日起加倍计算: the second goes on where the first ends
+_FROM_DAY = re.compile(r"第 ?[\d一二三四五六七八九十]+ ?[天日]起|加倍(?:计算|扣|支付|处罚)")
 # 一级故障每小时…，二级故障每日…: two breaches
 _GRADE = re.compile(r"[一二三四五ⅠⅡⅢⅣ1-5A-EP]级|[PS][0-4]|轻微|轻度|一般|较大|严重|重大|特大")
 _RUNNING = ("day", "week", "month")
@@ -109,6 +111,8 @@ def _steps(ledger: Ledger, first: Penalty, second: Penalty) -> bool:
     """80分至89分 … 2%, 70分至79分 … 5%; 第一次 … 第二次 …: steps of one scale; 赔偿甲方…、赔偿丙方…: two are owed."""
     between = ledger.text[first.span.start : second.span.end]
     same = ledger.sentence(first.span) == ledger.sentence(second.span)
+    if first.clause == second.clause and _FROM_DAY.search(second.text):
+        return True
     if same and (_AGAIN.search(between) or first.per == second.per == "event"):
         return True
     if first.beneficiary != second.beneficiary and first.beneficiary and second.beneficiary:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nlp.checks.ledger import Draft, Ledger
 from nlp.checks.likeness import bare_event, pairs
+from nlp.checks.numbering import in_special_terms
 from nlp.clauses.laws import full_title
 from nlp.clauses.resolve import value_of
 from nlp.values.numerals import parse_number
@@ -19,6 +20,8 @@ _OF_OTHER = re.compile(r"(?:[原主](?:劳动|租赁|采购|买卖|服务|施工
 _DECIMAL = re.compile(r"(?<![\d.\n第])(?P<above>\d{1,2}(?:\.\d{1,2})?)\.(?P<last>\d{1,2}) ?(?:条|款|项)")
 _CITED = re.compile(r"第[零〇一二三四五六七八九十百\d.]{1,8}条")
 _FEWEST = 3
+_GENERAL_TERMS = re.compile(r"^[^\n。，；]{0,12}通用(?:合同)?条[款件][^\n。，；]{0,6}$", re.MULTILINE)
+_OUTER = frozenset({"part", "chapter", "section", "decimal"})
 # 第八条（违约责任）  第八条“违约责任”  第八条违约责任条款
 _NAMED = re.compile(r" ?[(（“\"【《] ?(?P<quoted>[^()（）“”\"【】《》\n]{2,14}) ?[)）”\"】》]")
 _SUBJECT = re.compile(r"(?:项下|所述|所列|规定|约定|载明|列明)?的?(?P<words>[^，。；、,;:：\n()（）]{2,30})")
@@ -45,9 +48,16 @@ def dangling(ledger: Ledger) -> Iterator[Draft]:
             spans=(found.span,),
             elements=(found.id,),
             data={"reference": found.text, "last": last or 0},
-            severity="info" if ledger.contract.kind == "supplement" else None if beyond else "warning",
+            severity="info" if _of_a_form(ledger, found) else None if beyond else "warning",
         )
     yield from _decimals(ledger)
+
+
+def _of_a_form(ledger: Ledger, found: Reference) -> bool:
+    """Whether what is pointed at may stand in a paper that is not here: the contract changed, the general terms."""
+    if ledger.contract.kind == "supplement":
+        return True
+    return in_special_terms(ledger, found.span) and not _GENERAL_TERMS.search(ledger.text)
 
 
 def _decimals(ledger: Ledger) -> Iterator[Draft]:
@@ -94,6 +104,8 @@ def _last_article(ledger: Ledger, part: str) -> int | None:
     """Number of the last top-level clause of a part whose numbers run on from 1 without a gap."""
     tops = [c for c in ledger.contract.clauses if c.part == part and c.level == 1 and c.number]
     numbers = [n for c in tops if (n := value_of(c)) is not None]
+    if any(c.style in _OUTER for c in tops):
+        return None  # 第三部分 is no 第三条, and of decimals the last number is no count
     whole = numbers == list(range(1, len(numbers) + 1)) and len(numbers) == len(tops)
     return numbers[-1] if len(numbers) >= _FEWEST and whole else None
 

@@ -95,3 +95,42 @@ def test_a_note_below_the_title_begins_no_annex(note: str) -> None:
     body = "第一条 工作内容\n装配。\n第二条 报酬\n按月支付。"
     contract = parse(document(FRAME.format(title=f"服务合同\n{note}", body=body)))
     assert [c.id for c in contract.clauses][:2] == ["main/1", "main/2"]
+
+
+STEPS = [
+    "驻场人员缺岗的，每人每天支付违约金1,500元；连续缺岗超过3日的，自第4日起加倍计算。",
+    "乙方迟延交付的，每日支付违约金500元；迟延交付超过10日的，从第11日起每日支付违约金1,000元。",
+]
+
+
+@pytest.mark.parametrize("steps", STEPS)
+def test_what_follows_from_a_later_day_is_one_scale(steps: str) -> None:
+    findings = parse(document(FRAME.format(title="运维服务合同", body=f"第一条 总价10万元。\n第二条 {steps}"))).findings
+    assert [f.message for f in findings if f.code == "overlapping_penalties"] == []
+
+
+@pytest.mark.parametrize("title", ["设备买卖及安装合同", "电梯采购与安装合同", "空调供货安装合同"])
+def test_a_sale_with_installation_needs_no_time_of_building(title: str) -> None:
+    body = "第一条 标的\n冲床一台。\n第二条 合同总价为500,000元。\n第三条 质量\n符合标准。\n第四条 交货期为30日。"
+    assert [c for c in codes(title, body) if c[0] == "missing_field" and "工期" in c[1]] == []
+
+
+PARTS = """第一部分 合同协议书
+第一条 工程概况
+北岸桥梁。
+第二部分 {general}
+第一条 一般约定
+按国家规定执行。
+第三部分 专用合同条款
+第一条 一般约定
+违约的，按第21条执行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("general", "severity"), [("补充说明", "info"), ("通用合同条款", "warning")], ids=["not enclosed", "enclosed"]
+)
+def test_special_terms_may_point_at_terms_that_are_not_enclosed(general: str, severity: str) -> None:
+    text = FRAME.format(title="施工合同", body=PARTS.format(general=general)).replace("第九条 本", "本")
+    found = [f.severity for f in parse(document(text)).findings if f.code == "dangling_reference"]
+    assert found == [severity]
