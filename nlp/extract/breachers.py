@@ -15,11 +15,11 @@ from nlp.extract.subjects import Role
 _ADVERB = (
     r"(?:按照?[^，,。;]{0,14}|从[^，,。;]{0,20}|就[^，,。;]{0,20}|每[^，,。;]{0,10}|根据[^，,。;]{0,14}"
     r"|在[^，,。;]{0,14}中|对[^，,。;]{1,12}(?=处以|罚款|处罚|扣|加收)"
-    r"|一次性|一并|直接|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
+    r"|一次性|一并|直接|当场|当即|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
 )
 _TAKES = re.compile(
-    rf"\s*可(?:以)?(?:责令|要求|禁止|制止|清退|拆除|另行|自行|代为|委托|处以|请)|\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
-    r"(?:扣除|扣减|扣罚|扣发|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
+    rf"\s*(?:每次|届时|均|即)?可(?:以)?(?:责令|要求|禁止|制止|清退|拆除|另行|自行|代为|委托|处以|请)|\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
+    r"(?:扣除|扣减|扣罚|扣发|扣收|扣留|扣取|扣缴|扣划|划扣|暂扣|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
     r"|不退|收回|不予支付|少付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
     r"|(?:获得|获赠|取得)[^，,。;]{0,8}(?:积分|抵扣|减免|补偿|赔偿|代金券)|不支付|不再支付|抵扣|收取|加收|辞退|退货))"
 )
@@ -36,12 +36,21 @@ def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not takes(sentence, r.mention)]
     acting = [m for m in acting if not WARNS.match(sentence.after(m.end)) and not _tells_when(sentence, m)]
+    acting = [m for m in acting if not _steps_in(sentence, m)]
     if docked or acting:
         return docked[0] if docked else acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
     return next(
         (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
     )
+
+
+def _steps_in(sentence: Sentence, mention: Mention) -> bool:
+    """逾期不补的，由发包人另行委托: who does it in another's place breaks nothing."""
+    stands_in = re.match(
+        r"\s*(?:自行|另行|代为|另外|直接)?(?:委托|代为|另请|另行|自行|组织|雇请|安排)", sentence.after(mention.end)
+    )
+    return sentence.before(mention.start).endswith("由") and bool(stands_in)
 
 
 def _tells_when(sentence: Sentence, mention: Mention) -> bool:

@@ -90,6 +90,8 @@ def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text
     if found.liable is None:
         liable = _from_before(sentence, mentions, text)
         found = Sides(liable, found.beneficiary)
+    if found.liable is None and any(m.kind == "other" for m in mentions.within(sentence.start, sentence.end)):
+        found = Sides("both", "both")
     if found.liable is None and found.beneficiary is None:
         found = (
             Sides("both", "both")
@@ -181,7 +183,7 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     if giver is not None:
         return Sides(giver.who, mentions.other(giver.party))
     receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r)), None)
-    payer = _payer(sentence, roles, receiver)
+    payer = _bound_else(sentence, roles) or _payer(sentence, roles, receiver)
     if payer is not None:
         return Sides(payer.who, _receiving(mentions, payer, receiver))
     taker = next((r.mention for r in roles if r.acts and takes(sentence, r.mention)), None)
@@ -198,11 +200,24 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     if breach is not None:
         return Sides(breach.who, _receiving(mentions, breach, receiver))
     if taker is not None:
-        return Sides("both", "both")
+        return Sides() if taker.kind == "other" and sentence.previous is not None else Sides("both", "both")
     kept = next((r.mention for r in roles if _is_kept_from(sentence, r)), None)
     if kept is not None and mentions.other(kept.party):
         return Sides(mentions.other(kept.party), kept.who)
     return Sides()
+
+
+# 甲方要求更换的，乙方应于3日内完成，否则每日支付1000元
+_ELSE = re.compile(r"[，,](?:否则|不然)")
+
+
+def _bound_else(sentence: Sentence, roles: list[Role]) -> Mention | None:
+    """Whose duty stands in front of 否则, where nobody is named behind it."""
+    match = _ELSE.search(sentence.text)
+    if match is None or any(r.acts and r.mention.start > sentence.start + match.start() for r in roles):
+        return None
+    bound = [r.mention for r in roles if r.acts and r.mention.kind == "party" and _must(sentence.after(r.mention.end))]
+    return bound[-1] if bound else None
 
 
 # 甲方逾期付款、乙方逾期交付的，均按…向对方支付; 甲方迟付或乙方迟交的，各按…赔给对方

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 _INTEREST = re.compile(r"利率|LPR|利息|年化|年息|月息|罚息")
 _GRACE = re.compile(r"宽限期?(?:为|是|:)? *(?P<number>\d+|[一二三四五六七八九十]+) *(?:个)?(?P<work>工作)?[日天]")
 _MULTIPLE_BASE = re.compile(
-    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回)(?P<base>[^，,。;按以为]{1,24}?)(?:的|之)? *\Z"
+    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回|处以?|罚|照|收取|加收|补偿)"
+    r"(?P<base>(?:(?!赔偿|支付|退还|返还|并)[^，,。;按以为]){1,24}?)(?:的|之)? *\Z"
 )
 
 
@@ -203,7 +204,7 @@ def _base(sentence: Sentence, sanction: Sanction) -> str | None:
         behind = re.match(
             r"(?:返还|退还|退回)?(?:的)?(?P<base>定金|押金|保证金|租金|货款|价款|工资)", sentence.after(sanction.end)
         )
-        return match["base"].strip("的 ") if match else behind["base"] if behind else None
+        return (match["base"].strip("的 ") or None) if match else behind["base"] if behind else None
     return None
 
 

@@ -58,11 +58,10 @@ _AFTER = re.compile(
 _EDGE = re.compile(
     r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
     r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
-    r"|扣除|扣减|扣罚|减收|减付|核减|扣回|处以|罚款|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
+    r"|扣除|扣减|扣罚|减收|减付|核减|扣回|处以|罚款(?!数额|金额)|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
     r"|[一1]次|支付给|(?<![支缴交偿赔计给加应未已预首垫分])付(?![款金货费的日清])|赔(?!偿金|付|偿责)|(?<!应)退(?![还款租货房税])"
 )
-# 未退金额, 应支付金额, 已收取费用: here the verb belongs to the base
-_STATES = tuple("未应已欠待")
+_STATES = tuple("未已欠待")
 _BASE_TAIL = re.compile(
     r"(?:\([^()]*\))?(?:的|之|总计)?(?: *(?:每日|每天|每周|每月|按日|按天|日|每逾期一[日天]))?[ 【\[(_]*\Z"
 )
@@ -190,9 +189,14 @@ def base_of(sentence: Sentence, sanction: Sanction) -> str | None:
     return found
 
 
+def _is_state(words: str, edge: re.Match[str]) -> bool:
+    """Whether a verb belongs to the base: 未退金额, 已收取费用; not 应支付, a duty."""
+    return edge[0][0] not in "按以依为" and words[: edge.start()].endswith(_STATES)
+
+
 def _between_edges(words: str) -> str | None:
-    edges = [m for m in _EDGE.finditer(words) if m.end() < len(words) and words[: m.start()][-1:] not in _STATES]
-    starts = [m.end() for m in edges] or [0]
+    edges = [m for m in _EDGE.finditer(words) if m.end() < len(words)]
+    starts = [m.start() - 1 if _is_state(words, m) else m.end() for m in edges] or [0]
     for start in reversed(starts):
         base = _OWNER.sub("", words[start:].strip(' ，,、:的之】[]【"“”'))
         if len(base) >= 2 and _MONEY_NOUN.search(base) and not _EDGE.fullmatch(base):

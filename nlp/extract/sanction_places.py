@@ -50,7 +50,20 @@ def is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
         return True
     if LEAST.search(before) or (item.form == "multiple" and _LONGER.search(before)):
         return True
-    return is_replaced(sentence, item) or costs_more(sentence, item)
+    return is_replaced(sentence, item) or costs_more(sentence, item) or is_given(sentence, item)
+
+
+# 厂车停运时按每天20元补贴路费, 给予2,000元至20,000元奖励
+_GIFT = re.compile(r"(?:补贴|补助|津贴|奖励|奖金|慰问)")
+_GIVEN_AFTER = re.compile(r"[】\])]?(?:[至到~-][\d,.]+ ?万?元)?[^，,。;违罚扣赔]{0,8}")
+
+
+def is_given(sentence: Sentence, item: Candidate) -> bool:
+    """Whether a sum is a subsidy or a reward."""
+    behind = _GIVEN_AFTER.match(sentence.after(item.end))
+    rest = sentence.after(item.end)[: (behind.end() if behind else 0) + 2]
+    near = sentence.before(item.start)[-8:]
+    return item.form == "amount" and bool(_GIFT.search(rest)) and not re.search("扣|罚|违约", near + rest)
 
 
 # 每提前一日…赶工费, 超出套数的，每套收取工本费: what more work costs

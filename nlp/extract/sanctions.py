@@ -12,7 +12,7 @@ from decimal import Decimal
 from nlp.extract.breach_words import MONTHS_OF, breached
 from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
-from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_replaced, is_told
+from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_given, is_replaced, is_told
 from nlp.extract.sanction_rates import FORFEIT, costs, is_sanction, multiple_of_breach, owed_anyway
 from nlp.extract.sanction_sums import HEAD, REPAID, Candidate, Form, Use, is_case, led_by_penalty, use_of_sum
 from nlp.extract.sanction_weights import weighed
@@ -231,7 +231,7 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
         counted = re.search(r"百分点", sentence.slice(item.start, item.end))
         if (counted and re.search(r"每[^，,。;]{0,12}\Z", before)) or _STEP_OF.search(before):
             return "none"  # 每超过1个百分点: what is counted
-    if costs_more(sentence, item):
+    if costs_more(sentence, item) or is_given(sentence, item):
         return "none"
     taken = re.search(r"无权[^，,。;]{0,6}(?:返还|退)|[扣罚]除?(?:剩余|余下|已付|已收)[^，,。;]{0,8}\Z", near)
     if REPAID.search(near) and not taken and not FORFEIT.match(after) and not owed_anyway(sentence, item, near, after):
@@ -276,6 +276,8 @@ _BREACH_HEADING = re.compile(r"违约|责任|考核|处罚|罚则|奖惩|服务�
 
 def _caps_penalty(sentence: Sentence, item: Candidate, last: Use) -> bool:
     """Whether what is capped is a penalty: said in the sentence, or the cap follows one."""
+    if re.search(r"每[月期次][^，,。;]{0,4}(?:抵扣|扣除|扣款|扣减)额?[^，,。;]{0,8}\Z", sentence.before(item.start)):
+        return False  # 每月抵扣额不得超过50%: how much of a wage may be kept at a time
     if last in ("penalty", "cap"):
         return True
     if _ALL_OF.search(sentence.before(item.start)) and any(_BREACH_HEADING.search(h) for h in sentence.unit.headings):
