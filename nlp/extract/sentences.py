@@ -114,23 +114,24 @@ def split_sentences(structure: Structure, text: str) -> Sentences:
         structure: of the document.
         text: folded text.
     """
-    last: dict[str, Sentence] = {}
+    own: dict[str, list[Sentence]] = {}
     found: list[Sentence] = []
     for unit in structure.units:
-        lead = _lead(structure, unit, last) if unit.row is None else _over_table(unit, found)
+        lead = _lead(structure, unit, own) if unit.row is None else _over_table(unit, found)
         sentences = list(_of_unit(unit, text, lead))
         found += sentences
-        if sentences:
-            last[unit.id] = sentences[-1]
+        own[unit.id] = sentences
     comments = find_comments(text)
     said = [s for s in found if not any(start <= s.start and s.end <= end for start, end in comments)]
     return Sentences(tuple(sorted(said, key=lambda s: s.start)))
 
 
-def _lead(structure: Structure, unit: Unit, last: dict[str, Sentence]) -> Sentence | None:
-    """The last sentence of the clause above."""
+def _lead(structure: Structure, unit: Unit, own: dict[str, list[Sentence]]) -> Sentence | None:
+    """The last sentence of the clause above that stands in front; what it says behind its items leads to none."""
     clause = structure.clause_by_id.get(unit.id)
-    return last.get(clause.parent) if clause and clause.parent else None
+    above = own.get(clause.parent, []) if clause and clause.parent else []
+    start = min((span.start for span in unit.spans), default=0)
+    return next((s for s in reversed(above) if s.end <= start), None)
 
 
 _SHOWS = re.compile(r"(?:下表|如下|下列|附表)[^。;]{0,30}\Z|[:：] *\Z")

@@ -64,6 +64,8 @@ _NOT_TERM = re.compile(
     r"|终止|解除|逾期|提前|期间|见习|投诉|诉讼时效|保证期间|付款|支付|开票|交货期|验收|剩余|每|结束|开始"
 )
 _PART = re.compile(r"[ (]*(?:其中|[^，,。;:]{0,4}(?:试用|试运行|免租|装修|见习|首[次期个]|前[\d一二三两]))")
+# 自2025年7月1日起至2025年8月31日止为装修期
+_CALLED_PART = re.compile(r"[为是][^，,。;]{0,6}(?:装修|免租|试用|试运行|试营业|见习|过渡|宽限|筹备|磨合)期")
 _PLAIN_START = re.compile(r"[^，,。;]{0,10}(?:为|自|从|共|:|\d|[一二三四五六七八九十])")
 _FROM = re.compile(r"(?:自|从) *(?P<event>(?=[^ _]*[一-龥]{2})[^，,。;\d_ ]{2,40}?(?:之日|之时|日)?)(?:起|开始)")
 _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|时)?(?:止|终止|为止|届满)")
@@ -205,12 +207,16 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
         return 1, sentence.start + until.end()
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
     for rank, pattern in enumerate(_PATTERNS):
-        if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text) and not _PART.match(sentence.text):
+        if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text) and not _is_part(sentence.text):
             return _STEP * rank + _HEADED, sentence.start
     other = _OTHER.match(sentence.text)
     if other:
         return _OTHERS, sentence.start + other.end()
     return None
+
+
+def _is_part(words: str) -> bool:
+    return bool(_PART.match(words) or _CALLED_PART.search(words))
 
 
 def _is_length(sentence: Sentence, value: DurationFound) -> bool:
