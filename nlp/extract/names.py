@@ -24,7 +24,7 @@ _NAME_END = re.compile(
     r"[\n\t;；。|]| {3,}| {2,}(?=\d{4} ?[年./-])|[,，](?!\d)|\( ?(?=(?:以下|下|本合同|本协议)?(?:文)?(?:合|统|均"
     r"|共同)?(?:简)?称"
     r"|[男女] ?[，,)]|(?:登记|执业|资格|证|工|编)号|(?:电话|手机)[:号 ]|原|曾用名|前身|盖|公章|签"
-    r"|单位盖章|如为|统一|身份证|注册|法定|加盖|章\)|1\d{10}|0\d{2,3}-?\d{7})"
+    r"|单位盖章|如为|统一|身份证|注册|法定|住[址所]|地址|公民身份|联系[人电地]|加盖|章\)|1\d{10}|0\d{2,3}-?\d{7})"
 )
 # 苏某某 学员姓名：苏小某: a field that stands behind the name in its line, at one blank from it
 # 王芳 电话 13800138000: or one without a colon
@@ -39,6 +39,7 @@ _ORGANISATION = (
     "|工作室|事务所|合作社|协会|学会|基金会"
     "|联合会|管理[处局所站]|办公室|政府|银行|支行|分行|信用社|出版社|报社|电视台|博物馆|图书馆|文献中心|文献馆"
     "|档案馆|体育馆|剧院|合伙\\)|个体工商户"
+    "|门诊部|诊所|卫生院|敬老院|养老院|福利院|指挥部|筹[备建]处|管委会|联合社|联社|商会"
     "|街道办事处|办事处|居委会|村委会|业主大会|俱乐部|农场|牧场|林场|养殖场|码头|车站|机场|Ltd\\.?|LTD\\.?"
     "|Inc\\.?|LLC|GmbH|Corp\\.?|Limited|Co\\.,? ?Ltd\\.?"
 )
@@ -136,6 +137,9 @@ def read_name(text: str, position: int, limit: int) -> Name:
     start = position
     while start < limit and text[start] in " _:|":
         start += 1
+    note = _NOTES.match(text, start, limit)
+    if note and text[note.end() : limit].strip(" _"):
+        start = note.end() + len(text[note.end() : limit]) - len(text[note.end() : limit].lstrip())
     to = _TO_WHOM.match(text, start, limit)
     start = to.end() if to else start
     found = (_NAME_END.search(text, start, limit), _NEXT_FIELD.search(text, start, limit))

@@ -152,7 +152,9 @@ def _party(reading: Reading, group: Group, number: int) -> Party:
     place = (best.name.start, best.name.end) if name else best.label
     roles = group.roles
     former = list(dict.fromkeys(n for s in group.sightings for n, _ in s.name.former if n != name))
-    aliases = [a for s in group.sightings for a in s.name.aliases if rule_of(a) == "role.printed" and a != name]
+    # 高管：周大山（以下称“高管”）: the label is no second name
+    no_alias = {name, *(role for s in group.sightings if s.asked for role in s.roles)}
+    aliases = [a for s in group.sightings for a in s.name.aliases if rule_of(a) == "role.printed" and a not in no_alias]
     return Party(
         id=f"p{number}",
         clause=best.unit,

@@ -52,7 +52,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "legal_representative",
         re.compile(
-            r"(?P<label>(?:法定代表人|(?<!项目)负责人|经营者)(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。)]|\Z)"
+            r"(?P<label>(?:法定代表人|(?<!项目)负责人|经营者)(?:为|是)?) ?(?P<value>[一-龥·]{2,4})(?=[，,;；。()]|\Z)"
         ),
     ),
     ("credit_code", re.compile(r"(?P<label>统一社会信用代码(?:为)?) ?(?P<value>[0-9A-Z]{18})(?![0-9A-Z])")),

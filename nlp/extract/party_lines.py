@@ -91,6 +91,8 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
         owner: whom the lines are about; changed by party labels.
     """
     labels = line_labels(text, start, end, owner.called if unit == part else None)
+    if unit == part and text[start:end].lstrip()[:1] == "(":
+        _in_bracket(text, start, end, part, unit, owner)
     if unit == part and _standing(text, start, end, part, unit, owner, labelled=bool(labels)):
         return
     columns = _side_by_side(text, start, end) if not labels else ()
@@ -113,6 +115,13 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
             _role(text, label, limit, part, unit, owner)
         else:
             _contact(text, label, limit, part, unit, owner)
+
+
+def _in_bracket(text: str, start: int, end: int, part: str, unit: str, owner: Owner) -> None:
+    """(统一社会信用代码 91…；住址 望江路7号) below the name of a party."""
+    for said in said_inline(text, start, end):
+        place = (said.label, said.words, said.rule, part, unit)
+        owner.contacts.append(ContactSighting((said.field,), owner.role, said.value, *place))
 
 
 _SEAL_WORDS = re.compile(r"(?<=[方人位])\s*(?:签字盖章|签章|盖章|签字|公章|签名)\Z")
@@ -257,9 +266,13 @@ def _without_label(text: str, start: int, end: int, part: str, unit: str, owner:
         owner.role = label.roles[0]
 
 
+# 临川市望江路7号，以下简称“青禾”
+_VALUE_END = re.compile(r"[;；。\t]| {4,}|[，,] ?(?=(?:以下|下文?|本合同|本协议)(?:统|合)?(?:简)?称[^，,。;]{1,16}\))")
+
+
 def trimmed(text: str, start: int, limit: int) -> Place:
     """The value between a label and the next one, without blanks and closing marks."""
-    cut = re.compile(r"[;；。\t]| {4,}").search(text, start, limit)
+    cut = _VALUE_END.search(text, start, limit)
     first = start
     if cut and text[start : cut.start()].strip(" _"):
         limit = cut.start()

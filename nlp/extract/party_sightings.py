@@ -14,7 +14,7 @@ from nlp.extract.party_persons import named_for_parties, naming_places
 from nlp.extract.party_prose import find_in_prose
 from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 from nlp.extract.party_tables import read_table
-from nlp.extract.party_unknown import owned_by_unknown, unknown_heads, words_of_heads
+from nlp.extract.party_unknown import owned_by_unknown, said_of_unknown, unknown_heads, words_of_heads
 from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
@@ -79,7 +79,8 @@ def collect(reading: Reading) -> Sightings:
     ends = {s.label[1] for s in labelled}
     unknown = [s for s in unknown_heads(reading, labelled) if s.label[1] not in ends]
     seen = sorted([*labelled, *unknown, *_parties_told([*labelled, *unknown], told)], key=lambda s: s.label)
-    contacts = sorted((c for o in owners for c in o.contacts), key=lambda c: c.label)
+    contacts = [c for o in owners for c in o.contacts] + list(said_of_unknown(reading, unknown))
+    contacts.sort(key=lambda c: c.label)
     contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts
     names = {s.name.name for s in seen if s.name.name}
     return Sightings(seen, [_owned(reading, c, names) for c in _without_strangers(contacts)])
@@ -149,7 +150,7 @@ def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Si
     names = {s.name.name for s in labelled}
     for sighting in told:
         known = set(sighting.roles) & roles or sighting.name.name in names
-        letter = any(rule_of(role) in ("role.letter", "role.printed", "role.agent") for role in sighting.roles)
+        letter = any(rule_of(role) in ("role.letter", "role.agent") for role in sighting.roles)
         if len(heads) < _TWO or known or letter:
             yield sighting
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from nlp.extract.labels import match_field, match_role
 from nlp.extract.names import is_organisation, read_name
+from nlp.extract.party_inline import said_inline
 from nlp.extract.party_lines import lines_of
 from nlp.extract.party_seen import ContactSighting, Sighting
 from nlp.reading import Reading
@@ -26,7 +27,15 @@ _NOBODY = re.compile(
     r"|申请|起草|抄送|监管|鉴证|公证|招标|主管|制定|批准|主管|法人|合伙|经纪人员|推荐|紧急|开户|项目业主|工程师|承包商名"
 )
 _PERSON = re.compile(r"[一-龥·]{2,4}")
+# 高管：周大山（住址：…；以下称“高管”）: whatever the word, the bracket behind the name calls the label itself
+_CALLED = re.compile(
+    r"[ \t]*(?:\d{1,2}[.、)]|\([1-9一二三四]\)|[一二三四]、)?[ \t]*(?P<word>[一-龥]{2,8})(?: ?\([^()\n]{1,10}\))? ?: ?(?=\S)"
+)
+_CALLED_SO = r"(?:以下|下文?|本(?:合同|协议)中?)(?:统|简)?称(?:为)?[: ]*[“\"'‘「]?{}[”\"'’」]?[ )）。;；\n]"
+_NEXT_LABEL = re.compile(r"\n[ \t]*(?:第[一二三四五六七八九十]{1,3}[条章]|[一二三四五六七八九十]{1,3}、|\d+[.、 ])")
+_LINES_OF_ONE = 320  # characters in which the particulars of a party end
 _ENOUGH = 2
+_HEADS = ("cover", "preamble", "parties")
 
 
 def unknown_heads(reading: Reading, labelled: list[Sighting]) -> list[Sighting]:
@@ -38,7 +47,7 @@ def unknown_heads(reading: Reading, labelled: list[Sighting]) -> list[Sighting]:
     """
     if len({s.roles[0] for s in labelled if s.asked and not s.sealed and not _signs(reading, s)}) >= _ENOUGH:
         return []
-    heads = list(_in_parts(reading, ("cover", "preamble", "parties"), None))
+    heads = list(_in_parts(reading, _HEADS, None))
     words = {s.roles[0] for s in heads}
     if len(words | {r for s in labelled for r in s.roles}) < _ENOUGH:
         return []
@@ -54,7 +63,7 @@ def _signs(reading: Reading, sighting: Sighting) -> bool:
 
 def words_of_heads(reading: Reading) -> set[str]:
     """Role words of their own that label parties in the head."""
-    return {s.roles[0] for s in _in_parts(reading, ("cover", "preamble", "parties"), None)}
+    return {s.roles[0] for s in _in_parts(reading, _HEADS, None)}
 
 
 def _in_parts(reading: Reading, kinds: tuple[str, ...], words: set[str] | None) -> Iterator[Sighting]:
@@ -72,7 +81,7 @@ def _in_line(text: str, start: int, end: int, part: str, words: set[str] | None)
     borders = [start, *(b + start if b != start else b for b in borders[1:])]
     for first in borders:
         spaced = _SPACED.match(text, first, end)
-        match = _LABEL.match(text, first, end)
+        match = _LABEL.match(text, first, end) or _called_itself(text, first, end)
         word = spaced["word"].replace(" ", "") if spaced else match["word"] if match else ""
         behind = text.find(":", first, end) + 1 if spaced else match.end() if match else 0
         if not behind or _is_known(text, first, word) or (words is not None and word not in words):
@@ -82,6 +91,30 @@ def _in_line(text: str, start: int, end: int, part: str, words: set[str] | None)
         if name.name and (is_organisation(name.name) or _PERSON.fullmatch(name.name)):
             label = (first, behind)
             yield Sighting((word,), "role.printed", label, name, part, part, words is not None, asked=True)
+
+
+def _called_itself(text: str, first: int, end: int) -> re.Match[str] | None:
+    """A label that the bracket behind its name, or in the lines below, calls the party by."""
+    match = _CALLED.match(text, first, end)
+    if match is None:
+        return None
+    stop = _NEXT_LABEL.search(text, end, end + _LINES_OF_ONE)
+    limit = stop.start() if stop else end + _LINES_OF_ONE
+    return match if re.search(_CALLED_SO.format(match["word"]), text[match.end() : limit]) else None
+
+
+def said_of_unknown(reading: Reading, unknown: list[Sighting]) -> Iterator[ContactSighting]:
+    """What the line of such a head says behind the name, in running words.
+
+    Args:
+        reading: with its text.
+        unknown: the heads.
+    """
+    for head in unknown:
+        line = reading.text.find("\n", head.name.end)
+        for said in said_inline(reading.text, head.name.end, line if line >= 0 else len(reading.text)):
+            fields, role = (said.field,), head.roles[0]
+            yield ContactSighting(fields, role, said.value, said.label, said.words, said.rule, head.part, head.unit)
 
 
 def _is_known(text: str, first: int, word: str) -> bool:

@@ -1,6 +1,7 @@
 """Parties in every position of a label; one case a row of tests/specs/parties.toml.
 
-Heads of standard forms are in parties_forms.toml and parties_heads.toml, accounts in parties_accounts.toml.
+Heads of standard forms are in parties_forms.toml, parties_heads.toml and parties_called.toml, accounts in
+parties_accounts.toml.
 
 A row expects, a party a line: `role[+other roles] = name`, `= ?` for a blank, `field: value` for contacts.
 """
@@ -31,7 +32,7 @@ def shown(party: Party) -> list[str]:
 
 ROWS = [
     pytest.param(*row, id=row[0][:60])
-    for name in ("parties", "parties_forms", "parties_accounts", "parties_heads")
+    for name in ("parties", "parties_forms", "parties_accounts", "parties_heads", "parties_called")
     for row in rows(name)
 ]
 
