@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nlp.extract.labels import FieldLabel, RoleLabel, match_called, match_field, match_role, rule_of
+from nlp.extract.labels import FieldLabel, RoleLabel, match_called, match_field, match_role, role_pattern, rule_of
 from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names
 from nlp.extract.party_brackets import called_before, role_bracket, role_words_behind
+from nlp.extract.party_gaps import labels_and_values
 from nlp.extract.party_inline import said_inline, short_name_later
 from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 
@@ -100,8 +101,15 @@ def read_line(text: str, start: int, end: int, part: str, unit: str, owner: Owne
         owner.columns, owner.role, owner.waiting = columns, None, None
         return
     if not labels:
-        _without_label(text, start, end, part, unit, owner)
+        gaps = list(labels_and_values(text, start, end)) if unit == part and owner.role else []
+        for field, (_, past) in gaps:
+            _contact(text, field, past, part, unit, owner)
+        if not gaps:
+            _without_label(text, start, end, part, unit, owner)
         return
+    if unit == part and text[labels[0].start - 1] == "(" and isinstance(labels[0], FieldLabel):
+        # 出卖人  青禾商行（经营者：宋望）
+        _without_label(text, start, labels[0].start - 1, part, unit, owner)
     borders = [label.start for label in labels[1:]] + [end]
     roles = tuple(label.roles[0] for label in labels if isinstance(label, RoleLabel))
     owner.columns = roles if len(roles) > 1 else () if roles else owner.columns
@@ -216,8 +224,14 @@ def _standing(text: str, start: int, end: int, part: str, unit: str, owner: Owne
     return True
 
 
+# 双方联系人：甲方联系人李明，电话…: each says whose it is
+_OF_BOTH = re.compile(rf"(?:{role_pattern()})(?:的|指定)*(?:联系人|电话|地址|邮箱)")
+
+
 def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:
     value = trimmed(text, label.end, limit)
+    if _OF_BOTH.match(text, *value):
+        return
     if label.fields[0] == "name":
         _late_name(text, label, limit, part, unit, owner)
         return

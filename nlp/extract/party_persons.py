@@ -26,7 +26,8 @@ _BARE = (
     r"(?=[，,( ]{1,2}(?:联系)?(?:电话|手机)(?:号码)?[:为]? ?[\d+])"
 )
 _MAY_NAME = re.compile(
-    r"联[系络]人 ?: ?[甲乙丙]方|(?:联[系络]|代表|经理|负责|对接|代理|经办|接口)[人 ]{0,2}(?:为|是|系)"
+    r"联[系络]人 ?: ?[甲乙丙]方|联[系络]人 ?[一-龥·]{2,4}[，,( ]{1,2}(?:联系)?(?:电话|手机)"
+    r"|(?:联[系络]|代表|经理|负责|对接|代理|经办|接口)[人 ]{0,2}(?:为|是|系)"
     r"|(?:指定|委派|指派|授权|任命|安排|确定|委托)[^，,。;\n]{2,24}(?:为|作为|任)"
 )
 
@@ -38,9 +39,11 @@ def _appointed() -> re.Pattern[str]:
         rf"(?:现|应|特|另)?(?:指定|委派|指派|授权|任命|安排|确定|委托) ?{_PERSON} ?(?:为|作为|担任|任){_OF}{_OFFICE}"
     )
     called = rf"(?:的)?{_OFFICE} ?(?:为|是|系) ?"
+    # 甲方联系人李明，电话0600-80001201
+    plain = rf"(?:的|指定)*联[系络]人 ?{_BARE.replace('bare', 'plain')}"
     person = _PERSON.replace("person", "called", 1)
     return re.compile(
-        rf"(?P<role>{role_pattern()})(?:{named}|{called}{person}|{_BARE})(?=[，,;；。、( ]|$)", re.MULTILINE
+        rf"(?P<role>{role_pattern()})(?:{named}|{called}{person}|{plain}|{_BARE})(?=[，,;；。、( ]|$)", re.MULTILINE
     )
 
 
@@ -64,7 +67,7 @@ def named_for_parties(text: str, start: int, end: int, part: str, unit: str) -> 
         unit: id of the clause.
     """
     for match in _appointed().finditer(text, start, end):
-        group = next(name for name in ("person", "called", "bare") if match[name])
+        group = next(name for name in ("person", "called", "plain", "bare") if match[name])
         role, label = re.sub(r"\s", "", match["role"]), match.span("role")
         yield ContactSighting(("agent",), role, match.span(group), label, match["role"], "contact.agent", part, unit)
         stop = re.compile(rf"[。;；]|[，,、](?={role_pattern()})").search(text, match.end(), end)

@@ -19,7 +19,7 @@ from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
 _WHOSE = (
-    r"(?:的|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定|名下|对公|在[^，,。;]{2,24}(?:开立|开设)的)*(?:账户|帐户|账号|帐号|信息|联系方式|联系人|地址"
+    r"(?:的|工资|薪资|本人|个人|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定|名下|对公|在[^，,。;]{2,24}(?:开立|开设)的)*(?:账户|银行卡|工资卡|帐户|账号|帐号|信息|联系方式|联系人|地址"
     r"|资料)"
 )
 # whose telephone it is that follows: a person who is of no party, or of either
@@ -44,9 +44,9 @@ class Sightings:
 
 def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
-    owners = [read_table(reading.text, table, table.part or "main") for table in reading.structure.tables]
-    owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
     own_words = words_of_heads(reading)  # 广告主（盖章）: words of their own label the signatures too
+    owners = [read_table(reading.text, table, table.part or "main", own_words) for table in reading.structure.tables]
+    owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
     naming = naming_places(reading.text)
     signing = {p.id for p in reading.structure.parts if p.kind == "signature"}
     # (1) 某研究院（“某院”），… at the very beginning looks like a clause
@@ -156,6 +156,7 @@ def _parties_told(labelled: list[Sighting], told: list[Sighting]) -> Iterator[Si
 
 
 _TWO = 2
+_ACCOUNT_BEHIND = 10
 _PERSON = re.compile(r"[一-龥·]{2,4}")
 
 
@@ -206,7 +207,9 @@ def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> Conta
         return contact
     if _is_strangers(reading, contact, names):
         return contact
-    window = reading.text[max(0, contact.label[0] - 240) : contact.label[1]]
+    # 汇入乙方在临川银行开立的账户: the account stands behind its bank
+    past = contact.value[1] + _ACCOUNT_BEHIND if contact.words == "在" else contact.label[1]
+    window = reading.text[max(0, contact.label[0] - 240) : past]
     named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))
     role = named[-1]["role"] if named else _subject(window)
     if role is None:

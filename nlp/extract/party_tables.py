@@ -10,6 +10,7 @@
 """
 
 import re
+from collections.abc import Collection
 
 from nlp.extract.labels import FieldLabel, RoleLabel, match_field, match_role
 from nlp.extract.names import read_name
@@ -20,20 +21,21 @@ from schema.table import Cell, Table
 _LATIN = re.compile(r"[A-Za-z .&'’()/-]+[/ ] *(?=[一-龥])")
 
 
-def read_table(text: str, table: Table, part: str) -> Owner:
+def read_table(text: str, table: Table, part: str, words: Collection[str] = ()) -> Owner:
     """What a table says about parties.
 
     Args:
         text: folded text.
         table: with row ids.
         part: id of its part.
+        words: role words of their own that label parties in the head.
     """
     owner = Owner()
     rows = [("", cells) for cells in table.header_rows] + [(row.id, row.cells) for row in table.rows]
     columns: dict[int, RoleLabel] = {}
     titles: dict[int, FieldLabel] = {}
     for row_id, cells in rows:
-        heads = _party_heads(text, cells)
+        heads = _party_heads(text, cells, words)
         titles = _titles(text, cells) or titles
         if titles and _row_of_party(text, cells, titles, part, row_id or part, owner):
             continue
@@ -54,6 +56,10 @@ def read_table(text: str, table: Table, part: str) -> Owner:
     return owner
 
 
+# 采购人（甲方）信息
+_HEADED = re.compile(r"[ _]*(?:(?:的|基本|单位|企业|详细|主体)*(?:信息|资料|情况))?[ _]*")
+
+
 def _places(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
     """Cells with the number of their first column."""
     column, placed = 0, []
@@ -69,7 +75,7 @@ def _role(text: str, cell: Cell) -> RoleLabel | None:
     latin = _LATIN.match(words)
     start = cell.span.start + (latin.end() if latin else 0)
     label = match_role(text, start)
-    if label is None or text[label.end : cell.span.end].strip(" _"):
+    if label is None or not _HEADED.fullmatch(text, label.end, cell.span.end):
         return None
     return label
 
@@ -84,12 +90,21 @@ def _field(text: str, cell: Cell) -> FieldLabel | None:
     return FieldLabel(start + label.start, start + label.end, label.fields, label.role, label.rule, label.words)
 
 
-def _party_heads(text: str, cells: tuple[Cell, ...]) -> dict[int, RoleLabel]:
-    found = {column: label for column, cell in _places(cells) if cell.text.strip() and (label := _role(text, cell))}
+def _party_heads(text: str, cells: tuple[Cell, ...], words: Collection[str]) -> dict[int, RoleLabel]:
+    found = {
+        column: label for column, cell in _places(cells) if cell.text.strip() and (label := _head(text, cell, words))
+    }
     filled = [cell for cell in cells if cell.text.strip()]
     # 项目 | 甲方 | 乙方: the first cell heads the labels below it
     rest = filled[1:] if len(found) > 1 and filled and not _role(text, filled[0]) else filled
-    return found if all(_role(text, cell) or _field(text, cell) for cell in rest) else {}
+    return found if all(_head(text, cell, words) or _field(text, cell) for cell in rest) else {}
+
+
+def _head(text: str, cell: Cell, words: Collection[str]) -> RoleLabel | None:
+    """The party that a cell names: 甲方, or 翻译单位 where the head labels a party so."""
+    word, place = cell.span.of(text).strip(), _of(cell)
+    own = RoleLabel(*place, (word,), "role.printed", False, False) if word in words else None
+    return _role(text, cell) or own
 
 
 def _heads(text: str, cells: tuple[Cell, ...], heads: dict[int, RoleLabel], part: str, unit: str, owner: Owner) -> None:
