@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Method = Literal["court", "arbitration"]
 
+_TICKED = "☑☒✓✔√■"
 _BOXES = "☑☒✓✔√■●□☐○"
 _COURT = re.compile(
     rf"(?:向|由|交由?|提交|提请|上交|诉至|诉请|至|到|服从|接受|选择|选定|(?<!所)在)(?P<venue>[^，,。;{_BOXES}]{{0,40}}?(?:人民法院"
@@ -111,7 +112,8 @@ def _dispute(reading: Reading, sentences: list[Sentence]) -> Dispute | None:
     methods = {method for method, _, _ in found}
     _, place, sentence = found[0]
     start, end = place
-    venue = _venue(sentence.slice(start, end)) if len(methods) == 1 else None
+    behind = len(sentence.after(end)) - len(sentence.after(end).lstrip("_"))
+    venue = _venue(sentence.slice(start, end + behind)) if len(methods) == 1 else None
     span = Span(start=sentence.start, end=sentence.end)
     return Dispute(
         method=methods.pop() if len(methods) == 1 else "several",
@@ -160,7 +162,9 @@ def _chosen(
         inside = [f for f in found if any(s.start <= f[2].start < s.end or s.start <= f[1][0] < s.end for s in ticked)]
         if inside and len(ticked) == 1:
             return inside
-    return []
+    boxes = [way[2].text.lstrip()[:1] for way in found]
+    marked = [way for way, box in zip(found, boxes, strict=True) if box and box in _TICKED]
+    return marked if len(marked) == 1 and all(box and box in _BOXES for box in boxes) else []
 
 
 _NO_PLACE = re.compile(
@@ -168,8 +172,13 @@ _NO_PLACE = re.compile(
 )
 
 
+# 提请__临川__仲裁委员会; __市__区人民法院 is not filled in
+_FILLED_GAP = re.compile(r"_+ *([一-龥A-Za-z0-9][^_]+?) *_+")
+
+
 def _venue(words: str) -> str | None:
     words = re.sub(r"(?<=[一-龥]) {2,}(?=[一-龥])", "", words.strip())  # 甲方所在地  人民法院, written into a form
+    words = _FILLED_GAP.sub(r"\1", words)
     words = re.split(r"(?:向|由|至|到|提交)(?=[^向由至到]{4,}\Z)", words)[-1]
     venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(
         ' “”"_'
@@ -219,12 +228,28 @@ def _copies(reading: Reading, sentences: list[Sentence]) -> Copies | None:
             continue
         groups = match.groupdict()
         return Copies(
-            total=_count(groups["number"] or groups.get("number2") or ""),
+            total=_with_duplicates(sentence, match) or _count(groups["number"] or groups.get("number2") or ""),
             shares=tuple(_shares(reading, sentence, sentence.start + match.end())),
             span=sentence.span,
             text=sentence.span.of(reading.document.text),
         )
     return None
+
+
+# 正本2份，副本4份，合计一式六份
+_DUPLICATES = re.compile(rf"[，,、;和及 ]*副本{_NUMBER}(?:[，,、;( ]*(?:合计|共计?|总计|一共)(?:一式)?{_NUMBER2})?")
+
+
+def _with_duplicates(sentence: Sentence, match: re.Match[str]) -> Decimal | None:
+    """All copies where originals and duplicates are counted apart."""
+    if not re.match("正本", match[0]):
+        return None
+    more = _DUPLICATES.match(sentence.text, match.end())
+    if more is None:
+        return None
+    first, second = _count(match["number"]), _count(more["number"])
+    total = _count(more["number2"]) if more["number2"] else None
+    return total or (first + second if first and second else None)
 
 
 def _of_contract(sentence: Sentence, start: int) -> bool:
@@ -248,6 +273,9 @@ def _shares(reading: Reading, sentence: Sentence, start: int) -> Iterator[Share]
         position = sentence.start + match.end()
         if number is None or not said:
             continue
+        # 各执正本一份、副本两份
+        more = _DUPLICATES.match(sentence.text, match.end()) if "正本" in match[0] else None
+        number += (_count(more["number"]) or 0) if more else 0
         parties = [m.party for m in named if m.kind == "party"]
         if any(m.kind in ("all", "any") for m in named) or (match["each"] and len(parties) != 1):
             parties = (

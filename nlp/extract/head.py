@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     r"|序号)(?: ?[(（][^()（）]{0,16}[)）]| ?[A-Z][A-Za-z. ]{1,20})?】?(?: *[:：\t] *| {1,3}(?=[A-Za-z0-9])|(?<=】))"
     r"(?P<value>[^\n\t]*)"
     r"|(?:^|(?<=\n))[ (]*(?:编 {0,4}号(?: ?No\.?)?|No\.?|NO\.?|(?:Contract|Agreement) (?:No\.?"
-    r"|Number)) *[:：] *(?P<value2>[^\n\t]*)",
+    r"|Number))(?: *[:：] *| {1,4}(?=[A-Z]{1,8}[-—(（\d][A-Za-z0-9-]*\d *(?:\n|\Z)))(?P<value2>[^\n\t]*)",
     re.MULTILINE,
 )
 # 工程编号：GC-2025-09, where nothing is called the number of the contract
@@ -40,6 +40,8 @@ _FILLED = re.compile(
     r"__+(?P<words>[A-Za-z0-9一-龥][^_]*?) *__+|(?<![A-Za-z0-9])_(?P<one>[A-Za-z0-9一-龥][^_]*?)_(?![A-Za-z0-9])"
 )
 _UNFILLED = re.compile(r"__|[-—/第年(（]_*\Z|\A_*[-—/]")
+# NC-XX-2025-19: two letters among filled ones, no mask
+_LETTERS_XX = re.compile(r"(?<=[A-Z]-)XX(?=-(?:19|20)\d\d-\d+\Z)")
 # QH-25-0316（甲方留存）: who keeps it is no part of the number
 _KEPT_BY = re.compile(
     r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z"
@@ -53,12 +55,17 @@ _PLACE = re.compile(
     r"|/)地点 *[:：][^\n:：，,]{0,16}[，,/、 ] *(?P<place5>[^\n\t，,。;；]*)"
     r"|合同签订地(?:点)?[在为\t][ _]*(?P<place2>[^\n\t，,。;]+)"
     r"|合同签订地(?:点)? ?\( ?(?P<place4>[^()，,。;\n]{2,24}) ?\)"
-    r"|本(?:合同|协议)在 *(?P<place3>[^\s，,。;_]{2,24}?) *(?:签订|签署|订立)(?=[。\n])"
+    r"|(?:本(?:合同|协议)在|(?:本(?:合同|协议)|双方|各方)[于在](?![^。\n]{0,20}(?:基础|原则|前提|日|时|期间|情况))) *"
+    r"(?P<place3>[^\s，,。;_]{2,24}?) *(?:签订|签署|订立)(?=[。\n])"
 )
 _PLACE_IN = re.compile(
     r"(?:于|在)[^，,。;\n]{0,36}?(?:日|月|年)(?:在|于)[ _]*(?P<place>[^\s，,。;_]{2,24}?)[ _]*(?:签订|签署|订立)"
 )
-_END = re.compile(r" {2,}| *\||_| (?=[一-龥]{2,6}[:：])")
+# 签订地点：临川市供需双方根据《…》: the place ends where the next paragraph was joined to it
+_END = re.compile(
+    r" {2,}| *\||_| (?=[一-龥]{2,6}[:：])|(?<=[市县区镇乡省])"
+    r"(?=(?:甲、?乙|供、?需|买、?卖|购、?销|当事)?双方|根据《|鉴于)"
+)
 
 
 @Language.component("head")
@@ -103,7 +110,7 @@ def _clean(words: str) -> str | None:
     filled = _filled(value)
     if _UNFILLED.search(filled):
         return None
-    if not value or is_blank(filled) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
+    if not value or is_blank(_LETTERS_XX.sub("AA", filled)) or not re.search(r"[A-Za-z0-9]", value) or len(value) > 60:
         return None
     return value
 
@@ -127,6 +134,8 @@ def _sign_date(reading: Reading) -> DateValue | None:
     """The date behind 签订日期, else the latest of the signature blocks of the contract itself."""
     signed = [d for d in reading.dates if d.role == "sign" and d.valid and d.end is None]
     labelled = [d for d in signed if _SIGNED_AT.search(reading.text[max(0, d.span.start - 16) : d.span.start])]
+    # 框架协议签署日 beside 订单签订日期 is that of another contract
+    labelled = [d for d in labelled if not _of_other(reading, d)] or labelled
     labelled = labelled or [d for d in signed if _dated_head(reading, d)]
     own = [d for d in labelled if not _in_annex(reading, d) and not _part_filled(reading, d)]
     if own and all(d.clause and d.clause.startswith("signature") for d in own):
@@ -139,6 +148,13 @@ def _sign_date(reading: Reading) -> DateValue | None:
         return _value(max(blocks, key=lambda d: d.value))
     told = [d for d in signed if not _in_annex(reading, d) and d.precision == "day" and _told(reading, d)]
     return _value(told[0]) if told else None
+
+
+def _of_other(reading: Reading, date: Date) -> bool:
+    before = reading.text[max(0, date.span.start - 16) : date.span.start]
+    return bool(
+        re.search(r"(?:框架|主|原|基础)(?:采购|服务)?(?:合同|协议)(?:的)?(?:签订|签署|签约|订立)[^\n，,;]*\Z", before)
+    )
 
 
 def _dated_head(reading: Reading, date: Date) -> bool:

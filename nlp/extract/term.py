@@ -181,6 +181,8 @@ def _labelled_cell(sentence: Sentence) -> bool:
     return bool(re.search(r"期限|有效期|租期|服务期|Term", label)) and len(label) <= 20
 
 
+# 第二章 期限 above 自2025年8月1日至2027年7月31日，为期2年
+_TERM_ALONE = re.compile(r"期限|期间|起止(?:时间|期限)|时间期限")
 # 提交履约保函，有效期至运营期满后90日
 _OF_PAPER = re.compile(r"保函|汇票|支票|报价|证书|许可证|保险单|担保函")
 
@@ -209,6 +211,9 @@ def _rank(sentence: Sentence) -> tuple[int, int] | None:
     for rank, pattern in enumerate(_PATTERNS):
         if pattern.fullmatch(heading.strip()) and _PLAIN_START.match(sentence.text) and not _is_part(sentence.text):
             return _STEP * rank + _HEADED, sentence.start
+    alone = _TERM_ALONE.fullmatch(heading.strip()) and not any(map(_NOT_TERM.search, sentence.unit.headings))
+    if alone and _PLAIN_START.match(sentence.text) and not _PART.match(sentence.text):
+        return _STEP * (len(_PATTERNS) - 1) + _HEADED, sentence.start
     other = _OTHER.match(sentence.text)
     if other:
         return _OTHERS, sentence.start + other.end()
