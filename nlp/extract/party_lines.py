@@ -225,7 +225,7 @@ def _standing(text: str, start: int, end: int, part: str, unit: str, owner: Owne
 
 
 # 双方联系人：甲方联系人李明，电话…: each says whose it is
-_OF_BOTH = re.compile(rf"(?:{role_pattern()})(?:的|指定)*(?:联系人|电话|地址|邮箱)")
+_OF_BOTH = re.compile(rf"(?:{role_pattern()}|[一-龥]{{1,5}}[方人商])(?:的|指定)*(?:联系人|电话|地址|邮箱)")
 
 
 def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:

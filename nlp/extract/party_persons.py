@@ -33,17 +33,18 @@ _MAY_NAME = re.compile(
 
 
 @cache
-def _appointed() -> re.Pattern[str]:
+def _appointed(words: tuple[str, ...]) -> re.Pattern[str]:
     """甲方指定李明为联系人, 乙方的项目联系人为王芳."""
     named = (
         rf"(?:现|应|特|另)?(?:指定|委派|指派|授权|任命|安排|确定|委托) ?{_PERSON} ?(?:为|作为|担任|任){_OF}{_OFFICE}"
     )
+    roles = "|".join([*map(re.escape, words), role_pattern()])
     called = rf"(?:的)?{_OFFICE} ?(?:为|是|系) ?"
     # 甲方联系人李明，电话0600-80001201
     plain = rf"(?:的|指定)*联[系络]人 ?{_BARE.replace('bare', 'plain')}"
     person = _PERSON.replace("person", "called", 1)
     return re.compile(
-        rf"(?P<role>{role_pattern()})(?:{named}|{called}{person}|{plain}|{_BARE})(?=[，,;；。、( ]|$)", re.MULTILINE
+        rf"(?P<role>{roles})(?:{named}|{called}{person}|{plain}|{_BARE})(?=[，,;；。、( ]|$)", re.MULTILINE
     )
 
 
@@ -56,7 +57,9 @@ def naming_places(text: str) -> list[int]:
     return [match.start() for match in _MAY_NAME.finditer(text)]
 
 
-def named_for_parties(text: str, start: int, end: int, part: str, unit: str) -> Iterator[ContactSighting]:
+def named_for_parties(
+    text: str, start: int, end: int, part: str, unit: str, words: tuple[str, ...] = ()
+) -> Iterator[ContactSighting]:
     """Agents and contacts of parties in the sentences of a clause.
 
     Args:
@@ -65,12 +68,15 @@ def named_for_parties(text: str, start: int, end: int, part: str, unit: str) -> 
         end: its end.
         part: id of the part.
         unit: id of the clause.
+        words: role words of their own that label parties in the head.
     """
-    for match in _appointed().finditer(text, start, end):
+    for match in _appointed(words).finditer(text, start, end):
         group = next(name for name in ("person", "called", "plain", "bare") if match[name])
         role, label = re.sub(r"\s", "", match["role"]), match.span("role")
         yield ContactSighting(("agent",), role, match.span(group), label, match["role"], "contact.agent", part, unit)
-        stop = re.compile(rf"[。;；]|[，,、](?={role_pattern()})").search(text, match.end(), end)
+        stop = re.compile(rf"[。;；]|[，,、](?={'|'.join([*map(re.escape, words), role_pattern()])})").search(
+            text, match.end(), end
+        )
         for said in said_inline(text, match.end(group), stop.start() if stop else end):
             if said.field != "agent":
                 yield ContactSighting((said.field,), role, said.value, said.label, said.words, said.rule, part, unit)

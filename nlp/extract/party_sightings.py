@@ -66,7 +66,7 @@ def collect(reading: Reading) -> Sightings:
         before = len(owner.seen), len(owner.contacts)
         _read_unit(reading, unit, owner)
         if clause:
-            owner.contacts += _named(reading, unit, naming)
+            owner.contacts += _named(reading, unit, naming, tuple(sorted(own_words)))
         found = _told(reading, unit) if not clause or unit.id in opening else []
         found = [s for s in found if not clause or s.name.start == unit.spans[0].start]
         told += found
@@ -83,7 +83,8 @@ def collect(reading: Reading) -> Sightings:
     contacts.sort(key=lambda c: c.label)
     contacts = owned_by_unknown(contacts, unknown, labelled) if unknown else contacts
     names = {s.name.name for s in seen if s.name.name}
-    return Sightings(seen, [_owned(reading, c, names) for c in _without_strangers(contacts)])
+    called = {word: s.roles[0] for s in seen for word in (*s.name.aliases, *s.roles)}
+    return Sightings(seen, [_owned(reading, c, names, called) for c in _without_strangers(contacts)])
 
 
 def _of_told(text: str, contact: ContactSighting, told: list[Sighting]) -> ContactSighting:
@@ -114,13 +115,13 @@ def _told(reading: Reading, unit: Unit) -> list[Sighting]:
     return [s for start, end in lines for s in find_in_prose(reading.text, start, end, unit.part, unit.id)]
 
 
-def _named(reading: Reading, unit: Unit, naming: list[int]) -> Iterator[ContactSighting]:
+def _named(reading: Reading, unit: Unit, naming: list[int], words: tuple[str, ...]) -> Iterator[ContactSighting]:
     """People whom a clause names for a party."""
     for span in unit.spans:
         if not any(span.start <= place < span.end for place in naming):
             continue
         for start, end in lines_of(reading.text, span.start, span.end):
-            yield from named_for_parties(reading.text, start, end, unit.part, unit.id)
+            yield from named_for_parties(reading.text, start, end, unit.part, unit.id, words)
 
 
 def _said(reading: Reading, sighting: Sighting) -> Iterator[ContactSighting]:
@@ -199,7 +200,7 @@ def _is_strangers(reading: Reading, contact: ContactSighting, names: set[str]) -
     return not any(company["name"].endswith(name) for name in names)
 
 
-def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> ContactSighting:
+def _owned(reading: Reading, contact: ContactSighting, names: set[str], called: dict[str, str]) -> ContactSighting:
     """A contact in a clause belongs to the party named with its account or address, else to the nearest one."""
     if contact.owner or contact.unit not in reading.structure.clause_by_id:
         return contact
@@ -210,8 +211,9 @@ def _owned(reading: Reading, contact: ContactSighting, names: set[str]) -> Conta
     # 汇入乙方在临川银行开立的账户: the account stands behind its bank
     past = contact.value[1] + _ACCOUNT_BEHIND if contact.words == "在" else contact.label[1]
     window = reading.text[max(0, contact.label[0] - 240) : past]
-    named = list(re.finditer(rf"(?P<role>{role_pattern()}){_WHOSE}", window))
-    role = named[-1]["role"] if named else _subject(window)
+    words = "|".join([*map(re.escape, sorted(called, key=len, reverse=True)), role_pattern()])
+    named = list(re.finditer(rf"(?P<role>{words}){_WHOSE}", window))
+    role = called.get(named[-1]["role"], named[-1]["role"]) if named else _subject(window)
     if role is None:
         return contact
     bare = re.sub(r"\s", "", role)
