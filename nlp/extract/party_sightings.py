@@ -44,7 +44,9 @@ class Sightings:
 
 def collect(reading: Reading) -> Sightings:
     """Read all parts, clauses and tables of a document."""
-    own_words = words_of_heads(reading)  # 广告主（盖章）: words of their own label the signatures too
+    own_words = words_of_heads(reading) | _words_told(
+        reading
+    )  # 广告主（盖章）: words of their own label the signatures too
     owners = [read_table(reading.text, table, table.part or "main", own_words) for table in reading.structure.tables]
     owner, part, told, called = Owner(), None, list[Sighting](), dict[str, str]()
     naming = naming_places(reading.text)
@@ -85,6 +87,16 @@ def collect(reading: Reading) -> Sightings:
     names = {s.name.name for s in seen if s.name.name}
     called = {word: s.roles[0] for s in seen for word in (*s.name.aliases, *s.roles)}
     return Sightings(seen, [_owned(reading, c, names, called) for c in _without_strangers(contacts)])
+
+
+_LIKE_ROLE = re.compile(r"[一-龥]{2,5}[方人商主]")
+
+
+def _words_told(reading: Reading) -> set[str]:
+    """Role words of their own that the head gives to companies in a sentence: 某公司（下称“订阅方”）."""
+    heads = {p.id for p in reading.structure.parts if p.kind in ("cover", "preamble", "parties")}
+    told = [s for u in reading.structure.units if u.id in heads for s in _told(reading, u)]
+    return {r for s in told for r in s.roles if rule_of(r) == "role.printed" and _LIKE_ROLE.fullmatch(r)}
 
 
 def _of_told(text: str, contact: ContactSighting, told: list[Sighting]) -> ContactSighting:
