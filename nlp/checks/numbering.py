@@ -1,8 +1,10 @@
 """Numbers of clauses and table rows: printed twice, or left out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nlp.checks.grid import grids
@@ -89,8 +91,15 @@ def in_special_terms(ledger: Ledger, span: Span) -> bool:
         ledger: of the contract.
         span: the place.
     """
-    headings = list(_SPECIAL_TERMS.finditer(ledger.text, 0, span.start))
-    return bool(headings) and "专用" in headings[-1][0]
+    headings = _headings_of_terms(ledger.text)
+    place = bisect_right(headings, span.start, key=lambda heading: heading[0])
+    return place > 0 and headings[place - 1][1]
+
+
+@lru_cache(maxsize=4)
+def _headings_of_terms(text: str) -> tuple[tuple[int, bool], ...]:
+    """Where each heading of general or special terms ends and whether it is one of special ones; once a contract."""
+    return tuple((match.end(), "专用" in match[0]) for match in _SPECIAL_TERMS.finditer(text))
 
 
 def rows_doubled(ledger: Ledger) -> Iterator[Draft]:

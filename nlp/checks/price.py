@@ -5,6 +5,7 @@ sentence names the total, the total row of the price list does, if its sum is wr
 """
 
 import re
+from bisect import bisect_left
 
 from nlp.clauses.structure import Structure
 from schema.contract import Contract
@@ -71,14 +72,20 @@ def _is_twin_of_part(contract: Contract, amount: Amount) -> bool:
     """The figures of an instalment whose capitals stand right before them, parted by a page break."""
     return any(
         other.value == amount.value and 0 <= amount.span.start - other.span.end <= _NEAR
-        for other in contract.amounts
+        for other in _beside(contract, amount)
         if other.form == "capitals" and other.role in ("instalment", "deposit", "penalty")
     )
 
 
+def _beside(contract: Contract, amount: Amount) -> list[Amount]:
+    """The sums before and behind one; a long contract has thousands, so that all against all takes minutes."""
+    place = bisect_left(contract.amounts, amount.span.start, key=lambda a: a.span.start)
+    return [a for a in contract.amounts[max(place - 2, 0) : place + 3] if a is not amount]
+
+
 def _is_contradicted(contract: Contract, text: str, amount: Amount) -> bool:
     """600,000元（陆万元整）: which of the two is meant is not known."""
-    for other in contract.amounts:
+    for other in _beside(contract, amount):
         first, second = sorted((amount, other), key=lambda a: a.span.start)
         between = text[first.span.end : second.span.start]
         beside = len(between) <= _NEAR and bool(

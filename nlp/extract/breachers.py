@@ -18,6 +18,7 @@ _ADVERB = (
     r"|一次性|一并|直接|当场|当即|单方(?:面)?|立即|随时|视情|另行|继续|相应)*"
 )
 _TAKES = re.compile(
+    r"\s*除[^。;]{1,20}外[，,][^，,。;]{0,8}(?:处以|扣除|扣减|扣罚|罚)|"
     rf"\s*(?:每次|届时|均|即)?可(?:以)?(?:责令|要求|禁止|制止|清退|拆除|另行|自行|代为|委托|处以|请)|\s*(?:均|也|亦|并|仍|同时|还|即|则)?(?:(?:有权|保留)(?!利义务)|(?:可以?|得|将|应|享有)?{_ADVERB}"
     r"(?:扣除|扣减|扣罚|扣发|扣收|扣留|扣取|扣缴|扣划|划扣|暂扣|扣款|罚款|处罚|处以|没收|解除|终止|拒绝|拒付|拒收|追究|追偿|追索|追讨|索赔|不予退还|不退还"
     r"|不退|收回|不予支付|少付|停止|暂停|中止|中断|留置|停供|撤岗|拆机|拒缴"
@@ -38,11 +39,26 @@ def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     acting = [m for m in acting if not WARNS.match(sentence.after(m.end)) and not _tells_when(sentence, m)]
     acting = [m for m in acting if not _steps_in(sentence, m)]
     if docked or acting:
-        return docked[0] if docked else acting[0]
+        return docked[0] if docked else _bound_before(sentence, acting) or acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
     return next(
         (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
     )
+
+
+def _bound_before(sentence: Sentence, acting: list[Mention]) -> Mention | None:
+    """由需方付费，供方应于10日内移交，逾期移交的: a case that names nobody is the doing of whose duty comes last."""
+    case = next((p for p in sentence.pieces if _CASE_OF_NOBODY.match(sentence.slice(*p))), None)
+    if case is None or any(case[0] <= m.start < case[1] for m in acting):
+        return None
+    ahead = [m for m in acting if m.end <= case[0] and m.kind == "party"]
+    owing = [
+        m for m in ahead if not sentence.slice(m.end, sentence.piece(m.start)[1]).rstrip().endswith(("的", "时", "后"))
+    ]
+    return owing[-1] if owing and len(owing) == len(ahead) else None
+
+
+_CASE_OF_NOBODY = re.compile(r"\s*(?:逾期|迟延|延迟|未按|未能|未在|不按|拒不|否则)[^，,。;]{0,16}的\Z")
 
 
 def _steps_in(sentence: Sentence, mention: Mention) -> bool:
@@ -50,7 +66,10 @@ def _steps_in(sentence: Sentence, mention: Mention) -> bool:
     stands_in = re.match(
         r"\s*(?:自行|另行|代为|另外|直接)?(?:委托|代为|另请|另行|自行|组织|雇请|安排)", sentence.after(mention.end)
     )
-    return sentence.before(mention.start).endswith("由") and bool(stands_in)
+    instead = re.match(
+        r"\s*(?:可以?|有权|将)?代(?:为|[^，,。;理表替收付]{1,2}(?=[，,。;]|\Z))", sentence.after(mention.end)
+    )
+    return bool(instead) or (sentence.before(mention.start).endswith("由") and bool(stands_in))
 
 
 def _tells_when(sentence: Sentence, mention: Mention) -> bool:

@@ -30,7 +30,7 @@ _GIVEN = re.compile(
 # 扣减当月服务费的2%: whoever is paid the fee loses
 _FEE_CUT = re.compile(
     r"(?:扣除|扣减|扣罚|扣发|扣|核减|减付|减免)[^，,。;]{0,10}(?:服务费|管理费|费用|货款|工程款|运费|合同款|款项|物业费|进度款|设备款"
-    r"|考核款|工资|报酬)|(?:价格|价款|货款|费用|合同价|服务费)[^，,。;]{0,4}(?:减少|降低|下调)|(?:扣减|核减|抵扣|减付|减免|扣罚)(?:的)?(?:比例|标准|幅度)"
+    r"|考核款|工资|报酬)|(?:价格|价款|货款|费用|合同价|服务费)[^，,。;]{0,4}(?:减少|降低|下调|扣减|核减|减收)|(?:扣减|核减|抵扣|减付|减免|扣罚)(?:的)?(?:比例|标准|幅度)"
 )
 
 
@@ -85,7 +85,7 @@ def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text
     if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
         found = Sides(mentions.payee, mentions.other(mentions.payee))
     for lead in sentence.leads():
-        if found.liable is None:
+        if found.liable is None and not _OF_EACH.search(lead.text):
             found = _said(lead, mentions, roles_in(lead, mentions))
     if found.liable is None:
         liable = _from_before(sentence, mentions, text)
@@ -134,7 +134,9 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
         said = None if owner_of_heading(sentence, mentions, text) else _fined(previous, mentions)
         if said:
             return said
-    return inherited(sentence, mentions, text)
+    who = inherited(sentence, mentions, text)
+    alone = previous is None and not any(mentions.within(s.start, s.end) for s in sentence.leads())
+    return None if who == "both" and alone else who  # 双方的义务 says of no single breach whose it is
 
 
 def _checked(lead: Sentence, mentions: Mentions) -> str | None:
@@ -206,6 +208,9 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
         return Sides(mentions.other(kept.party), kept.who)
     return Sides()
 
+
+# 双方商定，违约时各自承担以下责任: says of no item whose it is
+_OF_EACH = re.compile(r"各自的?|双方(?:确定|商定|约定|同意)")
 
 # 甲方要求更换的，乙方应于3日内完成，否则每日支付1000元
 _ELSE = re.compile(r"[，,](?:否则|不然)")

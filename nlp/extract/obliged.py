@@ -52,9 +52,27 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
         return reading.mentions.other(reading.mentions.payee) or who
     if who is None and _PAID.match(sentence.after(value.end)):
         return reading.mentions.other(reading.mentions.payee)
-    if who is None and _handed_in(sentence, value):
+    if who is None and (_handed_in(sentence, value) or _performed(reading, sentence, value)):
         return reading.mentions.performer
     return who
+
+
+# 15分钟内响应，4小时内恢复; 屋面工程应于开工后50天内完工: what who is paid for does, where nobody is named
+_WORK = re.compile(
+    r"[】\])_ ]*(?:以|之)?内[^，,。;验]{0,4}(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|交货|完工|竣工"
+    r"|答复|解决|排除|整改|出具|更换|维修|检测|安装|调试|部署|上线|清运|撤场|完成|提交)"
+)
+_DECIDES = re.compile(r"验收|审核|审批|确认|付款|支付|盖章|备案")
+
+
+def _performed(reading: Reading, sentence: Sentence, value: Duration) -> bool:
+    """Whether a time is that of the work a contract pays for, with nobody named in its sentence."""
+    mentions = reading.mentions
+    match = _WORK.match(sentence.after(value.end))
+    if match is None or mentions.performer is None or mentions.performer != mentions.payee:
+        return False
+    named = any(m.kind == "party" for m in mentions.within(sentence.start, sentence.end))
+    return not named and not _DECIDES.search(sentence.after(value.end)[: match.end() + 8])
 
 
 _DONE = r"(?:报告|月报|周报|季报|年报|方案|成果|图纸|文件|资料|总结|记录|清单|纪要|样稿|初稿|终稿|证书)"

@@ -108,9 +108,13 @@ def _text_end(sentence: Sentence, anchor: Anchor, deadline: object) -> int:
 
 def _once(found: list[Payment]) -> list[Payment]:
     """A payment without any number counts only beside others or with a deadline of its own."""
-    numbered = [p for p in found if p.percent is not None or p.amount is not None]
-    open_rest = [p for p in found if p.deadline or (numbered and p.label in ("余款", "尾款", "余额", "其余", "剩余"))]
-    return [p for p in found if p in numbered or p in open_rest]
+    numbered = any(p.percent is not None or p.amount is not None for p in found)
+    rest = ("余款", "尾款", "余额", "其余", "剩余")
+    return [
+        p
+        for p in found
+        if p.percent is not None or p.amount is not None or p.deadline or (numbered and p.label in rest)
+    ]
 
 
 def _with_schedules(reading: Reading, found: list[Payment]) -> list[Payment]:

@@ -14,7 +14,7 @@ from schema.penalty import Penalty
 
 TABLE = "side_weights.tsv"
 NAMED_AT = 0.6
-TURNED_AT = 0.7
+TURNED_AT = 0.65
 _PAIR = 2
 
 

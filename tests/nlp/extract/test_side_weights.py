@@ -10,9 +10,9 @@ from tests.support.heads import contract_of
 
 # the sentence before is about the other party, and the rules go by it
 TURNED = [
-    ("lease", "出租方负责公共部位的清扫。在楼道堆放杂物的，每次支付清理费200元违约金。", "承租方"),
-    ("sale", "需方可派员驻厂。供货混入旧件的，终止合同，并处合同金额20%的违约金。", "卖方"),
+    ("decoration", "甲方应配合办理进场手续。使用不合格板材的，按该项材料价款的三倍计罚。", "乙方"),
     ("storage", "存货人可随时盘点。货物短少的，按货值的1.2倍赔付。", "保管人"),
+    ("service", "甲方应提供办公场所。服务人员迟到的，每次扣款100元。", "乙方"),
 ]
 LEFT = [
     ("lease", "出租方逾期交房的，每日支付200元违约金。", "出租方"),
