@@ -6,6 +6,7 @@ a line, so empty cells at the end of a row and rows without words have an empty 
 
 from ingest.blocks import CellBlock, Draft, PageInfo, ParagraphBlock, Piece, TableBlock, glue
 from ingest.table_header import column_names, count_header_rows, row_number
+from ingest.typed_columns import with_typed_tables
 from schema.document import Document, Mark, Paragraph, Suspect
 from schema.errors import ReadError
 from schema.page import Grade, Line, Page
@@ -29,7 +30,7 @@ def assemble(draft: Draft, source: SourceFile, *, max_characters: int) -> Docume
         ReadError: `no_text` when there are no words, `file_too_large` when there are too many.
     """
     builder = _Builder()
-    for block in draft.blocks:
+    for block in with_typed_tables(draft.blocks):
         if isinstance(block, ParagraphBlock):
             builder.add_paragraph(block)
         else:

@@ -16,6 +16,7 @@ from ingest.flow import page_furniture, page_places
 from ingest.joining import continues, wraps_into
 from ingest.options import ReadOptions
 from ingest.text_encoding import decode
+from ingest.typed_columns import tabbed
 from ingest.wrapping import is_full, wrap_width
 from schema.errors import ReadError
 
@@ -50,6 +51,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _blocks(lines: list[str]) -> list[Block]:
+    lines = tabbed(lines)
     wrap = wrap_width(lines)
     blocks: list[Block] = []
     table: list[list[str]] = []
