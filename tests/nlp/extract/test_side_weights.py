@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.extract import penalties
+from nlp.extract import penalties, side_weights
 from nlp.parse import parse
 from schema.contract import Contract
 from tests.support.builders import document
@@ -41,9 +41,18 @@ def test_who_is_named_and_who_is_either_stays(kind: str, words: str, who: str) -
     assert liable(parse(document(contract_of(kind, words)))) == [who]
 
 
-def test_between_three_parties_nothing_is_guessed() -> None:
-    words = contract_of("sale", "丙方可以到场。供货混入旧件的，并处合同金额20%的违约金。")
-    three = words.replace("第一条", "丙方：王芳\n第一条", 1)
-    record = parse(document(three))
-    assert len(record.parties) == 3
-    assert liable(record) == [next(p.role for p in record.parties if p.name == "王芳")] or liable(record) == [None]
+def test_between_three_parties_the_weights_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "丙方可以到场。供货混入旧件的，并处合同金额20%的违约金。"
+    two = contract_of("sale", words)
+    three = two.replace("第一条", "丙方：王芳\n第一条", 1)
+    asked: list[str] = []
+
+    def undecided(table: str, *_: object) -> float:
+        asked.append(table)
+        return 0.5
+
+    monkeypatch.setattr(side_weights, "likelihood", undecided)
+    assert len(parse(document(three)).parties) == 3
+    assert asked == []
+    parse(document(two))
+    assert asked == [side_weights.TABLE]
