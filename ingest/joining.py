@@ -54,6 +54,8 @@ _ENDED: Final = re.compile(r"[。；;！!？?：:…][”’」』）)\]】\"']*
 _RUNNING: Final = re.compile(r"[，,；;：:。、]")
 _BRACKETS: Final = (("（", "）)"), ("(", ")）"), ("《", "》"), ("“", "”"), ("【", "】"))
 _BRACKET_REACH: Final = 60
+# 联系电话：__0571-8801__ and 代理人：____: the last field of a row of a form is filled in, or its room is over
+_FIELD_AT_END: Final = re.compile(r"[：:]\s*_+(?:[^_]{1,40}_+)?\s*\Z")
 _OPENING: Final = frozenset("（(《【“‘「『[{、，,")
 
 # 2025年8月28日 or 年 月 日 alone on its line, as below a signature
@@ -141,6 +143,8 @@ def continues(before: str, after: str) -> bool:
     if starts_paragraph(after):
         return False
     if not is_running(before) and (len(before) < 30 or _LABEL.match(before)):
+        return False
+    if _FIELD_AT_END.search(before) and _LABEL.match(before):
         return False
     if count_han(before) * 3 < len(before):
         # Latin text: a small letter goes on

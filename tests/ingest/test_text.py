@@ -43,6 +43,16 @@ def test_not_text() -> None:
         # a label and its value are complete
         (["乙方：武汉云栖设备制造有限公司东湖分公司", "", "双方经协商，订立本合同。"], False),
         (["开户行：中国银行武汉分行", "账号：0210000000001234567"], False),
+        # the last field of a row of a form is filled in, or left empty
+        (
+            [
+                "经营地址：__临湖区书院路一百零七号，底层__   联系电话：__0700-8112340__",
+                "",
+                "甲乙双方经协商，就租赁事宜订立本合同。",
+            ],
+            False,
+        ),
+        (["委托代理人：______，住：______   电话：__________", "", "甲乙双方，经协商订立本合同。"], False),
         (["乙方应，", "1、按时交货；", "2、开具发票。"], False),
         # a number that begins a line may be the rest of a sentence
         (["违约方应当按照合同总价款，向守约方支付不低于", "1.5万元的违约金，并赔偿损失。"], True),
