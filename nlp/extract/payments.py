@@ -169,8 +169,13 @@ def _with_sides(found: list[Payment]) -> list[Payment]:
 def _mark_amounts(reading: Reading) -> None:
     """Sums of instalments say so, and so do their twins."""
     paid = {p.amount_id for p in reading.payments if p.amount_id}
+    parts = {p.amount_id for p in reading.payments if p.amount_id and p.percent is not None and p.percent < _WHOLE}
     for n, amount in enumerate(reading.amounts):
-        if (amount.id in paid or amount.same_as in paid) and amount.role in ("other", "instalment"):
+        # 价款及支付 above a list names no share of it: 支付276,000元（合同总价的20%）
+        part = amount.role == "total" and (amount.id in parts or amount.same_as in parts)
+        if part or ((amount.id in paid or amount.same_as in paid) and amount.role in ("other", "instalment")):
             label = next((p.label for p in reading.payments if p.amount_id in (amount.id, amount.same_as)), None)
-            changes = {"role": "instalment"} | ({"label": label} if label and amount.label is None else {})
+            changes = {"role": "instalment", "is_total": False} | (
+                {"label": label} if label and amount.label is None else {}
+            )
             reading.amounts[n] = amount.model_copy(update=changes)

@@ -65,9 +65,26 @@ def _mark_amounts(reading: Reading) -> None:
     uses = {s.amount.id: s.use for item in reading.sentences.items for s in sanctions_in(reading, item) if s.amount}
     for n, amount in enumerate(reading.amounts):
         use = uses.get(amount.id) or uses.get(amount.same_as or "")
-        named = reading.text.startswith("违约金", amount.span.end)  # 没收保证金并另处10万元违约金
-        if use in ("penalty", "cap") and (amount.role != "deposit" or named):
+        if use in ("penalty", "cap") and (amount.role != "deposit" or _is_taken(reading, amount)):
             reading.amounts[n] = amount.model_copy(update={"role": use, "is_total": False})
+
+
+# 每次从质量保证金中扣除1,000元, 每次扣除押金1,000元, 甲方不退押金的，每拖一日另付乙方50元
+_TAKEN = re.compile(
+    r"中(?:直接)?(?:扣|减|抵)|扣[除减罚留]|另[付处]|[，,][^，,]{0,12}(?:支付|付|罚|赔)|每[^，,。;]{1,6}[扣罚付]"
+)
+_EACH_TIME = re.compile(r"每[^，,。;]{1,8}(?:扣[除减罚]?|罚)[^，,。;]{0,8}\Z")
+
+
+def _is_taken(reading: Reading, amount: Amount) -> bool:
+    """Whether a fine only stands behind the name of a deposit: it is taken from it, or owed for keeping it back."""
+    if reading.text.startswith("违约金", amount.span.end):  # 没收保证金并另处10万元违约金
+        return True
+    sentence, name = reading.sentences.at(amount.span.start), amount.evidence.cues[0]
+    if sentence is None or name.start >= amount.span.start:
+        return False
+    between = sentence.slice(name.end, amount.span.start)
+    return bool(_TAKEN.search(between) or _EACH_TIME.search(sentence.before(name.start)))
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) -> list[Penalty]:

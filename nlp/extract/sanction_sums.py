@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from nlp.extract.amounts import name_of
 from nlp.extract.breach_words import CAUSED, EVENT, EVERY_BREACH, MEASURES, breached
 from nlp.extract.sentences import Sentence
+from nlp.extract.sum_names import name_of
 from schema.money import Amount
 
 Form = Literal["rate", "amount", "multiple", "months", "blank"]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nlp.extract.sum_taxes import told_in
+from nlp.normalize import fold
 from nlp.reading import Reading
 from nlp.values.currencies import currency_of
 from nlp.values.numerals import parse_arabic
@@ -32,7 +34,7 @@ _TOTAL = re.compile(r" *(?:(?:含税|不含税)?(?:总计|合计|共计|总价|�
 _SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _ROLES: tuple[tuple[str, AmountRole], ...] = (
     ("单价|单位(?:成本|费用|造价)|优惠价|报价(?!总)", "unit_price"),
-    ("税额|税金", "tax"),
+    ("税额|税金(?!额)", "tax"),
     ("付款|支付|应付|[付缴]费额", "instalment"),
     ("租金", "rent"),
     ("合价|金额|小计|总价|总额|价款|费用|合计|价税|货款", "line_total"),
@@ -84,11 +86,29 @@ def _row(
         if number is None or any(cell.span.start <= start < cell.span.end for start in known):
             continue
         head = heads.get(column)
-        if head is None and total and first is not None and cell is columns[-1][1]:
+        if total and first is not None and _is_sum(columns, heads, column, cell):
             head = _total_head(first, heads)
         if head is None:
             continue
         yield _cell(reading, row, cell, number, head, total=total)
+
+
+def _is_sum(
+    columns: list[tuple[int, Cell]],
+    heads: dict[int, tuple[str, Decimal, str]],
+    column: int,
+    cell: Cell,
+) -> bool:
+    """Whether a number in the row 合计 is its sum though it stands under no sums: the row may be drawn too short.
+
+    A number under a head of its own (年发电量) beside the sum of the money is none, and nobody adds prices of one.
+    """
+    numbers = [(n, c) for n, c in columns if _NUMBER.match(c.text.strip(" _"))]
+    if not numbers or cell is not numbers[-1][1]:
+        return False
+    if column in heads:
+        return len(heads) > 1 and _role_of(heads[column][0]) == "unit_price" and len(numbers) == 1
+    return not any(n in heads for n, _ in numbers)
 
 
 def _columns(table: Table, row: Row) -> list[tuple[int, Cell]]:
@@ -126,7 +146,7 @@ def _cell(
     words = reading.text[cell.span.start : cell.span.end]
     start = cell.span.start + words.index(number["number"])
     end = start + len(number["number"].rstrip("."))
-    role: AmountRole = next((r for words, r in _ROLES if re.search(words, name)), "other")
+    role = _role_of(name)
     role = "unit_price" if role == "other" and _per(name) else role  # 加工费（元/袋）
     return Amount(
         id="a",
@@ -139,5 +159,28 @@ def _cell(
         form="table_cell",
         label=re.sub(r"[(（][^()（）]*[)）]", "", name).strip() or None,
         role="total" if total and role in ("line_total", "other") else role,
+        tax_included=told_in(fold(name)) if role != "tax" else None,
         per=_per(name),
     )
+
+
+def _role_of(head: str) -> AmountRole:
+    return next((role for words, role in _ROLES if re.search(words, head)), "other")
+
+
+def role_in_column(table: Table | None, row: Row | None, start: int) -> AmountRole | None:
+    """What the head of its column says of a sum with a unit of its own: 22,500元/月 under 单价; None outside of tables.
+
+    Args:
+        table: that holds the sum.
+        row: of the sum.
+        start: its first character.
+    """
+    if table is None or row is None:
+        return None
+    first = next((cell.text for cell in row.cells if cell.text.strip()), "")
+    head = next((n for n, c in _columns(table, row) if c.span.start <= start < c.span.end), len(table.columns))
+    if head >= len(table.columns) or _TOTAL.match(first) or not _MONEY.search(table.columns[head]):
+        return None
+    role = _role_of(table.columns[head])
+    return role if role in ("unit_price", "line_total") else None

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nlp.reading import Reading
 from schema.money import Amount
+from schema.table import Table
 
 _OF_CONTRACT = re.compile(r"合同|协议|订单|签约|中标|价税")
 _TOTAL = re.compile(r"[总共合]|签约")
@@ -33,27 +34,65 @@ def without_parts(reading: Reading, amounts: list[Amount]) -> list[Amount]:
     return [a.model_copy(update={"role": changed[a.id], "is_total": False}) if a.id in changed else a for a in amounts]
 
 
-# 以上价格均为含税价, behind the sums in their clause
-_ALL_TAXED = re.compile(
-    r"(?:以上|上述|前述|本[条款])[^，,。;]{0,10}?(?:价格?|费用|金额|款项|单价)[^，,。;]{0,4}(?P<not>不)?(?:包?含|已含|均含)税"
+# 支付总价的20%，即372,000元
+OF_SHARE = re.compile(
+    r"(?:[\d.]+[ 】\])_]*[%‰]|百分之[一二三四五六七八九十点]+)[】\])_]*[，, ]*\(?"
+    r"(?:即|计|共计|合计|折合|为|约|金额)*(?:人民币|¥|:)*[ _【\[]*\Z"
 )
 
+_SUM_ROW = re.compile(r" *(?:本)?(?:合同|订单)?(?:含税|不含税|货款|价税)?(?:总计|合计|共计|总价|总金额|总额)")
+_ESTIMATE = re.compile(r"预计|预估|估算|计划|参考|支付|付款|付费")
 
-def with_tax(reading: Reading, amounts: list[Amount]) -> list[Amount]:
-    """The sums, with tax told by a sentence of its own behind them.
 
-    Args:
-        reading: with sentences.
-        amounts: in text order.
+def with_table_total(reading: Reading, amounts: list[Amount]) -> list[Amount]:
+    """Where nothing is called the price: the sum behind 合计, else the last of the row 合计 of a price table.
+
+    Where something is, the same sum in such a row is the price too.
     """
-    told = [(s, m) for s in reading.sentences.items if (m := _ALL_TAXED.search(s.text))]
-    result = list(amounts)
-    for sentence, match in told:
-        for n, amount in enumerate(result):
-            here = amount.clause == sentence.unit.id and amount.span.end <= sentence.start
-            if here and amount.is_total and amount.tax_included is None:
-                result[n] = amount.model_copy(update={"tax_included": not match["not"]})
-    return result
+    if reading.kind == "labour":
+        return amounts
+    if any(a.is_total for a in amounts):
+        return _in_sum_rows(amounts, {a.value for a in amounts if a.is_total})
+    rows = {
+        row.id: table
+        for table in reading.structure.tables
+        if not (table.part or "main").startswith("annex") and not _ESTIMATE.search(" ".join(table.columns))
+        for row in table.rows
+        if (first := next((c.text for c in row.cells if c.text.strip()), "")) and _SUM_ROW.match(first)
+    }
+    told = [a for a in amounts if a.evidence.rule == "amount.sum" and a.per is None and a.clause not in rows]
+    told = [a for a in told if not OF_SHARE.search(reading.text, max(0, a.span.start - 40), a.span.start)]
+    if told:
+        total = {told[0].id, told[0].same_as}
+        marked = [a.model_copy(update={"role": "total", "is_total": True}) if a.id in total else a for a in amounts]
+        return _in_sum_rows(marked, {told[0].value})
+    sums = [a for a in amounts if a.clause in rows and a.per is None]
+    if not sums or len({id(rows[a.clause or ""]) for a in sums}) > 1:
+        return amounts
+    value = next((a.value for a in sums if a.form == "capitals"), sums[-1].value)
+    total = {a.id for a in sums if a.value == value and a.clause == sums[-1].clause}
+    total |= {a.id for a in amounts if a.value == value and _is_repeated(reading, a, rows[sums[-1].clause or ""])}
+    change = {"role": "total", "is_total": True}
+    return [a.model_copy(update=change) if a.id in total else a for a in amounts]
+
+
+def _in_sum_rows(amounts: list[Amount], values: set[Decimal]) -> list[Amount]:
+    """The price in the sum row of a table is the price too."""
+    same = [a for a in amounts if a.form == "table_cell" and a.role == "total" and a.value in values]
+    ids = {a.id for a in same if not (a.clause or "").startswith("annex")}
+    return [a.model_copy(update={"is_total": True}) if a.id in ids else a for a in amounts]
+
+
+_IN_WORDS = re.compile(r"\(?(?:金额|总计|合计)?(?:人民币)? ?\(?大写\)?[: ]*(?:人民币)?\Z")
+
+
+def _is_repeated(reading: Reading, amount: Amount, table: Table) -> bool:
+    """大写：壹万元整 right below a table says its sum again."""
+    sentence = reading.sentences.at(amount.span.start)
+    if amount.form != "capitals" or amount.evidence.rule != "amount.plain" or sentence is None:
+        return False
+    below = not reading.text[table.span.end : sentence.start].strip()
+    return below and bool(_IN_WORDS.match(sentence.before(amount.span.start)))
 
 
 def _untaxed(amount: Amount, totals: list[Amount]) -> bool:
