@@ -14,6 +14,7 @@ _LABEL = re.compile(r"(?P<label>[一-龥]{1,6}[人方者商户主])(?:[(][^()]{1
 # 订阅方：某公司（下称“客户”）, who signs as 客户：
 _CALLED = re.compile(r"[:：][^:：]{4,40}[(](?:以下|下)?(?:简)?称为?[“\"](?P<label>[一-龥A-Za-z]{2,8})[”\"][)]")
 _ANY_LABEL = re.compile(r"(?P<label>[一-龥A-Za-z]{2,8})(?:[(][^()]{1,12}[)])?[:：]")
+_COLUMN = re.compile(r" {3,}|\t")
 MAX_LABELLED = 60
 MAX_STRAY = 24  # a seal, a number or a name between the lines of a block
 
@@ -81,7 +82,7 @@ def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[i
         if label or mark or is_field(line.text) or (line.row and index == end):
             signed, party = signed or mark, party or label
             end, stray = index + 1, 0
-        elif len(line.text) <= MAX_STRAY and stray < 2 and not is_contract_title(line.text):
+        elif _is_stray(line.text) and stray < 2 and not is_contract_title(line.text):
             stray += 1
         else:
             break
@@ -89,6 +90,13 @@ def _block_end(lines: Sequence[Line], first: int, last: int, barred: frozenset[i
     # a party label alone is a label; with a line to sign on it is a signature
     paired = len(_SEAL.findall(lines[first].text)) > 1
     return end if signed and (party or paired or end - first > 1 or is_closing(lines[first].text)) else first
+
+
+def _is_stray(text: str) -> bool:
+    """A seal, a number, or the names of two companies side by side."""
+    columns = _COLUMN.split(text.strip())
+    words = len(columns) > 1 and re.search(r"[，,。;:]", text)  # 期限类型为    期限合同，续订日期为 is a sentence
+    return len(text) <= MAX_STRAY or (not words and all(len(column) <= MAX_STRAY for column in columns))
 
 
 def _is_form(text: str) -> bool:

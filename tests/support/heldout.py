@@ -79,7 +79,7 @@ def compare(truth: Row, contract: Contract) -> dict[str, Score]:
     if "parties" in truth:
         scores["parties"] = _parties(truth, record)
     scores["facts"] = _facts(truth, record)
-    scores["forms"] = _forms(truth, record)
+    scores["forms"] = _forms(truth, record, words)
     return scores
 
 
@@ -159,9 +159,9 @@ def _facts(truth: Row, record: Row) -> Score:
     return score
 
 
-def _forms(truth: Row, record: Row) -> Score:
+def _forms(truth: Row, record: Row, called: dict[str, str]) -> Score:
     """Fields left empty, boxes ticked, and who signed when; only what the truth names is looked for."""
-    words = {p["id"]: {p["role"], *p["other_roles"]} for p in record["parties"]}
+    words = {p["id"]: {p["role"], *p["other_roles"], called[p["id"]]} for p in record["parties"]}
     empty = [str(b["field"]) for b in record["blanks"] if b["state"] == "empty"]
     ticked = [squash(o["text"]) for c in record["choices"] for o in c["options"] if o["checked"]]
     score = Score()

@@ -126,3 +126,12 @@ def test_a_short_name_of_the_head_labels_the_signatures() -> None:
     end = "客户：青禾餐饮管理有限公司\n签署人：李明\n签署日期：2025年5月1日\n远山：远山软件有限公司\n签署人：王芳"
     structure = structure_of(f"{head}1 订阅\n1.1 远山向客户提供服务。\n2 其他\n2.1 无。\n{end}")
     assert [part.id for part in structure.parts] == ["preamble", "main", "signature"]
+
+
+@pytest.mark.parametrize("closing", ["（以下为签署栏）", "（以下为双方签章）", "签署页", "（本页无正文）"])
+def test_annexes_named_above_the_signatures_are_a_list(closing: str) -> None:
+    words = (
+        SERVICE.split("附件1 设备清单")[0]
+        + f"附件1：《设备清单》\n附件2：《保密承诺》\n{closing}\n甲方：青禾公司（盖章）\n乙方：蓝岸公司（盖章）"
+    )
+    assert [part.id for part in structure_of(words).parts] == ["preamble", "main", "attachments", "signature"]
