@@ -37,10 +37,14 @@ _IN_IT = re.compile(r"\((?:其中)?(?:已|不)?(?:含|包含|包括|扣除|其�
 # 佣金不足20000元的按20000元计: a bound and what is counted for it
 _BOUND = re.compile(r"(?:不足|低于|高于|超过|不满|达到|以上|以下) *(?:人民币|¥)? *\Z")
 _COUNTED = re.compile(r" *(?:的?)(?:计(?:算|收|付)?(?=[,，。;]|\Z)|的按)")
-# 按成交价的1%支付佣金: the price itself, no part of it
+# 按成交价的1%支付佣金, 按收入的12%向乙方支付代收手续费: the price itself, no part of it
 _COMMISSION = re.compile(
     r"[】\])]?(?:的(?:标准|比例)?)?(?:向[^，,。;]{1,8})?(?:支付|计取|收取|提取|计算|计收)"
-    r"(?:佣金|提成|返利|奖励|奖金|管理费|使用费|服务费|手续费|代理费|中介费|分成)"
+    r"(?:(?:[^，,。;\d期首预尾余]{0,4}?)(?:佣金|提成|返利|奖励|奖金|手续费|中介费|分成)|管理费|使用费|服务费|代理费)"
+)
+# 退还已付价款的60%; 返还质保金3% is paid to who built
+_GIVEN_BACK = re.compile(
+    r"(?:退还|返还|退回|归还|退)(?![^，,。;]{0,8}(?:质保|保证|保修|保留|本金|借款))[^，,。;]{0,16}\Z"
 )
 # 履约保证金，为合同价的5%
 _BOND = re.compile(r"(?:履约|投标)保证金(?:金额|数额)?[,，]?(?:为|按|计|是)[^，,。;]{0,10}\Z")
@@ -57,7 +61,7 @@ _FINED = re.compile(r"[】\])]?[^，,。;\d]{0,24}(?:违约金|滞纳金|罚息|
 # 每提前一日按该阶段设计费的3‰计付
 _PER_DAY_EARLY = re.compile(r"每提[前早][^。;]*\Z")
 # 签约付60%，余10%验收后付: what remains is paid with the verb before it
-_REMAINDER = re.compile(r"(?:余|剩余?|剩下|余下|其余)(?:的)? *[【\[(]? *\Z")
+_REMAINDER = re.compile(r"(?:余|剩余?|剩下|余下|其余)(?:的)?[ 【\[(_]*\Z")
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,7 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         _IN_IT.search(before)
         or re.search(r"核减额|审减额|节约额|差额的? *\Z", before[-8:])
         or _COMMISSION.match(after)
+        or _GIVEN_BACK.search(before)
         or _PER_DAY_EARLY.search(sentence.before(start)[-20:])
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):
@@ -246,8 +251,14 @@ def _same_piece(sentence: Sentence, position: int, amount: Amount) -> bool:
     return len(between) <= 30 and not re.search(r"[。;]|剩余|余款|其余|保证金|押金|违约|每", between)
 
 
+# 已付首付款中的120,000元
+_PART_OF_PAID = re.compile(r"已(?:经)?(?:支?付|收)[^，,。;]*中的? *(?:人民币|¥)? *\Z")
+
+
 def _is_instalment(sentence: Sentence, amount: Amount) -> bool:
     if amount.form == "table_cell" or not PAYS.search(sentence.text):
+        return False
+    if _PART_OF_PAID.search(sentence.before(amount.span.start)):
         return False
     if _BOUND.search(sentence.before(amount.span.start)) or _COUNTED.match(sentence.after(amount.span.end)):
         return False

@@ -17,7 +17,7 @@ from schema.span import Span, SpannedText
 from schema.timing import Deadline
 
 PAYS = re.compile(
-    r"支付|付清|付讫|交付(?=(?:首期|剩余|全部)?(?:租金|房租|货款|定金|房款|价款))|(?:汇|打|转|划)(?:至|到|给)|划入|转入|划付|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|人民币|¥|\d)|(?<![交给应未已托拨])付(?=[^，,。;\d]{1,5}[费款金])|汇入|打入"
+    r"支付|付清|付讫|交付(?=(?:首期|剩余|全部)?(?:租金|房租|货款|定金|房款|价款))|(?:汇|打|转|划)(?:至|到|给)|划入|转入|划付|付款|付至|付给|付予|结清|缴纳|交纳|缴付|缴清|预付|首付|付(?=合同|总|全|货|其余|剩余|余下|人民币|¥|\d)|(?<![交给应未已托拨])付(?=[^，,。;\d]{1,5}[费款金])|汇入|打入"
     r"|归还|偿还|清偿|还清|还款|(?<![交给应未已托拨])付(?=[,，。;]|\Z)|返还质保金|退还质保金|支付至"
 )
 LABEL = re.compile(
@@ -35,6 +35,9 @@ _TRIM = re.compile(r"\A(?:在|于|自|待|经|当|如|若|本合同项下)?")
 _CASE = re.compile(r"(?:后|时|的|合格|通过|完毕|完成|生效|到位|之日|届满|期满|前)\Z")
 _TWO = 2
 _ANAPHOR = 2  # 届满 of 质保期届满且没有质量问题的，应在届满后10日内支付 adds nothing to the case before it
+# between 承包人 and 分包人 both of whom build, 承包人 pays
+_SUBCONTRACTOR = re.compile(r"分包(?:人|方|单位)|劳务作业")
+_CONTRACTOR = re.compile(r"(?<!分)(?:发包|承包)|总包|甲方|施工")
 _BEFORE_PAY = ("buyer", "principal", "lessee", "employer")
 _AFTER_PAY = ("seller", "provider", "lessor")
 
@@ -107,18 +110,28 @@ def _parts(reading: Reading, start: int, end: int) -> Iterator[SpannedText]:
 
 def deadline_of(reading: Reading, sentence: Sentence, start: int, end: int, anchor: int) -> Deadline | None:
     """The time limit of an instalment: of those in its words the nearest to its number, beside it if there is one."""
-    found = [
-        d
-        for d in reading.deadlines
-        if start <= d.span.start < end and d.kind == "deadline" and (d.number is not None or d.date)
-    ]
-    # 于质保期满一年后15个工作日内支付: the year is part of the event
-    limits = [d for d in found if d.relation != "after"] or found
+    limits = limits_in(reading, start, end)
     first, past = sentence.piece(anchor)
     beside = [d for d in limits if first <= d.span.start < past]
     limits = beside or limits
     ahead = [d for d in limits if d.span.end <= anchor]
     return ahead[-1] if ahead else limits[0] if limits else None
+
+
+def limits_in(reading: Reading, start: int, end: int) -> list[Deadline]:
+    """The time limits between two places; of 质保期满一年后15个工作日内 the year is part of the event.
+
+    Args:
+        reading: with deadlines.
+        start: first character.
+        end: one past the last.
+    """
+    found = [
+        d
+        for d in reading.deadlines
+        if start <= d.span.start < end and d.kind == "deadline" and (d.number is not None or d.date)
+    ]
+    return [d for d in found if d.relation != "after"] or found
 
 
 def payer_of(
@@ -139,7 +152,7 @@ def payer_of(
         elif (
             role.acts
             and re.match(r"[^，,。;]{0,40}(?:支付|付|缴|归还|偿还|汇|打入|转账|出借|发放|还)", after)
-            and not re.match(r"[^，,。;]{0,20}(?:发票|收到|交付|提交|验收)", after)
+            and not re.match(r"[^，,。;]{0,20}(?:发票|收到|交付|提交|验收|报送|申报|申请|完工|完成)", after)
         ):
             payer = role.mention.party
     if payer is None and payee is None:
@@ -165,6 +178,9 @@ def _is(party: Party, rule: str) -> bool:
 
 def usual_sides(parties: list[Party]) -> tuple[str | None, str | None]:
     """The buyer, principal or tenant pays the seller, provider or landlord; (None, None) where the roles do not say."""
+    if len(parties) == _TWO and (below := [p for p in parties if _SUBCONTRACTOR.search(p.role)]):
+        above = [p for p in parties if p not in below]
+        return (above[0].id, below[0].id) if above and _CONTRACTOR.search(above[0].role) else (None, None)
     payer = next((p.id for p in parties if p.role_kind in _BEFORE_PAY or _is(p, "role.licensee")), None)
     payee = next((p.id for p in parties if p.role_kind in _AFTER_PAY or _is(p, "role.licensor")), None)
     if (payer is None) != (payee is None) and len(parties) == _TWO:

@@ -16,8 +16,10 @@ from schema.money import Amount
 # 付清运费   偿还剩余本金   向乙方支付入门费人民币
 _PAID = re.compile(
     r"(?:预付|再付|先付|首付|支付|付清|付讫|交付|付|偿还|归还|清偿|还清|还|缴清|缴纳|交清|汇入|打入|转账)"
-    r"(?:了)?(?:给[^，,。;\d]{1,8}|[甲乙丙][方])?(?P<what>[^，,。;:\d¥]{0,12}?)(?:计|共计?|为)?(?:人民币|¥)? *\Z"
+    r"(?:了)?(?:给[^，,。;\d]{1,8}|[甲乙丙][方])?(?:[^，,。;:\d¥]{1,20}[、和及与])?(?P<what>[^，,。;:\d¥、]{0,12}?)"
+    r"(?:计|共计?|为)?(?:人民币|¥)? *\Z"
 )
+_BY_BOTH = re.compile(r"(?:各自?|分别)(?:应|须|自)?(?:再)?\Z")  # 各付4300元 is paid to somebody else
 # 将货款86,000元汇至卖方账户
 _PAID_BEHIND = re.compile(
     r"元?(?:整)?(?:\([^()]{1,40}\))?(?:一次性)?(?:支付|付|汇|打|转|划|交)(?:付|入|至|到|给|往|向|款)"
@@ -65,7 +67,7 @@ def paid_as(reading: Reading, sentence: Sentence, amount: Amount, start: int) ->
     handed = _HANDED.search(ahead) if _PAID_BEHIND.match(sentence.after(amount.span.end)) else None
     later = _NAMED.search(ahead) if _PAID_LATER.match(sentence.after(amount.span.end)) else None
     verb = _PAID.search(ahead) or handed or later
-    if verb is None or _OTHER_DUTY.search(verb["what"]):
+    if verb is None or _OTHER_DUTY.search(verb["what"]) or _BY_BOTH.search(ahead[: verb.start()]):
         return None
     words = sentence.slice(start, sentence.piece(place)[1] if later else place)
     planned = _PLAN.search(sentence.text) or any(_PLAN.search(lead.text) for lead in sentence.leads())

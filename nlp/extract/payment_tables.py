@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.extract.payment_parts import LABEL, payer_of, usual_sides
+from nlp.extract.payment_parts import LABEL, limits_in, payer_of, usual_sides
 from nlp.reading import Reading
 from nlp.values.rates import find_rates
 from schema.money import Payment
@@ -50,7 +50,7 @@ def _payment(reading: Reading, table: Table, row: Row) -> Iterator[Payment]:
     label = next((c for c in _cells(table, row, _LABEL) if LABEL.search(c.text)), None)
     label = label or next((c for c in _cells(table, row, _LABEL) if not c.text.strip().isdigit()), None)
     start, end = row.cells[0].span.start, row.cells[-1].span.end
-    limits = [d for d in reading.deadlines if start <= d.span.start < end and d.kind == "deadline"]
+    limits = limits_in(reading, start, end)
     conditions = [c for c in _cells(table, row, _CONDITION) if c is not label]
     payer, payee = _sides(reading, table)
     span = Span(start=start, end=end)
