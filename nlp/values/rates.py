@@ -1,4 +1,4 @@
-"""Rates: `0.01 %`, `【5】%`, `5‰`, `5‱`, `百分之三十`, `日万分之五`, `10 个百分点`, `5/10000`, `三成`, `一成半`.
+"""Rates: `0.01 %`, `【5】%`, `5‰`, `5‱`, `百分之三十`, `百万分之三`, `日万分之五`, `10 个百分点`, `5/10000`, `三成`, `一成半`.
 
 A value is a fraction. Whether it is a penalty, a tax or a metric is not decided here. Leaves out fractions in words
 (三分之二) and blanks (`__%`).
@@ -35,7 +35,8 @@ _MILLE = (
 )
 _SIGN = rf"(?P<sign>{_MILLE}|[%‰‱])"
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
-_BASES = {"百": 2, "千": 3, "万": 4}
+_BASES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6}
+_OF = "[十百]万|[百千万]"
 _PERIODS = {"日": "day", "天": "day", "月": "month", "年": "year", "周": "week"}
 _CLOSE = r"[ _]*(?:[】\])] ?)?[ _]*"
 _PER = r"(?: ?[/每] ?(?P<per>日|天|周|月|年))?"
@@ -46,8 +47,8 @@ _SIGNED_CHINESE = re.compile(rf"(?P<number>{CHINESE}){_CLOSE}{_SIGN}{_PER}")
 # 百分之三十   万分之5   千分之零点三   百分之【5】
 _OPEN = r"[ _]*[【\[(]?[ _]*"
 _SPOKEN = re.compile(
-    rf"(?P<before>[日天月年周]) ?(?P<base1>[百千万])分之{_OPEN}(?P<number1>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?"
-    rf"|(?P<base>[百千万])分之{_OPEN}(?P<number>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?{_PER}"
+    rf"(?P<before>[日天月年周]) ?(?P<base1>{_OF})分之{_OPEN}(?P<number1>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?"
+    rf"|(?P<base>{_OF})分之{_OPEN}(?P<number>{ARABIC}|{CHINESE})(?:[ _]*[】\])])?{_PER}"
 )
 _POINTS = re.compile(rf"(?P<number>{ARABIC}|{CHINESE}) ?个百分点")
 # 先付一半   退还一半
