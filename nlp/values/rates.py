@@ -1,4 +1,4 @@
-"""Rates: `0.01 %`, `【5】%`, `5‰`, `5‱`, `百分之三十`, `百万分之三`, `日万分之五`, `10 个百分点`, `5/10000`, `三成`, `一成半`.
+"""Rates: `0.01 %`, `5‰`, `5‱`, `百分之三十`, `百万分之三`, `日万分之五`, `10 个百分点`, `5/10000`, `三成`, `一成半`.
 
 A value is a fraction. Whether it is a penalty, a tax or a metric is not decided here. Leaves out fractions in words
 (三分之二) and blanks (`__%`).
