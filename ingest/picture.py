@@ -208,7 +208,8 @@ def _sharpness(ink: NDArray[Any], angle: float) -> float:
     height, width = ink.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     rows = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST)
-    sums = cv2.reduce(rows, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
+    # sums of whole numbers: to double precision the same costs sixty times as much
+    sums = cv2.reduce(rows, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).astype(np.float64)
     return float((np.diff(sums, axis=0) ** 2).sum())
 
 

@@ -75,9 +75,11 @@ class Cascade:
     def read_line(self, picture: Image) -> tuple[Reading, OtherReading | None]:
         """Read the picture of one line; what stands, and what the reader that did not prevail saw."""
         reading = self._quick.read(picture)
-        if self._careful is not None and is_doubtful(reading):
+        if self._careful is None:
+            return self._without_specks(picture, reading), None
+        if is_doubtful(reading):
             return self._read_again(picture, reading)
-        if self._careful is not None and has_weak_word(reading):
+        if has_weak_word(reading):
             reading = with_words(reading, self._careful.read(picture))
         return reading, None
 
@@ -97,9 +99,10 @@ class Cascade:
     def _without_specks(self, picture: Image, reading: Reading) -> Reading:
         """A second look where a mark stands that no text has."""
         odd = odd_marks(reading.text)
-        if self._careful is None or len(reading.confidences) != len(reading.text) or not odd:
+        if len(reading.confidences) != len(reading.text) or not odd:
             return reading
-        changes = specks_of(reading.text, self._careful.read(without_specks(picture)).text)
+        reader = self._careful or self._quick
+        changes = specks_of(reading.text, reader.read(without_specks(picture)).text)
         changes |= {
             place: ""
             for place in odd

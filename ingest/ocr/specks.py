@@ -25,7 +25,7 @@ _HAN: Final = r"[\u4e00-\u9fff，。、；：）》”]"
 # at the edge of the line; between Chinese characters; before a figure that begins a word; behind another stop
 _ODD: Final = re.compile(
     rf"^{_MARK}+|(?<!\w){_MARK}+(?=\d)|(?<={_HAN}){_MARK}+|{_MARK}+(?=[\u4e00-\u9fff（《])|(?<=[\d\u4e00-\u9fff]){_MARK}+$"
-    r"|(?<=[\u4e00-\u9fff])-$|(?<=[，。；：、,;])[，。、,]+"
+    r"|(?<=[\u4e00-\u9fff])-$|(?<=[，。；：、,;])[，。、,]+|(?<=[，。；：、])-(?=[\u4e00-\u9fff])"
 )
 # 1. and 1.2. and a. number a clause
 _NUMBERED: Final = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z])\.(?=\D)")
@@ -76,9 +76,13 @@ def specks_of(text: str, second: str) -> dict[int, str]:
         return {}
     gone: dict[int, str] = {}
     for tag, start, end, other_start, other_end in SequenceMatcher(None, text, second, autojunk=False).get_opcodes():
-        for place in odd:
-            if tag == "equal" or not start <= place < end:
-                continue
+        if tag == "equal":
+            continue
+        reach = end
+        # of two like stops the first is said to be left out, and the second one is odd
+        while tag == "delete" and reach < len(text) and text[reach] == text[start + reach - end]:
+            reach += 1
+        for place in [place for place in odd if start <= place < reach][: end - start]:
             if text[place] == ":":
                 if second[other_start:other_end] in (".", ""):
                     gone[place] = "."

@@ -141,7 +141,7 @@ def _frames_in_column(ink: NDArray[Any], left: int, wide: int, high: int, known:
         if strip.shape[1] < wide or strip.shape[0] <= high:
             return []
         below = cv2.dilate(strip, np.ones((band, 1), np.uint8), anchor=(0, 0))
-        windows = cv2.reduce(below, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0] / wide
+        windows = cv2.reduce(below, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] / wide
         upright = [cv2.reduce(part, 1, cv2.REDUCE_MAX)[:, 0] for part in (strip[:, :band], strip[:, -band:])]
         sums = [np.concatenate(([0], np.cumsum(side, dtype=np.intp))) for side in upright]
         sides = np.minimum(*(sum_[high:] - sum_[:-high] for sum_ in sums)) / high
@@ -185,6 +185,9 @@ def _is_closed(square: NDArray[Any]) -> bool:
     """Whether ink runs along all four sides."""
     high, wide = square.shape
     band = max(2, round(0.16 * min(high, wide)))
+    # a side is as long as its pixels are many, those in the corners belong to two
+    if cv2.countNonZero(square) < 2 * _CLOSED * (high + wide) - 4 * band:
+        return False
     # one after the other: most candidates fail at the first
     bands = ((square[:band], 0), (square[-band:], 0), (square[:, :band], 1), (square[:, -band:], 1))
     return all(

@@ -41,6 +41,8 @@ def test_only_what_the_second_look_does_not_see_goes() -> None:
     assert specks_of(".269", "269") == {0: ""}
     assert specks_of(".269", ".269") == {}
     assert specks_of("总额0:01%的", "总额0.01%的") == {3: "."}
+    assert specks_of("继续追偿，，同时", "继续追偿，同时") == {5: ""}
+    assert specks_of("继续追偿，，同时", "继续追偿，，同") == {}
     # the second look lost a real decimal point: it stays
     assert specks_of("每日.按0.05%计", "每日按005%计") == {2: ""}
 
