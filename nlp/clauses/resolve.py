@@ -89,8 +89,15 @@ class Resolver:
         for clause in above if within is None else ():
             if found := _one(c for c in self._children.get(clause.id, ()) if _counts(c, value)):
                 return found
-        pool = self._children.get(within.id, []) if within else self._tops.get(part, [])
+        pool = self._children.get(within.id, []) if within else self._running_on(part) or self._tops.get(part, [])
         return _one(c for c in pool if _counts(c, value))
+
+    def _running_on(self, part: str) -> list[Clause]:
+        """The clauses below 第一部分, 第二部分 …, where their numbers run on: 第10条 of 8. to 13. in the third."""
+        parts = [c for c in self._tops.get(part, ()) if c.style in ("part", "section")]
+        found = [c for outer in parts for c in self._children.get(outer.id, ())]
+        values = [value_of(c) for c in found]
+        return found if len(parts) > 1 and len(set(values)) == len(values) else []
 
     def _decimal(self, path: Path, here: str | None, part: str, within: Clause | None) -> Clause | None:
         """第8.2条: the clause printed 8.2; else item 2 of clause 8."""

@@ -8,7 +8,9 @@ import re
 
 from nlp.extract.liable import sides_of
 from nlp.extract.penalty_parts import cap_base
+from nlp.extract.penalty_reach import reach_of
 from nlp.extract.places import article_of, clause_at
+from nlp.extract.sanction_places import limits_column
 from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
@@ -25,6 +27,11 @@ _GATHERS = re.compile(r"上述|以上|前述|上列|前款|前项|各项|各类|
 
 # 由乙方承担10%，但最高不超过20000元: the limit of that share alone
 _OWN_CAP = re.compile(r"\A[】\])]?[^，,。;]{0,8}[，,](?:但|且|并)?(?:最高|最多|累计)?不")
+# 引起投诉的，供方按实际减免的房费赔偿，每间次最高不超过500元: the limit of that loss alone
+_LOSS_LIMITED = re.compile(
+    r"的[，,](?:(?!上述|以上|前述|各项|本[条款])[^。;])*(?:赔偿|补偿|赔付|承担|负担)(?:责任)?[，,](?:但|且|并)?"
+    r"(?:(?!上述|以上|前述|各项|违约金|扣款|罚款)[^，,。;])*\Z"
+)
 # 上述违约金均不超过: of either side
 _EACH = re.compile(r"均|分别|各自|任何一方|双方")
 
@@ -47,6 +54,8 @@ def put_cap(
             _lower_steps(sentence, sanction, made[-1], before)
         return
     if sanction.left > sentence.start and _OWN_CAP.search(sentence.slice(sanction.left, sanction.start)):
+        return
+    if _LOSS_LIMITED.search(sentence.before(sanction.start)):
         return
     clause = clause_at(reading, sanction.start)
     alone = not any(p.clause == clause for p in before)
@@ -81,22 +90,51 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     """Cap what was said before under the same clause, of one debtor; a cap of its own goes before."""
     scope = _scope(reading, clause_at(reading, sanction.start))
     homes = [article_of(reading, p.clause, p.span.start) or "" for p in penalties]
-    reach = [n for n, home in enumerate(homes) if home and (home == scope or home.startswith(f"{scope}/"))]
-    reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, penalties[n])]
-    items = _ITEMS.search(sentence.text)
+    meant = reach_of(reading, sentence, sanction.start)
+    reach = [n for n, p in enumerate(penalties) if homes[n] and meant.holds(_printed_above(reading, p) or homes[n])]
+    if not meant.named:
+        reach = [n for n in reach if homes[n] == scope or homes[n].startswith(f"{scope}/")]
+    reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, sanction, penalties[n])]
+    items = None if meant.named or meant.spared else _ITEMS.search(sentence.before(sanction.start))
     if items:
         numbers = _numbers(items[0])
         reach = [n for n in reach if _number_of(homes[n]) in numbers]
+        reach = [n for n in reach if _above(homes[n]) == _above(homes[reach[-1]])]
     if not reach:
         _over_named(reading, sentence, sanction, penalties)
         return
-    known = [penalties[n].liable for n in reach if penalties[n].liable]
-    liable = "both" if _EACH.search(sentence.text) else known[-1] if known else None
-    if reading.mentions.within(sentence.start, sentence.end):
-        liable = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or liable
+    liable = _capped_side(reading, sentence, sanction, [penalties[n].liable for n in reach])
     for n in reach:
         if penalties[n].cap is None and (penalties[n].liable is None or liable in (penalties[n].liable, "both")):
             penalties[n] = penalties[n].model_copy(update={"cap": _cap(sentence, sanction)})
+
+
+def _printed_above(reading: Reading, penalty: Penalty) -> str | None:
+    """The clause of a penalty; for a row of a table the clause printed last before it (6.1 over the table of 6.1)."""
+    if penalty.clause in reading.structure.clause_by_id:
+        return penalty.clause
+    before = [c for c in reading.structure.clauses if c.span.start <= penalty.span.start]
+    return before[-1].id if before else None
+
+
+# 乙方每月的扣款以…为限, 分包人的各项违约金
+_OWN_SUMS = re.compile(r"(?:[^，,。;]{0,8}?的)?(?:各[项类种]|全部|所有)?(?:违约金|扣款|扣减|罚款|滞纳金|赔[付偿])")
+
+
+def _capped_side(
+    reading: Reading, sentence: Sentence, sanction: Sanction, liable: list[str | None]
+) -> str | None:
+    """Whose penalties a cap limits: who owns the sums, who is liable in the sentence, else who was last."""
+    if _EACH.search(sentence.text):
+        return "both"
+    for mention in reading.mentions.within(sentence.start, sanction.start):
+        if mention.kind == "party" and _OWN_SUMS.match(sentence.after(mention.end)):
+            return mention.party
+    known = [side for side in liable if side]
+    last = known[-1] if known else None
+    if not reading.mentions.within(sentence.start, sentence.end):
+        return last
+    return sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or last
 
 
 # 上述第1、2项违约金的总额: those items alone
@@ -114,6 +152,10 @@ def _numbers(words: str) -> set[int]:
 def _number_of(clause: str) -> int | None:
     last = clause.rsplit("/", 1)[-1].partition("~")[0]
     return int(last) if last.isdigit() else None
+
+
+def _above(clause: str) -> str:
+    return clause.rpartition("/")[0]
 
 
 def _over_named(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
@@ -136,16 +178,26 @@ def _scope(reading: Reading, clause: str | None) -> str | None:
     return found.parent if found and found.level > 1 and found.parent else clause
 
 
-def _no_such_sum(sentence: Sentence, penalty: Penalty) -> bool:
+# 任何一方的赔偿总额不超过合同总价: no limit of what is called 违约金
+_OF_DAMAGES = re.compile(r"(?:赔偿(?:责任)?|责任)(?:的)?(?:总额|总金额|限额|金额|额)?(?:累计|合计|最高)*(?:不|以)[^，,。;]*\Z")
+_OF_PENALTIES = re.compile(r"违约金|扣款|扣减|罚款|滞纳金|抵扣|抵减|减免")
+
+
+def _no_such_sum(sentence: Sentence, sanction: Sanction, penalty: Penalty) -> bool:
     """A cap of 违约金 does not limit a multiple that makes good a loss (按货款的三倍赔偿)."""
     if "损失" in (penalty.base or "") and not re.search(r"赔|责任", sentence.text):
         return True  # 扣款累计不超过20% leaves 按实际损失的80%赔偿 alone
+    said = sentence.slice(sentence.piece(sanction.start)[0], sanction.start)
+    if _OF_DAMAGES.search(said) and not _OF_PENALTIES.search(said) and not re.search("赔", penalty.text):
+        return True
     if (
         re.search(r"(?:逾期|迟延|延误|误期)[^，,。;]{0,6}(?:违约金|罚款|扣款|赔偿)", sentence.text)
         and penalty.per == "once"
     ):
         return True  # 上述逾期违约金 is not what is paid once
-    return penalty.kind == "multiple" and "违约金" in sentence.text and "违约金" not in penalty.text
+    if penalty.kind != "multiple" or "违约金" not in sentence.text:
+        return False
+    return not re.search("违约金|扣|减" if re.search("扣", sentence.text) else "违约金", penalty.text)
 
 
 def _beside(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
@@ -169,6 +221,8 @@ def _cap(sentence: Sentence, sanction: Sanction) -> Cap:
     if sanction.form == "amount":
         return Cap(amount=sanction.value)
     base = cap_base(sentence, sanction)
+    if base is None and limits_column(sentence, sanction.start):
+        base = sentence.before(sanction.start).rstrip("的 ") or None
     if sanction.form == "months":
         number = sentence.slice(sanction.start, sanction.end)
         return Cap(base=f"{number}{sentence.after(sanction.end)[:1].replace('租', '')}{sanction.what}")

@@ -124,7 +124,7 @@ class ReferenceFinder:
             yield Found(start, end, "law", title, title, "reference.law", resolved=True)
         yield from self._annex_numbers()
         yield from self._annex_titles()
-        yield from self._numbered()
+        yield from self.numbered()
         yield from self._this_and_previous()
         finder = CueFinder(*read_rules("documents"))
         for cue in finder.find(self._text):
@@ -220,7 +220,8 @@ class ReferenceFinder:
                     yield Found(position, end, "annex", part.id, part.title, "reference.annex_title", resolved=True)
                 position = self._text.find(title, position + 1)
 
-    def _numbered(self) -> Iterator[Found]:
+    def numbered(self) -> Iterator[Found]:
+        """Pointers by number: 第八条第二款, 第四条至第六条."""
         before: Pointer | None = None
         steps: tuple[Step, ...] = ()
         outside = False

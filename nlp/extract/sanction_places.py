@@ -32,6 +32,18 @@ def in_penal_column(sentence: Sentence, item: Candidate) -> bool:
     return bool(_PENAL_COLUMN.search(head) or (led and _MADE_GOOD_COLUMN.search(head)))
 
 
+# 违约金标准 | 上限
+_LIMIT_COLUMN = re.compile(r"上限|限额|封顶|最高")
+
+
+def limits_column(sentence: Sentence, offset: int) -> bool:
+    """Whether a place lies in the column of the limits of a table of penalties."""
+    head, table = column_head(sentence, offset), sentence.unit.table
+    if not _LIMIT_COLUMN.search(head) or _PENAL_COLUMN.search(head) or table is None:
+        return False
+    return any(_PENAL_COLUMN.search(other) for other in table.columns)
+
+
 # “每逾期一天支付5000元违约金”修改为“…3000元…”: what no longer holds
 _REPLACED = re.compile(r"[^“”]{0,60}”[^，,。;“”]{0,4}(?:修改|变更|调整|更改|改)为")
 

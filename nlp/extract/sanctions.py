@@ -12,7 +12,7 @@ from decimal import Decimal
 from nlp.extract.breach_words import MONTHS_OF, breached
 from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
-from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_given, is_replaced, is_told
+from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_given, is_replaced, is_told, limits_column
 from nlp.extract.sanction_rates import FORFEIT, costs, is_sanction, multiple_of_breach, owed_anyway
 from nlp.extract.sanction_sums import HEAD, REPAID, Candidate, Form, Use, is_case, led_by_penalty, use_of_sum
 from nlp.extract.sanction_weights import weighed
@@ -146,6 +146,8 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
         return "none"
     if in_penal_column(sentence, item):
         return "penalty"
+    if item.form in ("rate", "amount") and limits_column(sentence, item.start):
+        return "cap"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
     if item.form == "months":
         after = _past_months(after)
@@ -282,9 +284,20 @@ def _caps_penalty(sentence: Sentence, item: Candidate, last: Use) -> bool:
         return True
     if _ALL_OF.search(sentence.before(item.start)) and any(_BREACH_HEADING.search(h) for h in sentence.unit.headings):
         return True
+    if _GOES_ON_CAPPING.match(sentence.text) and _after_penalty(sentence):
+        return True
     return bool(
         re.search(
             r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|赔偿金|误期赔偿|抵扣|抵减|减免|赔付",
             sentence.before(item.start),
         )
     )
+
+
+def _after_penalty(sentence: Sentence) -> bool:
+    before = sentence.previous
+    return before is not None and (bool(HEAD.search(before.text)) or _after_penalty(before))
+
+
+# …每日支付违约金0.1%；累计不超过合同总价的10%
+_GOES_ON_CAPPING = re.compile(r"\A(?:但|且|并|均|两项|二者|上述|以上)*(?:累计|合计|总计|总额|总共)[^，,。;]{0,8}(?:不|以|最)")
