@@ -13,11 +13,10 @@ from spacy.language import Language
 from nlp.extract.breach_words import breached
 from nlp.extract.liable import Sides, sides_of
 from nlp.extract.liable_by_case import is_stranger
+from nlp.extract.penalty_bases import base_of, is_step, is_total_base
 from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
-    base_of,
     case_end,
-    is_total_base,
     period_of,
     remedies_in,
     trigger_of,
@@ -41,10 +40,6 @@ if TYPE_CHECKING:
 
 _INTEREST = re.compile(r"利率|LPR|利息|年化|年息|月息|罚息")
 _GRACE = re.compile(r"宽限期?(?:为|是|:)? *(?P<number>\d+|[一二三四五六七八九十]+) *(?:个)?(?P<work>工作)?[日天]")
-_MULTIPLE_BASE = re.compile(
-    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回|处以?|罚|照|收取|加收|补偿)"
-    r"(?P<base>(?:(?!赔偿|支付|退还|返还|并)[^，,。;按以为]){1,24}?)(?:的|之)? *\Z"
-)
 
 
 @Language.component("penalties")
@@ -93,7 +88,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
         cap_alone(reading, sentence, before)
         return []
     made: list[Penalty] = []
-    period: PenaltyPeriod | None = None
+    period: PenaltyPeriod | None = _of_step(sentence, before)
     last: Decimal | None = None
     form: str | None = None
     for sanction in sanctions:
@@ -106,10 +101,29 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             )
             step = sentence.slice(sanction.left, sanction.start)
             goes_on = goes_on or (sanction.form == form == "multiple" and bool(re.search("以上|超过|超出", step)))
+            goes_on = goes_on or not made or bool(_AND_MORE.fullmatch(step))
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None, [*before, *made])
             made.append(penalty)
             period, last, form = penalty.per, sanction.value, sanction.form
     return _of_scale(reading, sentence, made, before)
+
+
+# 每晚一日，减收一日租金，并另付150元
+_AND_MORE = re.compile(
+    r"[^，,。;]{0,6}[，,](?:并|且|同时)另(?:行|外)?(?:向[^，,。;]{1,8})?(?:支?付|给付|补偿|赔)[^，,。;的]{0,8}"
+)
+# 逾期超过15日的，自第16日起按付款金额的0.5%支付
+_LATER_DAYS = re.compile(
+    r"\A[^，,。;]{0,16}(?:的?[，,])?(?:自|从)?第 ?[\d一二三四五六七八九十]+ ?[日天]起[，,]?(?!.*每)"
+)
+
+
+def _of_step(sentence: Sentence, before: list[Penalty]) -> PenaltyPeriod | None:
+    """The period of the step before, where a sentence goes on with a scale of days and says no period."""
+    last = before[-1] if before else None
+    if last is None or sentence.previous is None or last.span.start < sentence.previous.start:
+        return None
+    return last.per if last.per == "day" and _LATER_DAYS.match(sentence.text) else None
 
 
 # 70—79分，扣5%; 第三次的，扣10%
@@ -146,7 +160,8 @@ def _penalty(
     if not sides.said and not is_stranger(sentence.text):
         liable = likelier(reading, sentence, sanction, sides.liable, before[-1] if before else None)
         sides = sides if liable == sides.liable else Sides(liable, reading.mentions.other(liable))
-    base = _printed(reading, sentence, _base(sentence, sanction))
+    base = _printed(reading, sentence, base_of(sentence, sanction))
+    base = base or _base_before(sentence, sanction, (sides.liable, per), before)
     amount = _base_amount(reading, base)
     kind = _kind(sentence, sanction, per)
     start, end = _extent(sentence, sanction)
@@ -175,6 +190,17 @@ def _penalty(
         blank=sanction.form == "blank",
         exposure=_exposure(reading, sanction, base, amount, per),
     )
+
+
+def _base_before(
+    sentence: Sentence, sanction: Sanction, own: tuple[str | None, PenaltyPeriod], before: list[Penalty]
+) -> str | None:
+    """What the step before of the same debtor is taken of: 当月服务费扣减20%；低于99%的，扣减50%."""
+    last = before[-1] if before else None
+    first = sentence.previous.start if sentence.previous is not None else sentence.start
+    if last is None or last.rate is None or last.span.start < first or (last.liable, last.per or "once") != own:
+        return None
+    return last.base if is_step(sentence, sanction, last.evidence.cues[-1].end) else None
 
 
 # 每天赔偿甲方8,000元、赔偿丙方3,000元: who gets the next sum stands in front of it
@@ -207,22 +233,6 @@ def _kind(sentence: Sentence, sanction: Sanction, per: PenaltyPeriod) -> Penalty
         money = bool(re.match(r" *万?元", sentence.after(sanction.end)))
         return fixed.get(per, "fixed") if money else rates.get(per, "rate_once")
     return fixed.get(per, "fixed") if sanction.form == "amount" else rates.get(per, "rate_once")
-
-
-def _base(sentence: Sentence, sanction: Sanction) -> str | None:
-    if sanction.form == "rate" or sanction.form == "blank":
-        return base_of(sentence, sanction)
-    if sanction.form == "months":
-        return f"月{sanction.what}" if sanction.what in ("租金", "房租", "工资") else sanction.what
-    if sanction.form == "multiple":
-        first, _ = sentence.piece(sanction.start)
-        left = sentence.slice(max(first, sanction.left), sanction.start)
-        match = _MULTIPLE_BASE.search(left)
-        behind = re.match(
-            r"(?:返还|退还|退回)?(?:的)?(?P<base>定金|押金|保证金|租金|货款|价款|工资)", sentence.after(sanction.end)
-        )
-        return (match["base"].strip("的 ") or None) if match else behind["base"] if behind else None
-    return None
 
 
 def _printed(reading: Reading, sentence: Sentence, base: str | None) -> str | None:

@@ -7,7 +7,7 @@ or a cap in an item of its own, limits all penalties of the same debtor said bef
 import re
 
 from nlp.extract.liable import sides_of
-from nlp.extract.penalty_parts import cap_base
+from nlp.extract.penalty_bases import cap_base
 from nlp.extract.penalty_reach import reach_of
 from nlp.extract.places import article_of, clause_at
 from nlp.extract.sanction_places import limits_column
@@ -94,7 +94,9 @@ def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penaltie
     reach = [n for n, p in enumerate(penalties) if homes[n] and meant.holds(_printed_above(reading, p) or homes[n])]
     if not meant.named:
         reach = [n for n in reach if homes[n] == scope or homes[n].startswith(f"{scope}/")]
-    reach = [n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, sanction, penalties[n])]
+    reach = [
+        n for n in reach if penalties[n].kind != "unquantified" and not _no_such_sum(sentence, sanction, penalties[n])
+    ]
     items = None if meant.named or meant.spared else _ITEMS.search(sentence.before(sanction.start))
     if items:
         numbers = _numbers(items[0])
@@ -121,9 +123,7 @@ def _printed_above(reading: Reading, penalty: Penalty) -> str | None:
 _OWN_SUMS = re.compile(r"(?:[^，,。;]{0,8}?的)?(?:各[项类种]|全部|所有)?(?:违约金|扣款|扣减|罚款|滞纳金|赔[付偿])")
 
 
-def _capped_side(
-    reading: Reading, sentence: Sentence, sanction: Sanction, liable: list[str | None]
-) -> str | None:
+def _capped_side(reading: Reading, sentence: Sentence, sanction: Sanction, liable: list[str | None]) -> str | None:
     """Whose penalties a cap limits: who owns the sums, who is liable in the sentence, else who was last."""
     if _EACH.search(sentence.text):
         return "both"
@@ -179,7 +179,9 @@ def _scope(reading: Reading, clause: str | None) -> str | None:
 
 
 # 任何一方的赔偿总额不超过合同总价: no limit of what is called 违约金
-_OF_DAMAGES = re.compile(r"(?:赔偿(?:责任)?|责任)(?:的)?(?:总额|总金额|限额|金额|额)?(?:累计|合计|最高)*(?:不|以)[^，,。;]*\Z")
+_OF_DAMAGES = re.compile(
+    r"(?:赔偿(?:责任)?|责任)(?:的)?(?:总额|总金额|限额|金额|额)?(?:累计|合计|最高)*(?:不|以)[^，,。;]*\Z"
+)
 _OF_PENALTIES = re.compile(r"违约金|扣款|扣减|罚款|滞纳金|抵扣|抵减|减免")
 
 

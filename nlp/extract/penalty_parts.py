@@ -1,7 +1,6 @@
-"""What belongs to a penalty: base, period, trigger, cap, remedies.
+"""What belongs to a penalty: period, trigger, remedies; its base is in nlp.extract.penalty_bases.
 
-Of `乙方逾期交货的，每逾期一日应按逾期货款的万分之五向甲方支付违约金，累计不超过合同总价的10%` the trigger is
-逾期交货, the period a day, the base 逾期货款, the cap 10% of 合同总价.
+Of `乙方逾期交货的，每逾期一日应按逾期货款的万分之五向甲方支付违约金` the trigger is 逾期交货, the period a day.
 """
 
 import re
@@ -41,7 +40,7 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
     (
         "month",
         (
-            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对|足额|及时|按时|如数|发)"
+            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对|足额|及时|按时|如数|发|[^，,。;付缴交计收扣]{{1,8}}(?:费|租金|价款))"
             rf"|月(?:利率|息) *(?:[\d.]+ ?[%‰]"
             rf"|百分|千分|为|按)?|/ ?月"
         ),
@@ -51,33 +50,9 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(
     rf"[】\])]?(?:的)? *(?:标准|比例|计算)?[，,]?(?P<words>/ ?(?:日|天|周|月|批次|{MEASURES})"
-    r"|每[日天周月次]|每逾期一[日天]|按[日天周月次]|逐日|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
+    r"|每[日天周月次](?![^，,。;]{0,3}(?:最|不超|上限|累计|合计|限))|每逾期一[日天]|按[日天周月次]|逐日|[一1](?:日|天|周|个?月|人次|次|人|处|项|例|起|件)(?=[，,。;、]|\Z))"
 )
 
-# what stands between the verb and the rate is the base: 按|合同总价|的万分之五
-_EDGE = re.compile(
-    r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
-    r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
-    r"|扣除|扣减|扣罚|减收|减付|核减|扣回|处以|罚款(?!数额|金额)|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
-    r"|[一1]次|支付给|(?<![支缴交偿赔计给加应未已预首垫分])付(?![款金货费的日清])|赔(?!偿金|付|偿责)|(?<!应)退(?![还款租货房税])"
-)
-_STATES = tuple("未已欠待")
-_BASE_TAIL = re.compile(
-    r"(?:\([^()]*\))?(?:的|之|总计)?(?: *(?:每日|每天|每周|每月|按日|按天|日|每逾期一[日天]))?[ 【\[(_]*\Z"
-)
-_MONEY_NOUN = re.compile(
-    r"款|金额|数额|额|价|费|租金|工资|薪|报酬|酬金|佣金|奖金|本金|保证金|定金|押金|货值|造价|利润|收入|成本|标的|总和|部分|债务"
-    r"|投资|余额|佣金|工程量|标准|利率|LPR|利息|损失|所得"
-)
-_BASIS = re.compile(
-    r"(?:以|按|根据)(?P<base>[^，,。;]{2,30}?)(?:为|作为)(?:计算|计付|计收|计)?(?:的)?(?:基数|基础|基准|标准|依据)"
-)
-_TOTAL_BASE = re.compile(
-    r"(?:本)?(?:合同|协议|项目|工程|服务|租赁|采购|承包|技术服务)?(?:项下)?(?:的)?(?:含税|暂定|签约"
-    r"|固定)?(?:全部)?(?:总)?(?:价款?|金额|总价款?|总额|总金额|总费用|造价|款项?|服务费|费用|价格|报酬|总款"
-    r"|标的额)(?:总额|总计|总价)?"
-)
-_OWNER = re.compile(r"\A(?:向|给)?[甲乙丙丁买卖供需对违守][^，,。;的]{0,2}方(?:人|单位)?(?=.{2,})(?!的)")
 _IF = re.compile(r"\s*(?:但|且|并且|同时|另外?|此外)?(?:如果?|若|倘若|假如|一旦|当|凡|对于?|因|由于|经)?(?:因)?")
 _CONSEQUENCE = re.compile(
     r"每(?:逾期|迟延|延迟|延期|拖延|超期|日|天|次|发生|出现|周|月|推迟|晚|中断|拖欠)|(?:应当?|须|需|必须|则|均"
@@ -100,12 +75,16 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     """
     if own in ("day", "week", "month"):
         return own  # type: ignore[return-value]
+    if _TIMES_DAYS.match(sentence.after(sanction.end)):
+        return "day"
     after = _AFTER.match(sentence.slice(sanction.end, sanction.right))
     if after:
         return _period(after["words"])
     left = sentence.slice(sanction.left, sanction.start)
+    if re.search(r"天数[，,]按[^，,。;]*\Z", left):
+        return "day"  # 就未提前通知的天数，按日单价的80%补偿
     if not _EVERY_HOUR.search(left) and re.search(
-        r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费)(?:标准)?(?:的|之)?[ 【\[]*\Z",
+        r"(?:日|每日|当日|每天)(?:的)?(?:租金|房租|使用费|占用费|租赁费|均额)(?:标准)?(?:的|之)?[ 【\[]*\Z",
         sentence.before(sanction.start),
     ):
         return "day"
@@ -124,6 +103,8 @@ def period_of(sentence: Sentence, sanction: Sanction, own: str | None, before: P
     return before if before else "once"
 
 
+# 利息＝应付款×0.02%×逾期天数
+_TIMES_DAYS = re.compile(r"[】\])_ ]*%? *[×*xX] *[^，,。;×]{0,8}[天日]数")
 _EVERY_HOUR = re.compile(r"每(?:逾期|超时|超过)?[^，,。;\d]{0,4}(?:小时|分钟)")
 # 每逾期1日减免1日租费，逾期超过30日的，双倍退还: the day belongs to the case before
 _NEXT_CASE = re.compile(
@@ -139,6 +120,8 @@ def _of_case_before(match: re.Match[str], behind: str) -> bool:
     """须每日清场，未清场的，加收10%: what is done daily is no period of the penalty."""
     if _NEXT_CASE.search(behind):
         return True
+    if match[0].startswith("按") and re.match(r"(?:退|返|折|结)", behind):
+        return True  # 按日退还剩余费用，并支付剩余费用的15%
     plain = re.fullmatch(r"每 ?[一个]*[日天周月]|按[日天周月]", match[0])
     return bool(plain and re.search(r"[，,][^，,。;每]{2,24}的[，,]", behind))
 
@@ -151,10 +134,19 @@ def _by_time(found: list[re.Match[str]]) -> re.Match[str]:
     """每天每人100元, 每逾期一天，每单扣10元: it runs by the day, whatever else it is counted by."""
     last = found[-1]
     if last.lastgroup == "event" and len(found) > 1 and found[-2].lastgroup == "day":
-        between = last.start() - found[-2].end()
-        if between == 0 or (between == 1 and re.match(rf"每{LATE}", found[-2][0])):
+        between = last.string[found[-2].end() : last.start()]
+        late = re.match(rf"每{LATE}", found[-2][0])
+        if (
+            between == ""
+            or re.fullmatch(r"[^，,。;的]{1,6}费", between)
+            or (late and (between in "，," or _BY_COUNT.fullmatch(between)))
+        ):
             return found[-2]
     return last
+
+
+# 每超过一天，按受影响客房数每间付100元
+_BY_COUNT = re.compile(r"[，,](?:按照?|就|对)[^，,。;的]{1,10}")
 
 
 def _named(match: re.Match[str]) -> PenaltyPeriod:
@@ -167,61 +159,6 @@ def _period(words: str) -> PenaltyPeriod:
         if mark in words:
             return period  # type: ignore[return-value]
     return "event"
-
-
-def base_of(sentence: Sentence, sanction: Sanction) -> str | None:
-    """The words a rate is taken of, None when none are said."""
-    first, _ = sentence.piece(sanction.start)
-    left = sentence.slice(max(first, sanction.left), sanction.start)
-    basis = list(_BASIS.finditer(sentence.slice(sanction.left, sanction.start)))
-    if basis:
-        return basis[-1]["base"]
-    tail = _BASE_TAIL.search(left)
-    words = left[: tail.start()] if tail else left
-    found = _between_edges(words)
-    if found is None:
-        behind = re.match(
-            r"[】\])]?(?:的)?(?:比例|标准|费率)?(?:向[^，,。;]{1,6})?(?:支付|承担"
-            r"|缴纳)(?P<base>[^，,。;]{2,20}?)(?:的)?(?:违约金|滞纳金)",
-            sentence.after(sanction.end),
-        )
-        return behind["base"] if behind and _MONEY_NOUN.search(behind["base"]) else None
-    return found
-
-
-def _is_state(words: str, edge: re.Match[str]) -> bool:
-    """Whether a verb belongs to the base: 未退金额, 已收取费用; not 应支付, a duty."""
-    return edge[0][0] not in "按以依为" and words[: edge.start()].endswith(_STATES)
-
-
-def _between_edges(words: str) -> str | None:
-    edges = [m for m in _EDGE.finditer(words) if m.end() < len(words)]
-    starts = [m.start() - 1 if _is_state(words, m) else m.end() for m in edges] or [0]
-    for start in reversed(starts):
-        base = _OWNER.sub("", words[start:].strip(' ，,、:的之】[]【"“”'))
-        if len(base) >= 2 and _MONEY_NOUN.search(base) and not _EDGE.fullmatch(base):
-            return base
-    return None
-
-
-def is_total_base(base: str) -> bool:
-    """Whether words mean the price of the whole contract, not a part of it (逾期货款, 未付金额)."""
-    return bool(_TOTAL_BASE.fullmatch(base)) and not re.fullmatch(r"(?:全部)?(?:价款?|金额|款项?|费用|报酬)", base)
-
-
-def cap_base(sentence: Sentence, sanction: Sanction) -> str | None:
-    """What a cap is taken of: 合同总价 of 不超过合同总价的10%."""
-    first, _ = sentence.piece(sanction.start)
-    left = sentence.slice(max(first, sanction.left), sanction.start)
-    match = re.search(
-        r"(?:超过|高于|超出|大于|突破|(?<=不)逾|上限|限额|最高额?|至多|最多|封顶|限于|以)(?:应)?(?:为|是|于|:|按"
-        r"|不超过)?(?P<base>[^，,。;]{2,30})\Z",
-        left,
-    )
-    if match is None:
-        return None
-    base = re.sub(r"(?:的|之)?[ 【\[(_]*\Z", "", match["base"]).strip(" :为")
-    return base if _MONEY_NOUN.search(base) else None
 
 
 def trigger_of(sentence: Sentence, sanction_start: int, left: int, mentions: Mentions) -> str | None:

@@ -33,6 +33,8 @@ _DAY_RENTS = re.compile(
     rf"(?<![\d.每按单逐])(?P<number>\d{{1,3}}|{CHINESE}) *个?(?:日|天)(?:的)?(?P<what>租金|房租|工资)"
     r"(?![^，,。;]{{0,8}[\d百千万])"
 )
+# 三年维护费总额的2倍, 三个月租金的30%: the number behind is the one
+_RATED = re.compile(r"(?:总额|金额|总和|之和)?的? *(?:[\d【]|百分之|[一二两三四五六七八九十双]+倍)")
 _BLANK_AFTER = re.compile(r" *(?:万?元|%|‰|倍|个月(?:的)?(?:租金|工资))|\Z|[。，]")
 
 
@@ -56,7 +58,7 @@ def candidates_in(reading: Reading, sentence: Sentence) -> list[Candidate]:
     found += _in_words(sentence)
     for value in within(reading.values.durations, start, end):
         match = MONTHS_OF.match(sentence.after(value.end))
-        rated = match and re.match(r"的? *(?:[\d【]|百分之)", sentence.after(value.end + match.end()))
+        rated = match and _RATED.match(sentence.after(value.end + match.end()))
         turned = _OF_MONTHS.search(sentence.before(value.start)) and _SUM_OF.match(sentence.after(value.end))
         if turned and value.form == "plain" and value.unit == "month":
             what = sentence.before(value.start).rstrip("的 ")[-3:].lstrip("月均度")

@@ -12,7 +12,15 @@ from decimal import Decimal
 from nlp.extract.breach_words import MONTHS_OF, breached
 from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
-from nlp.extract.sanction_places import column_head, costs_more, in_penal_column, is_given, is_replaced, is_told, limits_column
+from nlp.extract.sanction_places import (
+    column_head,
+    costs_more,
+    in_penal_column,
+    is_given,
+    is_replaced,
+    is_told,
+    limits_column,
+)
 from nlp.extract.sanction_rates import FORFEIT, costs, is_sanction, multiple_of_breach, owed_anyway
 from nlp.extract.sanction_sums import HEAD, REPAID, Candidate, Form, Use, is_case, led_by_penalty, use_of_sum
 from nlp.extract.sanction_weights import weighed
@@ -300,4 +308,6 @@ def _after_penalty(sentence: Sentence) -> bool:
 
 
 # …每日支付违约金0.1%；累计不超过合同总价的10%
-_GOES_ON_CAPPING = re.compile(r"\A(?:但|且|并|均|两项|二者|上述|以上)*(?:累计|合计|总计|总额|总共)[^，,。;]{0,8}(?:不|以|最)")
+_GOES_ON_CAPPING = re.compile(
+    r"\A(?:但|且|并|均|两项|二者|上述|以上)*(?:累计|合计|总计|总额|总共)[^，,。;]{0,8}(?:不|以|最)"
+)

@@ -13,7 +13,10 @@ CONTRACT = "技术服务合同\n甲方（委托方）：青禾科技有限公司
 
 @pytest.mark.parametrize(
     ("text", "expect"),
-    [pytest.param(*row, id=row[0]) for row in rows("penalties") + rows("penalties_loose") + rows("penalties_turns") + rows("penalties_more")],
+    [
+        pytest.param(*row, id=row[0])
+        for row in rows("penalties") + rows("penalties_loose") + rows("penalties_turns") + rows("penalties_more")
+    ],
 )
 def test_penalties(text: str, expect: list[str]) -> None:
     record = parse(document(CONTRACT + text))

@@ -178,3 +178,11 @@ def test_words_that_only_look_like_pointers(words: str) -> None:
 
 def test_a_blank_number_points_nowhere() -> None:
     assert find_pointers("违反本合同第    条约定") == []
+
+
+@pytest.mark.parametrize(("second", "wanted"), [("3", "main/2/3"), ("1", None)])
+def test_numbers_that_run_on_through_parts_are_found_in_any_of_them(second: str, wanted: str | None) -> None:
+    text = "服务合同\n甲方：青禾公司\n乙方：蓝岸公司\n第一部分 服务\n1. 乙方提供服务。\n2. 甲方付款。\n"
+    text += f"第二部分 考核\n{second}. 迟到的，扣款。\n4. 缺席的，扣款。\n第三部分 其他\n5. 按第3条、第2条处理。\n"
+    found = [r.target for r in parse(document(text)).references if r.kind == "clause"]
+    assert found[0] == wanted if wanted else "main/2/3" not in found
