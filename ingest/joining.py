@@ -119,7 +119,7 @@ def is_running(text: str) -> bool:
 
 def _body(text: str) -> str:
     """The words behind a number (4、) and a label (乙方：): their punctuation says nothing of the sentence."""
-    for prefix in (_STARTS, _LABEL):
+    for prefix in (_STARTS, _LABEL, _SPACED_LABEL):
         found = prefix.match(text)
         text = text[found.end() :] if found else text
     return text
@@ -142,9 +142,10 @@ def continues(before: str, after: str) -> bool:
         return True
     if starts_paragraph(after):
         return False
-    if not is_running(before) and (len(before) < 30 or _LABEL.match(before)):
+    labelled = _LABEL.match(before) or _SPACED_LABEL.match(before)  # 供  方： as well
+    if labelled and (not is_running(before) or _FIELD_AT_END.search(before)):
         return False
-    if _FIELD_AT_END.search(before) and _LABEL.match(before):
+    if not is_running(before) and len(before) < 30:
         return False
     if count_han(before) * 3 < len(before):
         # Latin text: a small letter goes on

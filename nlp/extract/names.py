@@ -7,11 +7,11 @@ former name.
 import re
 from dataclasses import dataclass, field, replace
 
+from nlp.extract.name_notes import QUOTED, QUOTES, quoted_words, without_notes
 from nlp.values.blanks import find_blanks
 
 Place = tuple[int, int]
 
-_QUOTES = "“”\"'‘’「」『』《》"
 _SHORT = re.compile(
     r"\(? ?(?:以下|下|下文|在下文中|本合同中?|本协议中?)?(?:均|合|统|共同)?(?:简)?称(?:为|作|之为|“)?[: ]*"
     r"(?P<names>[“\"'‘「]?[^()，。;、“”\"]{1,16}[”\"'’」]?(?:(?:或|、|,|，"
@@ -116,10 +116,16 @@ def short_names(text: str, position: int, limit: int) -> list[tuple[str, Place]]
         if former:
             at = former.end()
             continue
+        quoted = QUOTED.match(text, at + gap, limit)
+        if quoted:
+            first = quoted.start("names")
+            found += [(w, (first + n, first + n + len(w))) for w, n in quoted_words(quoted["names"])]
+            at = quoted.end()
+            continue
         match = _SHORT.match(text, at + gap, limit)
         if not match or "称" not in match[0]:
             break
-        for part in re.finditer(rf"[^{_QUOTES}或、,， ]+", match["names"]):
+        for part in re.finditer(rf"[^{QUOTES}或、,， ]+", match["names"]):
             start = match.start("names") + part.start()
             found.append((part[0], (start, start + len(part[0]))))
         at = match.end()
@@ -142,9 +148,9 @@ def read_name(text: str, position: int, limit: int) -> Name:
         start = note.end() + len(text[note.end() : limit]) - len(text[note.end() : limit].lstrip())
     to = _TO_WHOM.match(text, start, limit)
     start = to.end() if to else start
-    found = (_NAME_END.search(text, start, limit), _NEXT_FIELD.search(text, start, limit))
+    found = (pattern.search(text, start, limit) for pattern in (_NAME_END, _NEXT_FIELD, QUOTED))
     end = min((cut.start() for cut in found if cut), default=limit)
-    end = _rtrim(text, start, end)
+    end = start + len(without_notes(text[start : _rtrim(text, start, end)]))
     if text[start : start + 1] in ("【", "[") and text[end - 1 : end] in ("】", "]"):
         start, end = start + 1, end - 1
         if re.search(r"全称|名称|姓名|公司名|填写|甲方|乙方|单位", text[start:end]) and not is_organisation(
@@ -164,7 +170,7 @@ def read_name(text: str, position: int, limit: int) -> Name:
         return Name(position, position, None, False, aliases, former)
     if _ADDRESSED.fullmatch(words):
         end, words = end - 2, words[:-2]
-    return Name(start, end, words.strip(_QUOTES), False, aliases, former)
+    return Name(start, end, words.strip(QUOTES), False, aliases, former)
 
 
 def _is_tail(room: str, words: str) -> bool:
@@ -202,7 +208,7 @@ _SAID_OF = re.compile(r"(?:地址|住所|住址|联系人|电话)[ :]|[一-龥]{
 
 def is_name(words: str) -> bool:
     """Whether words can be the name of a party: an organisation, or a short name of a person."""
-    bare = words.strip(_QUOTES + " ")
+    bare = words.strip(QUOTES + " ")
     if _NEXT_LABEL.match(bare):
         return False
     if re.search(r"[☑☒☐□√✓]", bare) or _SAID_OF.match(bare):
@@ -240,7 +246,7 @@ def several_names(text: str, name: Name) -> list[Name]:
 
 def is_organisation(words: str) -> bool:
     """Whether words end as names of organisations do."""
-    return bool(ORGANISATION.search(words.strip(_QUOTES + " ")))
+    return bool(ORGANISATION.search(words.strip(QUOTES + " ")))
 
 
 def past_organisations(text: str, start: int, end: int) -> list[int]:

@@ -126,7 +126,7 @@ def _kinds(roles: Iterable[str]) -> set[str]:
 def assign_contacts(text: str, sightings: Sightings, groups: list[Group]) -> None:
     """Give each contact to the party whose word it stands under, or to all whose names stand behind that word."""
     for contact in sightings.contacts:
-        owner = next((g for g in groups if contact.owner in g.roles), None)
+        owner = next((g for g in groups if contact.owner in g.called), None)
         if owner is None and contact.owner:
             kind = _kinds([contact.owner])
             owner = next((g for g in groups if _kinds(g.roles) & kind), None)

@@ -13,7 +13,7 @@ from nlp.extract.labels import FieldLabel, RoleLabel, match_called, match_field,
 from nlp.extract.names import Name, Place, is_organisation, past_organisations, read_name, several_names
 from nlp.extract.party_brackets import called_before, role_bracket, role_words_behind
 from nlp.extract.party_gaps import labels_and_values
-from nlp.extract.party_inline import said_inline, short_name_later
+from nlp.extract.party_inline import Inline, said_inline, short_name_later
 from nlp.extract.party_seen import ContactSighting, Owner, Sighting
 
 # bullets, list numbers and spaces in front of a label
@@ -237,7 +237,30 @@ def _contact(text: str, label: FieldLabel, limit: int, part: str, unit: str, own
         return
     role = label.role or owner.role
     place = (label.start, label.end)
+    behind = _said_behind(text, label, limit)
+    if behind:
+        value = trimmed(text, label.end, min(inline.label[0] for inline in behind))
     owner.contacts.append(ContactSighting(label.fields, role, value, place, label.words, label.rule, part, unit))
+    for inline in behind:
+        said = (inline.label, inline.words, inline.rule, part, unit)
+        owner.contacts.append(ContactSighting((inline.field,), role, inline.value, *said))
+
+
+# behind these a word without a colon begins what is said next: 身份证号码：…，住临川市望江路7号，联系电话138…
+_GOES_ON_WITH = {
+    "address": ("phone", "email", "postcode"),
+    "credit_code": ("address", "phone", "legal_representative"),
+    "ignore": ("address", "phone", "email"),
+}
+
+
+def _said_behind(text: str, label: FieldLabel, limit: int) -> list[Inline]:
+    """What stands behind a value in words, without a colon of its own."""
+    fields = _GOES_ON_WITH.get(label.fields[0], ()) if len(label.fields) == 1 else ()
+    if not fields or label.rule.startswith("contact.emergency"):
+        return []
+    value = label.end + len(text[label.end : limit]) - len(text[label.end : limit].lstrip(" _"))
+    return [i for i in said_inline(text, label.end, limit) if i.field in fields and i.label[0] > value]
 
 
 def _late_name(text: str, label: FieldLabel, limit: int, part: str, unit: str, owner: Owner) -> None:

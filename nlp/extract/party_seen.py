@@ -101,6 +101,11 @@ class Group:
         return sorted(words, key=lambda word: rule_of(word) != "role.letter")
 
     @property
+    def called(self) -> set[str]:
+        """All words that mean the party: role words and short names."""
+        return {word for s in self.sightings for word in (*s.roles, *s.name.aliases)}
+
+    @property
     def names(self) -> Counter[str]:
         """Names with how often a label names them."""
         return Counter(s.name.name for s in self.sightings if s.name.name)

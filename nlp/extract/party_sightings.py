@@ -19,11 +19,13 @@ from nlp.reading import Reading
 
 # whose account or address follows: 汇入乙方的下列账户, 甲方开票信息如下
 _WHOSE = (
-    r"(?:的|工资|薪资|本人|个人|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定|名下|对公|在[^，,。;]{2,24}(?:开立|开设)的)*(?:账户|银行卡|工资卡|帐户|账号|帐号|信息|联系方式|联系人|地址"
+    r"(?:的|工资|薪资|本人|个人|下列|以下|指定|如下|收款|银行|书面|开户|开票|唯一|约定|名下|对公|在[^，,。;]{2,24}(?:开立|开设)的|在[^，,。;]{2,16}(?:银行|支行|分行)的)*(?:账户|银行卡|工资卡|帐户|账号|帐号|信息|联系方式|联系人|地址"
     r"|资料)"
 )
 # whose telephone it is that follows: a person who is of no party, or of either
 _SOMEBODY = re.compile(r"(?:收货人|接货人|提货人|签收人|见证人)[:为]?[^，,。;\n]{1,8}[，,、(] ?\Z")
+# 存入第三方监管账户，开户行…: the account is neither party's
+_NOBODYS = re.compile(r"(?:第三方|监管|共管|托管|提存)[^，,。;\n]{0,6}[账帐]户[^。\n]*\Z")
 # the names above a block to sign may stand in the last clause, and its columns go on below it: 地址: …  地址: …
 _GOES_ON = (("main", "signature"), ("signature", "checklist"))
 _ABOUT_PARTIES = re.compile(r"当事人|双方|各方|主体|基本(?:情况|信息)|甲方|乙方|签约方|合同方")
@@ -225,6 +227,8 @@ def _owned(reading: Reading, contact: ContactSighting, names: set[str], called: 
     window = reading.text[max(0, contact.label[0] - 240) : past]
     words = "|".join([*map(re.escape, sorted(called, key=len, reverse=True)), role_pattern()])
     named = list(re.finditer(rf"(?P<role>{words}){_WHOSE}", window))
+    if not named and _NOBODYS.search(window):
+        return contact
     role = called.get(named[-1]["role"], named[-1]["role"]) if named else _subject(window)
     if role is None:
         return contact

@@ -63,6 +63,8 @@ def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
         end = start + cut.start()
         words = text[start:end]
     if sighting.fields == ("account",):
+        if is_organisation(words) and not re.search(r"\d|银行", words):
+            return [("account_holder", start, end)]  # 收款账户：远山软件有限公司；开户银行：…
         inside = list(_inside_account(words, start))
         if inside:
             return [*inside, *_single(text, start, end, "account")]
@@ -79,7 +81,7 @@ def contact_values(text: str, sighting: ContactSighting) -> list[Value]:
 
 
 _OTHER_NUMBER = re.compile(r"(?:工|证|证件|编|护照|QQ|微信|学|房|车牌)(?:号码?)?[:为]? *\Z")
-_BEFORE_NUMBER = re.compile(r"[，,、;； (/:为]|电话|手机|邮箱|邮件")
+_BEFORE_NUMBER = re.compile(r"(?:[，,、;； (/:为]|电话|手机|邮箱|邮件)\Z")
 
 
 def _behind_person(text: str, start: int, end: int) -> Iterator[Value]:

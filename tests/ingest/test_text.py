@@ -43,6 +43,8 @@ def test_not_text() -> None:
         # a label and its value are complete
         (["乙方：武汉云栖设备制造有限公司东湖分公司", "", "双方经协商，订立本合同。"], False),
         (["开户行：中国银行武汉分行", "账号：0210000000001234567"], False),
+        (["供  方：武汉云栖暖通设备有限公司", "", "需方办公楼空调改造项目，经比选确定由供方承担。"], False),
+        (["受 托 人：武汉云栖暖通设备有限公司", "", "委托人办公楼的改造，由受托人承担。"], False),
         # the last field of a row of a form is filled in, or left empty
         (
             [
