@@ -74,6 +74,8 @@ def _deadline(reading: Reading, value: Duration) -> Deadline | None:
     )
 
 
+# 会前60日以上取消的, 会前15日至30日取消的
+_AHEAD_OF = re.compile(r"(?<!提)(?<!以)前(?:不足|不满|超过)? *(?:\d{1,2} ?[日天] ?(?:至|到|[-~—–]+) ?)?\Z")
 _BREACH = re.compile(
     r"(?:如果?|若|因|当)? *(?P<event>.*?)(?:时间|期限|天数)?(?:未|不)?(?:累计|连续|持续)?(?:超过|达到?|满|超出"
     r"|逾|不足)?[【\[(_ ]*\Z"
@@ -134,6 +136,8 @@ def _relation(sort: Sort, trigger: Trigger | None, sentence: Sentence, value: Du
         return "every"
     if sort.kind == "service_hours":
         return "during"
+    if sort.kind == "threshold" and _AHEAD_OF.search(sentence.before(value.start)):
+        return "before"
     if sort.kind == "threshold":
         return "within" if sort.op in ("<", "<=") else "after"
     if sort.kind in ("billing_period", "counting_rule"):

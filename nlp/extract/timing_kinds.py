@@ -8,7 +8,8 @@
 import re
 from dataclasses import dataclass
 
-from nlp.extract.breach_words import EVERY_DAY, LATE, MONTHS_OF
+from nlp.extract.breach_words import EVERY_DAY, LATE
+from nlp.extract.no_times import AHEAD_BY, LAST_ONE, SCALE, is_no_limit
 from nlp.extract.sentences import Sentence
 from nlp.values.durations import Duration
 from schema.timing import DeadlineKind
@@ -21,8 +22,8 @@ _OPS: tuple[tuple[str, Comparison], ...] = (
     ),
     (r"不(?:得)?(?:少于|低于|短于|小于)|至少|最少|最短|≥|>=|(?<![届期])满|达到?|已达|长达", ">="),
     (r"不(?:得)?(?:少于|低于|短于)[^，,。;]{0,8}起", ">="),
-    (r"不足|未满|不满|少于|短于|低于|未达到?|<", "<"),
-    (r"(?:超过|逾)[^，,。;]{0,8}(?:期限|时间|日期)|超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
+    (r"不足|未满|不满|(?<![得达])不到|少于|短于|低于|未达到?|<", "<"),
+    (r"(?:超过|逾)[^，,。;]{0,8}(?:期限|时限|时间|日期)|超过|超出|超|逾|多于|大于|长于|高于|>", ">"),
 )
 _OP_BEFORE = tuple((re.compile(rf"(?:{words})(?:了|为|到)?(?:连续|累计)? *[【\[(_]* *\Z"), op) for words, op in _OPS)
 _OP_AFTER: tuple[tuple[re.Pattern[str], Comparison], ...] = (
@@ -35,7 +36,7 @@ _BREACH = (
 )
 _BREACH_BEFORE = re.compile(rf"(?:{_BREACH})[^，,。;]{{0,14}}\Z")
 _BREACH_NEAR = re.compile(
-    r"(?:逾期|迟延|延迟|延期|迟到|拖延|拖后|拖欠|延误|超期|超时|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
+    r"(?:逾期|迟延|延迟|延期|误期|迟到|拖延|拖后|拖欠|延误|超期|超时|滞后|推迟|中断|欠[付缴费]|旷工|停工)[^，,。;、]{0,8}\Z"
 )
 _LATE_AHEAD = re.compile(r"(?:逾期|迟延|延迟|延期|拖延|延误|超期|超时|迟到)[^，,。;、]{0,8}[，,:] *\Z")
 _IF = re.compile(r"如|若|倘|假如|一旦|当|逾期|迟延|延迟|拖欠")
@@ -60,38 +61,10 @@ _SERVICE = re.compile(
     r"|巡逻|运行监控|技术支持|救援|报修|投诉|咨询|应急|客服|响应服务|营业|供应|供电)"
 )
 _ALL_DAY = re.compile(r"(?:全天|每天|每日|全年|昼夜|提供|实行|保证|实施|确保) *\Z")
-_LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
-# 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
-_WINDOW = re.compile(
-    r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计|[达满][^，,。;]{0,3}次)"
-)
-_ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
-_LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
-# 首2个月为试运行期 lasts, the last working day of a month is a day
-_LASTS = re.compile(r"[】\])]? *(?:为|是|作为|系|属|内?免|内?试)")
-# 两年合计6,720,000元 is a price
-_SUMMED = re.compile(
-    r"[】\])]? *(?:的)?(?:合计|共计|总计|累计|总价|总费|总额|总金额)[^，,。;]{0,14}?[\d¥][\d,.]*"
-    r"(?! ?[个天日月年小周\d,.])"
-)
-# 28日至次月5日, 20日至月末: days that border a span
-_BORDERS = re.compile(r" *(?:起)?(?:至|到|[-~—–]+) *(?:(?:次|当|本|下|每|翌)个?月|月[末底])")
-# 第1日至第15日每日0.1%，第16日起每日0.2%: steps of a scale
-_STEP = re.compile(r" *(?:至|到|[-~—–]) *第|起[，,]?(?:每[日天]|按|加倍|另)")
-_BEHIND_DAY = re.compile(r"\d{1,2} ?[日天] ?(?:至|到|[-~—–]+) ?(?:第 ?)?\Z")
-_OF_MONTHS = re.compile(r"月(?:均|平均|度)?(?:租金|房租|服务费|货款|管理费|工资|费用|报酬|营业额)的? *\Z")
-_PAST = re.compile(
-    r"(?:内)?(?:的|已|所|平均|月均|实际|总|累计"
-    r"|[^，,。;]{0,6}?(?:支付|发生|收取|产生|付)[^，,。;至给]{0,6}?的(?! ?[\d【百]))"
-)
-_EXPERIENCE = re.compile(r"[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
-# 疲劳试验不少于48小时 measures a thing; 测试通过后10日内 counts from it
-_LIFE = re.compile(r"(?:寿命|无故障(?!运行)|耐久|老化|(?<!验收)测试|试验|养护(?!期)|固化|固结)[^，,。;后起]{0,10}\Z")
 _QUANTITY = re.compile(
     r" *(?:应?付?为|共|不[少低超高]于?)? *(?:人民币|¥|[\d,.]+ ?(?:万)?元|租金|工资|基本|管理费|固定|平均|费用"
     r"|的?费|底薪|标准)"
 )
-_NUMBER = re.compile(r" *\d")
 # 每延误一日，租期起算日顺延一日; 漏刊一天补两天: one time for another, no limit
 _EXCHANGED = re.compile(r"(?:顺延|延长|补|罚|扣|赔|免收|减免)(?:发布|播放)? *\Z")
 _EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔|支付|承担)")
@@ -101,10 +74,7 @@ _WORKING = re.compile(
     r"(?:每[日天周月]|日|周|月|平均)(?:的)?(?:工作|加班|出勤|上班|驻场|值班|延长)?(?:时间)?"
     r"(?:应|均)?(?:一般|最长)?(?:为|不(?:得)?[超多少低][过于])? *\Z"
 )
-# 从第21日起 names a day of a scale
-_SCALE = re.compile(r"(?:从|自)[^，,。;]{0,8}第 *\Z")
 _LAST_DAY = 31
-_OF_SUMS = ("month", "year", "quarter", "day")
 _PAYS_DAILY = re.compile(r"(?:应|须)?(?:向[^，,。;]{1,8})?(?:支付|承担|缴纳|计付)(?:一定的?)?(?:违约金|滞纳金)")
 _RECURS = re.compile(
     r"[^。;]{0,40}?(?:[一二两三四五六\d]+ ?[次份回场]|提交|报送?|反馈|监测|巡检|检查|召开|提供|进行|支付|缴纳"
@@ -138,7 +108,7 @@ def sort_of(sentence: Sentence, value: Duration) -> Sort | None:
     """
     first, past = sentence.piece(value.start)
     left, right = sentence.slice(first, value.start), sentence.slice(value.end, past)
-    if _is_none(sentence, value, left, right):
+    if is_no_limit(sentence, value, left, right):
         return None
     if value.form == "service_hours" or _is_service(value, left, right):
         return Sort("service_hours", rule="deadline.service_hours")
@@ -176,7 +146,7 @@ def _goes_on_month(sentence: Sentence, value: Duration, left: str, right: str) -
 def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
     """不足一周按一周计 said of the same length, 每迟一日顺延一日, 漏刊一天补两天, 从第21日起."""
     if value.form == "ordinal":
-        return bool(_SCALE.search(left) and re.match(r"[】\])]? *起", right))
+        return bool(SCALE.search(left) and re.match(r"[】\])]? *起", right))
     words = sentence.slice(value.start, value.end)
     if re.search(r"(?:不足|不满|未满|少于) *\Z", left) and re.match(
         rf"[】\])]?(?:的|者)?[，,]? *(?:均|也|亦)?(?:应)?(?:按|以|算|视为|视同|计)(?:照|作)? *{re.escape(words)}",
@@ -187,39 +157,6 @@ def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> 
         return True
     before = sentence.before(value.start)
     return bool(_EXCHANGED.search(left)) and bool(re.search(rf"{EVERY_DAY}|[漏停缺少误][^，,。;]{{0,3}}[日天]", before))
-
-
-def _is_none(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
-    tended = value.unit in ("month", "year") and left.rstrip().endswith("养护")  # 绿化养护2年
-    if value.unit == "second" or _EXPERIENCE.match(right) or (_LIFE.search(left) and not tended):
-        return True
-    if _SUMMED.match(right) or (value.unit == "day" and value.form == "plain" and _BORDERS.match(right)):
-        return True
-    if _BEHIND_DAY.search(left) and not re.match(r"[】\])]? *(?:之|以)?前", right):
-        return True
-    if value.form == "ordinal" and not _SCALE.search(left) and _STEP.match(sentence.after(value.end)):
-        return True
-    if MONTHS_OF.match(sentence.after(value.end)) and value.form == "plain" and value.unit in _OF_SUMS:
-        return True
-    if _OF_MONTHS.search(left) and re.match(r"的?(?:金额|数额|总额|标准|之和)", right):
-        return True  # 月均货款两个月的金额
-    if left.endswith(("(含", "(不含", "(包含")):
-        return True
-    if _LOOK_BACK.search(left.rstrip("【[_ ")) and _PAST.match(right.lstrip("】]")):
-        return True
-    if value.number == 1 and re.search(r"(?:\d|元) *\Z", left) and value.form == "plain":
-        return True  # 租金4500一个月 is a price by the month
-    if value.low is not None and left.endswith("第"):
-        return True
-    if re.search(r"第 ?\d{1,2} ?[—~、至-] ?\Z", left) and value.unit in ("year", "month", "week", "quarter"):
-        return True  # 第1—2年, 第1、2年
-    if _LAST_ONE.search(left) and not ((value.number or 0) > 1 and _LASTS.match(right)):
-        return True  # 每月最后一个工作日 names a day
-    if value.form == "ordinal" and value.unit not in ("day", "hour"):
-        return True
-    if _WINDOW.match(right) or (value.form == "every" and _ENDS.match(right)):
-        return True
-    return value.form == "every" and value.unit in ("hour", "minute") and bool(_NUMBER.match(right))
 
 
 def _is_service(value: Duration, left: str, right: str) -> bool:
@@ -284,17 +221,17 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
     op = _op(left, right)
     breach = bool(_BREACH_BEFORE.search(left))
     limit = bool(re.match(r"[】\])]? *(?:以|之)?内", right))
-    tiered = limit and bool(
-        re.match(
-            r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?的?(?:[，,:]|每[日天]|[按罚扣处免赔])",
-            right + "，",
-        )
-    )
+    tiered = limit and bool(_TIER.match(right + "，"))
     late = _BREACH_NEAR.search(left) or (not left.strip() and _LATE_AHEAD.search(sentence.before(value.start)))
     if tiered and late:
         return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
     if breach and (op in (">", ">=") or not limit or (tiered and _BREACH_NEAR.search(left))):
         return Sort("threshold", _breach_op(op, left, right, limit), "deadline.threshold")
+    undone = value.form == "plain" and not limit and (_UNDONE.match(right) or _AMONG.search(left))
+    if not op and undone and right.rstrip().endswith("的"):
+        return Sort("threshold", ">=", "deadline.threshold")
+    if AHEAD_BY.search(left) and right.rstrip().endswith("的"):
+        return Sort("threshold", "<=", "deadline.threshold")
     leads_on = op in (">", ">=") and not right.strip("】]) ") and _leads_on(sentence, value.end)
     if op and (leads_on or _is_conditional(sentence, value, left, right)):
         return Sort("threshold", op, "deadline.threshold")
@@ -328,10 +265,30 @@ def _breach_op(op: Comparison | None, left: str, right: str, limit: bool) -> Com
     return ">="
 
 
+# 送达后30日未取回的
+_UNDONE = re.compile(r"[】\])]? *(?:仍|还|尚)?(?:未|没有?)[^，,。;]{1,14}的$")
+# 超过10日的应当征得同意, 满30天算违约, 超过10天房东可以收房, 3天以上的病假, 会前60日以上取消的, 超过14天后
+_CONDITION = re.compile(
+    r"[】\])]? *(?:(?:以上)?的(?:应(?![急用付收])|须|需|可以?|由|视为|视同|按|将|双方|[甲乙丙]方)"
+    r"|(?:就|便|即)?算(?!起)"
+    r"|[^，,。;\d的]{0,6}(?:可以?(?![^，,。;]*的)|有权|仍)"
+    r"|以上的?(?:病假|事假|年假|请假)|以上[^，,。;的]{1,10}的$|(?:以)?后$)"
+)
+# 逾期10天以内（含10天）的部分，
+_TIER = re.compile(
+    r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?(?:的(?:部分)?)?(?:[，,:]|每[日天]|[按罚扣处免赔])"
+)
+# 一年内有两个季度得分在70分以下的
+_AMONG = re.compile(r"内[^，,。;]{0,4}有[ 【\[(_]*\Z")
+_BOUND = re.compile(r"不(?:得)?(?:少于|低于|短于|超过|多于|高于)(?:了|为|到)?(?:连续|累计)? *[【\[(_]* *\Z")
+
+
 def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) -> bool:
     """Whether a comparison is a condition (超过30日的，甲方有权) and no limit (不得超过30日)."""
     if re.search(r"不得(?:超过|少于|低于|晚于)|应不|须不|原则上不|一般不|最长不|最多不|至少|最少", left):
         return False
+    if _CONDITION.match(right) and not _BOUND.search(left):
+        return True
     if re.match(r"[】\])]? *(?:以上|以内|以下)?(?:的(?![\u4e00-\u9fff]{2,})|仍|尚|还[未没]|未|没|时)", right):
         return True
     if re.match(r"[】\])]? *按[^，,。;]{1,10}(?:计算|计收|计费|计)(?=[，,。;)]|$)", right):
@@ -341,7 +298,7 @@ def _is_conditional(sentence: Sentence, value: Duration, left: str, right: str) 
     if re.match(r"[】\])]? *(?:以上)?的?$", right) and sentence.piece(value.start)[1] < sentence.end:
         return bool(_IF.search(left)) or right.strip("】]) ").endswith("的")
     if right.rstrip().endswith("的") and re.search(
-        r"(?<!不)(?:超过|不足|不满|未满|达到?|少于|多于) *[【\[(_]* *\Z", left
+        r"(?<!不)(?:超过|不足|不满|未满|不到|达到?|少于|多于) *[【\[(_]* *\Z", left
     ):
         return True
     return bool(_IF.match(left.lstrip())) and not re.match(r"[】\])]? *的[\u4e00-\u9fff]{2,}", right)
@@ -357,11 +314,20 @@ def _leads_on(sentence: Sentence, end: int) -> bool:
     )
 
 
+# 本合同为固定期限劳动合同，期限三年
+_OF_A_KIND = re.compile(
+    r"(?:甲乙双方订立的|双方签订的)?(?:本|该)(?:劳动)?(?:合同|协议)(?:为|是|系|属于?)[^，,。;]{0,16}(?:合同|协议)[，,]"
+)
+_ITS_TERM = re.compile(r"(?:合同|协议|其)?(?:的)?期限(?:为|是|共计?|:)* ?[【\[(_]*")
+
+
 def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
     """Term of the contract, or some other duration."""
-    if _DURATION_OWN.search(left) or _DURATION_OWN.match(right) or _LAST_ONE.search(left):
+    if _DURATION_OWN.search(left) or _DURATION_OWN.match(right) or LAST_ONE.search(left):
         return "duration"
     if _TERM.search(left):
+        return "term"
+    if _OF_A_KIND.match(sentence.text) and _ITS_TERM.fullmatch(left.strip()):
         return "term"
     whole = sentence.before(sentence.start + len(sentence.before(sentence.end)))
     topic = re.match(r"[^，,。;]{0,30}", whole)

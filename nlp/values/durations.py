@@ -187,6 +187,8 @@ def _form(before: str) -> Form:
     bare = before.rstrip(" 【[_")
     if bare.endswith("第"):
         return "ordinal"
+    if re.search(r"[年月度天日][之以]?后\Z", bare):
+        return "plain"  # 每满一个租赁年度后45日内
     return "every" if "每" in bare and _EVERY_BEFORE.search(bare) else "plain"
 
 
