@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.actors import actor
 from nlp.extract.obliged import LEVEL_COLUMN, who_owes
 from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import actor
 from nlp.extract.timing_kinds import Sort, sort_of
 from nlp.extract.triggers import Trigger, counted_from, find_trigger
 from nlp.reading import Reading

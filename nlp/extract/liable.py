@@ -9,12 +9,13 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from nlp.extract.actors import inherited
 from nlp.extract.breach_words import breached
 from nlp.extract.breachers import WARNS, breacher, is_fined, takes
 from nlp.extract.liable_by_case import PRICE_UNPAID, by_case, is_stranger, takes_back
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import Role, inherited, owner_of_heading, roles_in
+from nlp.extract.subjects import Role, owner_of_heading, roles_in
 
 _PAYS = re.compile(
     r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|退(?=[^，,。;]{1,8}的)|负责|给付|加付|补偿|补足|弥补|消除"

@@ -8,8 +8,9 @@ sentence before.
 import re
 from collections.abc import Sequence
 
+from nlp.extract.actors import actor, breaker, inherited
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import Role, actor, breaker, inherited, roles_in
+from nlp.extract.subjects import Role, roles_in
 from nlp.extract.timing_kinds import Sort
 from nlp.reading import Reading
 from nlp.values.durations import Duration
@@ -41,8 +42,12 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
     if not roles and reading.mentions.performer and LEVEL_COLUMN.search(column or ""):
         return reading.mentions.performer
     told = _keeper(sentence, value, roles) or _next_duty(reading, sentence, value, roles)
+    told = told or _teller(reading, sentence, value, roles) or _giver_back(reading, sentence, value, roles)
+    told = told or (_in_own_case(sentence, value, roles) if sort.kind == "duration" else None)
     if told:
         return told
+    if not roles and _handed_in(sentence, value):
+        return reading.mentions.performer
     who = actor(sentence, reading.mentions, value.start, value.end, reading.text)
     if who == "both" and not reading.mentions.within(sentence.start, sentence.end):
         who = inherited(sentence, reading.mentions, reading.text)  # 双方职责 says of no single duty whose it is
@@ -52,27 +57,96 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
         return reading.mentions.other(reading.mentions.payee) or who
     if who is None and _PAID.match(sentence.after(value.end)):
         return reading.mentions.other(reading.mentions.payee)
-    if who is None and (_handed_in(sentence, value) or _performed(reading, sentence, value)):
+    if who is None and (_handed_in(sentence, value) or _performed(reading, sentence, value, roles)):
         return reading.mentions.performer
+    if who is None and reading.mentions.employed and _ASKS.match(sentence.after(value.end)):
+        return reading.mentions.payee
     return who
+
+
+# 事假须提前1日申请, 发现后须在1小时内报告
+_ASKS = re.compile(
+    r"[】\])_ ]*(?:(?:之|以)?[内前])?(?:书面|口头|及时)*(?:申请|提交|提出|报告|报备|上交|请假|告知|删除)"
+)
+# 提前48小时通知甲方, 3个工作日内书面告知乙方, 提前30日将稿件交甲方审查, 15日内退还乙方
+_TELLS = re.compile(
+    r"[】\])_ ]*(?:(?:之|以)?[内前])?(?:应当?|须|以)?(?:书面|电话|口头|邮件|短信|正式|及时)*(?:形式|方式)?"
+    r"(?:通知|告知|告诉|知会|报告|报请|报经|报送|报|提交|提请|征得|征求|取得|退还|返还|退回"
+    r"|(?:将|把)[^，,。;]{1,12}(?:交|报|送)(?:给|送|至)?)(?:给)?"
+)
+_OUTSIDER = re.compile(
+    r"监理|造价|审计|银行|部门|机关|机构|第三[方人]|总包|担保人|检测|经办人|审批人|双方|任何一方|一方"
+)
+
+
+def _teller(reading: Reading, sentence: Sentence, value: Duration, roles: Sequence[Role]) -> str | None:
+    """提前48小时通知甲方: of two parties who is told leaves the other one as who tells."""
+    past = sentence.piece(value.start)[1]
+    ahead = reading.mentions.within(sentence.start, value.start)
+    if any(r.mention.start < value.start for r in roles) or any(m.kind == "party" for m in ahead):
+        return None
+    told = next((m for m in reading.mentions.within(value.end, past) if m.kind == "party"), None)
+    if told is None or not _TELLS.fullmatch(sentence.slice(value.end, told.start)):
+        return None
+    return None if _OUTSIDER.search(sentence.before(value.start)) else reading.mentions.other(told.party)
+
+
+_RETURNED = re.compile(
+    r"[】\])_ ]*(?:之|以)?内[，,]?(?:应|须|将|予以)?(?:无息|不计利?息|全额|一次性|如数|原路|足额)*"
+    r"(?:退还|退回|返还|退付)"
+)
+_DEPOSIT = re.compile(r"押金|保证金|保障金|定金|诚意金")
+_DEPOSITS = re.compile(r"[^，,。;]{0,30}?(?:缴存|交纳|缴纳|支付|提交|存入|汇入|[交付缴存])")
+
+
+def _giver_back(reading: Reading, sentence: Sentence, value: Duration, roles: Sequence[Role]) -> str | None:
+    """乙方缴存保障金…，期满后15日内无息退回: who was given a deposit gives it back."""
+    first, _ = sentence.piece(value.start)
+    before = sentence.before(value.start)
+    if not _RETURNED.match(sentence.after(value.end)) or not _DEPOSIT.search(before):
+        return None
+    ahead = [r.mention for r in roles if r.mention.end <= value.start and r.mention.kind == "party"]
+    if any(first <= m.start for m in ahead):
+        return None
+    payee = reading.mentions.payee
+    gave = next((m for m in ahead if _DEPOSITS.match(sentence.after(m.end))), None)
+    if gave is None:
+        return payee if not ahead and "押金" in before else None
+    return reading.mentions.other(gave.party) or (payee if payee != gave.party else None)
+
+
+_STATED = re.compile(r"(?:期限|期间?|时间)(?:为|是|:)")
+
+
+def _in_own_case(sentence: Sentence, value: Duration, roles: Sequence[Role]) -> str | None:
+    """乙方离职后一年内，到同类机构任职的，甲方支付补偿: 乙方 must not; so 乙方负有义务，期限为12个月，甲方支付."""
+    first, past = sentence.piece(value.start)
+    behind = next((r.mention.start for r in roles if r.mention.start >= past), sentence.end)
+    ahead = [r.mention for r in roles if r.mention.end <= value.start]
+    if not ahead or sentence.slice(value.end, past).strip("】]) 内"):
+        return None
+    if _STATED.search(sentence.slice(first, value.start)):
+        return ahead[-1].who
+    cases = [sentence.slice(s, e).rstrip() for s, e in sentence.pieces if past < s and e <= behind]
+    return ahead[-1].who if first <= ahead[-1].start and any(c.endswith("的") for c in cases) else None
 
 
 # 15分钟内响应，4小时内恢复; 屋面工程应于开工后50天内完工: what who is paid for does, where nobody is named
 _WORK = re.compile(
-    r"[】\])_ ]*(?:以|之)?内[^，,。;验]{0,4}(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|交货|完工|竣工"
-    r"|答复|解决|排除|整改|出具|更换|维修|检测|安装|调试|部署|上线|清运|撤场|完成|提交)"
+    r"[】\])_ ]*(?:内、[^，,。;]{2,30}?)?(?:以|之)?内[^，,。;验]{0,4}"
+    r"(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|交货|交清|交齐|完工|竣工|答复|解决|排除|整改|出具|更换|维修|检测|安装"
+    r"|调试|部署|上线|清运|撤场|完成|提交|(?:电话|书面|口头)报告|上报|上传|远程|补植|补种|补栽|抢修|救援)"
 )
-_DECIDES = re.compile(r"验收|审核|审批|确认|付款|支付|盖章|备案")
+_DECIDES = re.compile(r"验收|审核|审批|(?<!远程)确认|付款|支付|盖章|备案")
 
 
-def _performed(reading: Reading, sentence: Sentence, value: Duration) -> bool:
+def _performed(reading: Reading, sentence: Sentence, value: Duration, roles: Sequence[Role]) -> bool:
     """Whether a time is that of the work a contract pays for, with nobody named in its sentence."""
     mentions = reading.mentions
     match = _WORK.match(sentence.after(value.end))
     if match is None or mentions.performer is None or mentions.performer != mentions.payee:
         return False
-    named = any(m.kind == "party" for m in mentions.within(sentence.start, sentence.end))
-    return not named and not _DECIDES.search(sentence.after(value.end)[: match.end() + 8])
+    return not roles and not _DECIDES.search(sentence.after(value.end)[: match.end() + 8])
 
 
 _DONE = r"(?:报告|月报|周报|季报|年报|方案|成果|图纸|文件|资料|总结|记录|清单|纪要|样稿|初稿|终稿|证书)"
@@ -88,7 +162,7 @@ def _handed_in(sentence: Sentence, value: Duration) -> bool:
     return bool(
         due
         and re.match(
-            r"[】\])]? *(?:以|之)?内(?:提交|报送|提供|交付|出具|完成|报|送|交)", sentence.slice(value.end, past)
+            r"[】\])]? *(?:(?:以|之)?内)?(?:提交|报送|提供|交付|出具|完成|报|送|交)", sentence.slice(value.end, past)
         )
     )
 
@@ -120,6 +194,7 @@ def _next_duty(reading: Reading, sentence: Sentence, value: Duration, roles: Seq
 _PRICE = re.compile(
     r"[】\])]? *(?:以|之)?内[，,]? *(?:应|须|再|一次性)*(?:支付|付)(?:至|清|给)?"
     r"[^，,。;]{0,14}?(?:\d[\d.]*[%％]|[余尾]款|首付|首期|预付款|进度款|价款|货款|服务费|合同款|期款)"
+    r"|[】\])]? *(?:以|之)?内[，,]? *(?:应|须|一次性)*(?:付款|付清|结清)(?=[，,。;]|\Z)"
 )
 _NO_PRICE = re.compile(r"违约金|赔偿|保证金|押金|罚|补偿|滞纳|利息|退")
 _WHEN = re.compile(r"后(?!续|果)|之日起|时起|届满|期满|完毕")
@@ -140,4 +215,7 @@ _OWES = re.compile(r" *(?:均|也|还)?(?:应当?|须|需|必须|负责|承诺|�
 
 
 # 签订后七日内付30%: who pays the price pays
-_PAID = re.compile(r"[】\])]? *(?:以|之)?内(?:应|须|一次性|再|以[^，,。;]{2,8})?(?:支?付|缴付|付清|结清|支付)")
+_PAID = re.compile(
+    r"[】\])]? *(?:以|之)?内(?:应|须|一次性|再|以[^，,。;]{2,8})?(?:支?付|缴付|付清|结清|支付)"
+    r"|[】\])]? *(?:支?付|交|缴)(?:纳|清)?(?:下一?|次)(?:个)?[期季月年]"
+)

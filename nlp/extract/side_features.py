@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from nlp.extract.actors import inherited
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sanction_places import column_head
 from nlp.extract.sanctions import Sanction
 from nlp.extract.sentences import Sentence
-from nlp.extract.subjects import heading_mentions, inherited
+from nlp.extract.subjects import heading_mentions
 from nlp.reading import Reading
 from schema.penalty import Penalty
 

@@ -15,9 +15,13 @@ from nlp.extract.sentences import Sentence
 
 Function = Literal["subject", "doer", "receiver", "owner", "aside"]
 
+# 可以让乙方三天内搬走, but not 转让, 申请
+LETS = r"(?<![出转受])让|叫|(?<![申邀])请"
 # behind these a mention does what follows: 由乙方, 要求乙方, 责令乙方
-_DOER = re.compile(r"(?:由|要求|请求|责令|责成|督促|敦促|促使|催告|允许|授权|委托|令|限|视为|如果?|若|因|倘若|当)\Z")
-_DEMAND = re.compile(r"(?:要求|请求|责令|责成|督促|敦促|促使|允许|委托)\Z")
+DOER = re.compile(
+    rf"(?:由|要求|请求|责令|责成|督促|敦促|促使|催告|允许|授权|委托|令|限|视为|如果?|若|因|倘若|当|{LETS})\Z"
+)
+_DEMAND = re.compile(rf"(?:要求|请求|责令|责成|督促|敦促|促使|允许|委托|{LETS})\Z")
 # behind these it is given or told something
 _RECEIVER = re.compile(
     r"(?:向|给|给予|付予|予|付给|交给|交付|移交|交予|支付|缴纳给|通知|告知|告诉|赔偿|补偿|退还|返还|退回|归还"
@@ -94,7 +98,7 @@ def function_of(text: str, start: int, end: int) -> Function:
         return "doer"
     if _RECEIVER.search(before) and not _CLAUSE_START.search(before):
         return "receiver" if not owned else "aside"
-    if _DOER.search(before) or _CONJUNCTION.search(before):
+    if DOER.search(before) or _CONJUNCTION.search(before):
         if owned and not modal:
             return "owner"
         return "subject"
@@ -129,175 +133,3 @@ def heading_mentions(heading: str, mentions: Mentions, text: str) -> Iterator[Me
     for words in longest:
         if not any(words != other and words in other for other in longest):
             yield seen[words]
-
-
-def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: str) -> str | None:
-    """Who owes what is said around a place.
-
-    Args:
-        sentence: that holds the place.
-        mentions: of the document.
-        start: first character of the value.
-        end: one past its last.
-        text: folded text of the document.
-
-    Returns:
-        Party id, `both`, or None when nobody is named.
-    """
-    roles = roles_in(sentence, mentions)
-    told = next((r.mention for r in roles if _is_told(sentence, r, start)), None)
-    if told is not None:
-        return told.who
-    acting = [r.mention for r in roles if r.acts or _is_cause(sentence, r.mention)]
-    acting = [m for m in acting if not _aside_in_brackets(sentence, m, start)]
-    first, past = sentence.piece(start)
-    here = [m for m in acting if first <= m.start and m.end <= start and not _in_event(sentence, m, start)]
-    if here:
-        return here[-1].who
-    beside = [m for m in acting if end <= m.start < past]
-    if beside:
-        return beside[0].who
-    rest = sentence.slice(end, past).strip("内后前以之起的 )")
-    if len(rest) <= 1:
-        behind = [m for m in acting if m.start >= past]
-        owing = [m for m in behind if not _in_case(sentence, m)]
-        if behind:
-            return (owing or behind)[0].who
-    ahead = [m for m in acting if m.end <= start]
-    receiving = [m for m in ahead if first <= m.start and _RECEIVES.match(sentence.slice(m.end, start))]
-    if receiving:
-        return receiving[-1].who
-    if ahead:
-        ahead = [m for m in ahead if not _because_of(sentence, m)] or ahead
-        plain = [m for m in ahead if not _in_event(sentence, m, start)]
-        if not plain:
-            return owner_of_heading(sentence, mentions, text) or ahead[-1].who
-        return plain[-1].who
-    heading = owner_of_heading(sentence, mentions, text)
-    if heading:
-        return heading
-    behind = [m for m in acting if m.start >= end]
-    if behind:
-        return behind[0].who
-    return inherited(sentence, mentions, text)
-
-
-def _because_of(sentence: Sentence, mention: Mention) -> bool:
-    """甲方裁减人员或因乙方不能胜任解除合同的，应提前30日通知: whose doing it is does not owe."""
-    return bool(re.search(r"[或及和并且](?:者)?(?:因|由于)\Z", sentence.before(mention.start).rstrip()))
-
-
-# 承揽方收到后2日内检验: who receives acts
-_RECEIVES = re.compile(r"\s*(?:在|应在|应于|于|自)?(?:收到|接到|收悉|接获|得知|知悉|获悉|知道|发现)")
-
-
-def _is_told(sentence: Sentence, role: Role, start: int) -> bool:
-    """通知存货人在20日内付清: who is told owes."""
-    if role.function != "receiver" or role.mention.end > start:
-        return False
-    told = re.search(r"(?:通知|催告|告知|责令|要求)\Z", sentence.before(role.mention.start).rstrip())
-    return bool(
-        told
-        and re.fullmatch(
-            r"\s*(?:在|于|应|须|限期?|最迟|应在|应于|须在|务必)*[【\[(_ ]*", sentence.slice(role.mention.end, start)
-        )
-    )
-
-
-def _aside_in_brackets(sentence: Sentence, mention: Mention, start: int) -> bool:
-    """甲方提前解约(乙方违约的除外)，应提前2个月: what a bracket adds is not who owes outside of it."""
-    before = sentence.before(mention.start)
-    inside = before.rfind("(") > before.rfind(")")
-    return inside and ")" in sentence.slice(mention.end, start)
-
-
-def _in_case(sentence: Sentence, mention: Mention) -> bool:
-    """乙方无违约的，甲方退还保证金: the piece about 乙方 says when, not who owes."""
-    return sentence.slice(mention.end, sentence.piece(mention.start)[1]).rstrip().endswith(("的", "时", "后"))
-
-
-_CAUSE = re.compile(r"(?:因|由于|因为)\Z")
-_FAULT = re.compile(r"(?:的|方)?[^，,。;]{0,6}(?:原因|过错|过失|责任|违约)")
-
-
-def _is_cause(sentence: Sentence, mention: Mention) -> bool:
-    """因发包人原因未能在90天内发出通知: it is 发包人 who did not."""
-    before, after = sentence.before(mention.start), sentence.after(mention.end)
-    return bool(_CAUSE.search(before.rstrip()) and _FAULT.match(after))
-
-
-def breaker(sentence: Sentence, mentions: Mentions, start: int, text: str) -> str | None:
-    """Whose delay a threshold measures: of 逾期超过45日的，甲方有权解除合同 not 甲方, who may leave.
-
-    Args:
-        sentence: that holds the threshold.
-        mentions: of the document.
-        start: first character of the threshold.
-        text: folded text of the document.
-    """
-    roles = [r.mention for r in roles_in(sentence, mentions) if r.acts or _is_cause(sentence, r.mention)]
-    ahead = [m for m in roles if m.end <= start]
-    if ahead:
-        return ahead[-1].who
-    before = inherited(sentence, mentions, text)
-    if before:
-        return before
-    behind = [m for m in roles if m.start >= start]
-    return (
-        mentions.other(behind[0].party) if behind and behind[0].kind == "party" else behind[0].who if behind else None
-    )
-
-
-# what closes an event inside a piece: 乙方交货后, 收到甲方通知之日起
-_EVENT_END = re.compile(r"(?:之日|之时|当日|次日|时)?起|之?后(?!续|果|期|勤)|之?前(?!述|款|期|条)|届满|期满")
-
-
-def _in_event(sentence: Sentence, mention: Mention, start: int) -> bool:
-    """Whether a mention is the subject of the event a time counts from, not of the duty: 乙方交货后5日内甲方付款."""
-    between = sentence.slice(mention.end, start)
-    return bool(_EVENT_END.search(between)) and not re.match(
-        r"\s*(?:均|各|也|还|仍)?(?:应|须|需|必须|有权|可|得|将|负责|保证|承诺|在|于|自)", between
-    )
-
-
-def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
-    """The subject of the words that lead to a sentence, of its heading, or of the sentence before."""
-    for lead in sentence.leads():
-        who = _last_actor(lead, mentions)
-        if who:
-            return who
-    heading = owner_of_heading(sentence, mentions, text)
-    if heading and heading != "both":
-        return heading
-    previous = sentence.previous
-    while previous is not None:
-        who = _last_actor(previous, mentions)
-        if who:
-            return who
-        previous = previous.previous
-    return heading  # 双方职责 says of no single duty whose it is
-
-
-_DUTY = re.compile(r"\s*(?:均|都|也|还|并|方)?(?:应当?|须|需|必须|不得|不可|不能|禁止|严禁|负责|保证|承诺)")
-
-
-def _inside_duty(sentence: Sentence, mention: Mention, acting: list[Mention]) -> bool:
-    """加盟商不得经营总部未授权的产品: 总部 stands inside what 加盟商 must not do."""
-    first, _ = sentence.piece(mention.start)
-    ahead = [m for m in acting if first <= m.start < mention.start]
-    return any(_DUTY.match(sentence.after(m.end)) for m in ahead) and not _DOER.search(
-        sentence.slice(first, mention.start).rstrip()
-    )
-
-
-def _last_actor(sentence: Sentence, mentions: Mentions) -> str | None:
-    """The subject of the last predicate of a sentence; of 乙方有下列情形之一的，甲方有权解除 that of the case."""
-    acting = [r.mention for r in roles_in(sentence, mentions) if r.acts]
-    acting = [m for m in acting if not _inside_duty(sentence, m, acting)]
-    if not acting:
-        return None
-    if re.search(r"(?:下列|以下|如下)(?:情形|情况|行为|事项|任一)", sentence.text):
-        case = [m for m in acting if re.match(r"[^，,]{0,8}(?:有|出现|存在|发生|具有)", sentence.after(m.end))]
-        if case:
-            return case[0].who
-    return acting[0].who if len(acting) == 1 else acting[-1].who

@@ -28,3 +28,27 @@ def described(deadline: Deadline, words: dict[str | None, str], wanted: str) -> 
     details = {"op": deadline.op, "relation": deadline.relation, "day": deadline.day_of_month}
     named = [word.partition("=")[0] for word in wanted.split() if "=" in word]
     return " ".join([*parts, *(f"{key}={details[key]}" for key in named)])
+
+
+HEADINGS = [
+    "第二条 甲方的责任\n（1）乙方人员突发疾病的，10分钟内应急处置并报告。",
+    "第二条 甲方的义务\n（1）乙方遇有困难的，应在10分钟内派人协助。",
+]
+
+
+@pytest.mark.parametrize("words", HEADINGS)
+def test_a_case_in_a_list_of_duties_names_no_other_debtor(words: str) -> None:
+    record = parse(document(CONTRACT + "双方应依约履行。\n" + words + "\n（2）其他。\n第三条 其他\n本合同一式两份。"))
+    roles = {p.id: p.role for p in record.parties}
+    assert [roles.get(d.who or "", d.who) for d in record.deadlines] == ["甲方"]
+
+
+ASKED = ["事假须提前1日申请。", "因工作需要外发资料，须提前1日提交审批。", "发现泄密后须在1日内报告。"]
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_who_is_employed_applies_and_reports(words: str) -> None:
+    head = "劳动合同\n甲方（用人单位）：青禾科技有限公司\n乙方（劳动者）：王芳\n第一条 劳动纪律\n"
+    record = parse(document(head + words + "\n第二条 其他\n本合同一式两份。"))
+    roles = {p.id: p.role for p in record.parties}
+    assert [roles.get(d.who or "", d.who) for d in record.deadlines] == ["乙方"]
