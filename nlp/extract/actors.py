@@ -1,7 +1,8 @@
 """Who owes what is said around a place of a sentence, and whose delay a threshold measures.
 
 In `乙方交货后5日内甲方付款` and `甲方因乙方不能胜任解除合同的，应提前30日通知` 甲方 owes, and below
-a heading 甲方的责任 its party (`乙方突发疾病的，10分钟内处置`). What each mention does in its sentence: nlp.extract.subjects.
+a heading 甲方的责任 its party (`乙方突发疾病的，10分钟内处置`). What each mention does in its sentence:
+nlp.extract.subjects.
 """
 
 import re
