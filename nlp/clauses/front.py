@@ -21,7 +21,14 @@ _RECITAL = re.compile(
     r"鉴于|(?:为|为了).{4,}|[根依]据.{2,}|[依按]照.{2,}|兹|现就|.*(?:协商|达成|订立|签订|共同遵守|如下)|.{16,}[。:：]$"
 )
 _TITLE = re.compile(
-    r"(?:合同|合同书|协议|协议书|订[货购]?单|契约|承诺书|意向书|备忘录|确认书)(?:\(.{1,20}\)|【.{1,20}】)*$"
+    r"(?:合同|合同书|协议|协议书|订[货购]?单|契约书?|合约书?|租约|约定书|认购书|承诺书|意向书|备忘录|确认书)"
+    r"(?:\(.{1,20}\)|【.{1,20}】)*$"
+)
+# 借条  授权委托书  旅游服务条款: at the head of a file that has no better title
+_GENRE = re.compile(
+    r"^[^，,。;；:：\d]*(?:[借欠收]条|[借字]据|协定书?|(?:委托|授权|担保|保证|聘[用任]?|任务|责任|和解|调解|计划|通知|声明)书|责任状"
+    r"|(?:担保|承诺|确认|授权|委托)函|章程|须知|守则|条款|(?:服务|确认|委托|任务|投保|保险)单|(?:合同|协议)(?:文本|范本))"
+    r"(?:\(.{1,20}\)|【.{1,20}】)*$"
 )
 
 
@@ -42,6 +49,7 @@ _STRONG = re.compile(rf"第\s*[{CN}\d]{{1,3}}\s*[章条]|\d{{1,2}}\.1(?!\d)")
 _IN_QUOTES = re.compile(r"《([^《》]+)》")
 _KINDS = ("合同", "合同书", "协议", "协议书")
 MAX_FRONT = 120
+MAX_ABOVE = 3  # a number and the name of a company stand above a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,8 @@ def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
         text: canonical text as printed.
     """
     stack, before = "", ""
-    for line in lines[: max(last, 1)]:
+    front = lines[: max(last, 1)]
+    for line in front:
         plain = squeeze(line.text)
         named = _IN_QUOTES.fullmatch(plain)
         if named and is_contract_title(named[1]):
@@ -174,4 +183,11 @@ def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
         if len(stack) >= 3 and is_contract_title(stack):
             return stack
         before = plain
-    return None
+    heads = (line for line in front[:MAX_ABOVE] if not line.row and _is_genre(line.text))
+    return next((text[line.start : line.end] for line in heads), None)
+
+
+def _is_genre(text: str) -> bool:
+    """`借条`, `授权委托书`; no label and no clause."""
+    plain = squeeze(text)
+    return 2 <= len(plain) <= 24 and bool(_GENRE.search(plain)) and not is_party_label(plain)

@@ -1,4 +1,4 @@
-"""Disputes, governing law and copies.
+"""Disputes and governing law; copies are counted in nlp.extract.copies.
 
 `谈不成时任何一方可以向甲方所在地的法院起诉` is a court; where both ways are printed as alternatives the chosen
 one counts, and with none chosen the method is `several`. Courts named for interim measures or enforcement decide
@@ -7,16 +7,15 @@ nothing.
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from spacy.language import Language
 
+from nlp.extract.copies import find_copies
 from nlp.extract.names import is_blank
 from nlp.extract.sentences import Sentence
 from nlp.reading import Reading
-from nlp.values.numerals import parse_number
-from schema.closing import Copies, Dispute, GoverningLaw, Share
+from schema.closing import Dispute, GoverningLaw
 from schema.span import Span
 
 if TYPE_CHECKING:
@@ -63,34 +62,6 @@ _LAW = re.compile(
 _LAW_ALONE = re.compile(rf"{_NATIONAL}|{_OF_PLACE}")
 _LAW_TOPIC = re.compile(r"适用|解释|管辖|约束|调整|效力|准据法|[Ll]aws? of|Governing")
 _SURE = ("named", "construed", "chosen", "topic", "law2")
-_NUMBER = (
-    r"[【\[(_ ]*(?P<number>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *份"
-)
-_NUMBER2 = _NUMBER.replace("number", "number2")
-_TOTAL = re.compile(
-    r"(?:[一壹]式|(?:正本|文本|原件|纸质(?:版|件|合同|协议)?(?:文本)?)(?![^，,。;]{0,4}式)"
-    r"(?=[^，,。;]{0,8}份)) *[【\[(_]* *(?P<number>\d{1,2}"
-    r"|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[】\])_ ]*(?:\([^()]{1,4}\))? *[份式]"
-)
-# 本合同共三份   本协议签署两份
-_COUNTED = re.compile(
-    rf"(?:本|此)(?:合同|协议)(?:书)?(?:共计?|签署|签订|正本)+{_NUMBER}"
-    rf"|(?:签署|签订|打印)[本此](?:合同|协议)书?{_NUMBER2}"
-)
-# what else comes in several copies: 验收单一式三份, 竣工图一式四套
-_OTHER_PAPER = re.compile(
-    r"附件|保函|发票|图纸|资料|报告|文件(?!具)|手册|(?<!订)单|证|纪要|样品|方案|[^，,。;]图|表|(?<!协议)(?<!合同)(?<!契约)书"
-)
-_CONTRACT = re.compile(r"合同|协议|契约|合约|借条|借据|欠条|订单|备忘录|意向书|文本|本书")
-# 兹签订正本一式两份
-_NO_OTHER_SUBJECT = re.compile(
-    r"(?:兹|现|此|其|经|另行?|再|制作|纸质|双方|各方|"
-    r"共同|签订|签署|订立|打印|共|计|均|中英?文|正本|原件|书面|以上|上述| )*"
-)
-_SHARE = re.compile(
-    rf"(?P<each>各自?|分别|每一?方|每人|一人)?(?:执有?|持有?|收执|保存|保留|保管|留存|留|存|备案|收)?(?:正本|副本)?{_NUMBER}"
-)
-_KEPT = re.compile(r"执|持|存|留|保管|备案|收")
 
 
 @Language.component("closing")
@@ -100,7 +71,7 @@ def closing(doc: "Doc") -> "Doc":
     own = [s for s in reading.sentences.items if not s.unit.part.startswith("annex")]
     reading.dispute = _dispute(reading, own)
     reading.governing_law = _law(reading, own)
-    reading.copies = _copies(reading, own)
+    reading.copies = find_copies(reading, own)
     return doc
 
 
@@ -216,77 +187,3 @@ def _law(reading: Reading, sentences: list[Sentence]) -> GoverningLaw | None:
 def _governing(reading: Reading, sentence: Sentence, law: Span) -> GoverningLaw:
     text = reading.document.text
     return GoverningLaw(law=law.of(text), span=sentence.span, text=sentence.span.of(text))
-
-
-def _copies(reading: Reading, sentences: list[Sentence]) -> Copies | None:
-    for sentence in sentences:
-        match = _TOTAL.search(sentence.text)
-        if match is not None and not _of_contract(sentence, sentence.start + match.start()):
-            continue
-        match = match or _COUNTED.search(sentence.text)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        return Copies(
-            total=_with_duplicates(sentence, match) or _count(groups["number"] or groups.get("number2") or ""),
-            shares=tuple(_shares(reading, sentence, sentence.start + match.end())),
-            span=sentence.span,
-            text=sentence.span.of(reading.document.text),
-        )
-    return None
-
-
-# 正本2份，副本4份，合计一式六份
-_DUPLICATES = re.compile(rf"[，,、;和及 ]*副本{_NUMBER}(?:[，,、;( ]*(?:合计|共计?|总计|一共)(?:一式)?{_NUMBER2})?")
-
-
-def _with_duplicates(sentence: Sentence, match: re.Match[str]) -> Decimal | None:
-    """All copies where originals and duplicates are counted apart."""
-    if not re.match("正本", match[0]):
-        return None
-    more = _DUPLICATES.match(sentence.text, match.end())
-    if more is None:
-        return None
-    first, second = _count(match["number"]), _count(more["number"])
-    total = _count(more["number2"]) if more["number2"] else None
-    return total or (first + second if first and second else None)
-
-
-def _of_contract(sentence: Sentence, start: int) -> bool:
-    """Whether it is the contract that comes in copies, and no paper named in it."""
-    words = sentence.slice(sentence.piece(start)[0], start)
-    if _OTHER_PAPER.search(words[-6:]):
-        return False
-    return bool(_CONTRACT.search(words) or _NO_OTHER_SUBJECT.fullmatch(words))
-
-
-def _shares(reading: Reading, sentence: Sentence, start: int) -> Iterator[Share]:
-    position = start
-    for match in _SHARE.finditer(sentence.text, start - sentence.start):
-        if re.search(r"\(其中[^()]*\Z", sentence.text[: match.start()]):
-            continue  # 甲方两份（其中一份存档案）
-        number = _count(match["number"])
-        at = sentence.start + match.start()
-        named = reading.mentions.within(position, at)
-        # 甲方两份 needs no verb, 其余两份 is nobody's
-        said = _KEPT.search(match[0]) or match["each"] or any(m.end == at for m in named)
-        position = sentence.start + match.end()
-        if number is None or not said:
-            continue
-        # 各执正本一份、副本两份
-        more = _DUPLICATES.match(sentence.text, match.end()) if "正本" in match[0] else None
-        number += (_count(more["number"]) or 0) if more else 0
-        parties = [m.party for m in named if m.kind == "party"]
-        if any(m.kind in ("all", "any") for m in named) or (match["each"] and len(parties) != 1):
-            parties = (
-                [p.id for p in reading.parties if p.id in reading.mentions.parties] if len(parties) < 2 else parties
-            )
-        for party in dict.fromkeys(parties):
-            yield Share(party=party, number=number)
-
-
-def _count(words: str) -> Decimal | None:
-    try:
-        return parse_number(words)
-    except ValueError:
-        return None
