@@ -5,6 +5,7 @@ and a length. The term of the contract comes before the lease, the service or th
 secrecy are no term.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -117,7 +118,7 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     if ranked is None:
         return None
     rank, name_end = ranked
-    range_ = next((d for d in dates if d.last), None) or _one_end(sentence, dates)
+    range_ = next((d for d in dates if d.last), None) or _ends_apart(sentence, dates) or _one_end(sentence, dates)
     if rank == _OTHERS and not (range_ and range_.last):
         return None
     if rank % _STEP == _HEADED:
@@ -149,6 +150,25 @@ def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
         ended = ended or (_UP_TO.fullmatch(before) and re.match(r" *(?:日)?(?:止|终止|届满)", after))
         if ended or re.search(r"(?:期|期限|有效)(?:为|截止?|截止日期?为)?(?:至|到) *\Z", before):
             return replace(date, value="", last=date.value)
+    return None
+
+
+_BEGINS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:起|开始|之日起)")
+_ENDS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:日)?(?:为?止|终止|届满|到期|结束|期满)")
+_UNTIL_DAY = re.compile(r"(?:至|到) *\Z")
+_MAX_APART = 40
+
+
+def _ends_apart(sentence: Sentence, dates: list[Date]) -> Date | None:
+    """`自2024年9月1日起计36个月，至2027年8月31日届满`, `2024年9月1日起租，2027年8月31日到期`."""
+    for first, second in itertools.pairwise(dates):
+        between = sentence.slice(first.end, second.start)
+        if first.last or second.last or len(between) > _MAX_APART or re.search("其中|试用|免租", between):
+            continue
+        begins = _BEGINS.match(sentence.after(first.end))
+        ends = _ENDS.match(sentence.after(second.end)) and not re.search(r"[自从] *\Z", between)
+        if begins and first.value < second.value and (ends or _UNTIL_DAY.search(between)):
+            return replace(first, last=second.value)
     return None
 
 

@@ -58,17 +58,19 @@ _YEARS = re.compile(
     rf"{_ALONE}(?P<year>(?:19|20)\d\d) ?(?:-|—+|–|~|～|至|到) ?(?P<last>(?:19|20)\d\d) ?年"
     rf"(?:度(?!第))?(?! ?\d{{1,2}} ?月)"
 )
-_NOTE = r"(?: ?\([^()]{1,6}\))?"
+# （含当日）  （下称“起租日”）
+_NOTE = r"(?: ?\([^()]{1,16}\))?"
+MAX_BETWEEN = 32
 _TO = r"(?:至|到|-|—+|–|~|～|to|截止至|止于)"
 # 至12月31日   -3月31日: the year of the first date goes on
 _REST = re.compile(
-    rf"{_NOTE} ?(?:起|开始)?{_NOTE}[,，]? ?{_TO} ?(?P<year>)(?:{_MONTH} ?月(?:份)?)(?: ?{_DAY} ?[日号])?"
+    rf"{_NOTE} ?(?:起[算计租]?|开始)?{_NOTE}[,，]? ?{_TO} ?(?P<year>)(?:{_MONTH} ?月(?:份)?)(?: ?{_DAY} ?[日号])?"
 )
 _REST_DAY = re.compile(rf" ?起? ?{_TO} ?{_DAY} ?[日号]")
 _BETWEEN = re.compile(
-    rf"{_LINE}{_NOTE} ?(?:(?:零时"
+    rf"\)?{_LINE}{_NOTE} ?(?:(?:零时"
     rf"| *\d{{1,2}} *(?:[时点]整?(?: *\d{{1,2}} *分)?|:\d\d))?"
-    rf"(?:起|开始|之日起|始)?(?:生效)?)?{_NOTE}[,，]? ?{_TO}{_LINE}"
+    rf"(?:起[算计租]?|开始|之日起|始)?(?:生效)?)?{_NOTE}[,，]? ?{_TO}{_LINE}"
 )
 
 
@@ -123,7 +125,7 @@ def _with_ranges(text: str, dates: list[Date]) -> list[Date]:
 
 def _joined(text: str, first: Date, second: Date) -> bool:
     between = text[first.end : second.start]
-    return len(between) < 24 and bool(_BETWEEN.fullmatch(between)) and first.precision == second.precision
+    return len(between) < MAX_BETWEEN and bool(_BETWEEN.fullmatch(between)) and first.precision == second.precision
 
 
 def _completed(text: str, date: Date) -> Date:
