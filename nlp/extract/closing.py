@@ -41,7 +41,7 @@ _ARBITRATION = re.compile(
     rf"|诉讼或者?仲裁)"
 )
 _ASIDE = re.compile(
-    r"保全|强制执行|申请执行|人民法院(?:予以)?(?:撤销|确认)|生效(?:的)?(?:判决|裁判|法律文书)|法院(?:查封|冻结"
+    r"保全|强制执行|申请执行|申请撤销|不予执行|人民法院(?:予以)?(?:撤销|确认)|生效(?:的)?(?:判决|裁判|法律文书)|法院(?:查封|冻结"
     r"|扣押|通知|传票)"
 )
 _ABOUT = re.compile(r"争议|纠纷|诉讼|仲裁|协商不成|商量不成|谈不拢|打官司|起诉|管辖|Dispute")
@@ -84,7 +84,8 @@ def _dispute(reading: Reading, sentences: list[Sentence]) -> Dispute | None:
     _, place, sentence = found[0]
     start, end = place
     behind = len(sentence.after(end)) - len(sentence.after(end).lstrip("_"))
-    venue = _venue(sentence.slice(start, end + behind)) if len(methods) == 1 else None
+    one = len(methods) == 1 or (found[0][0] == "arbitration" and _in_turn(reading, found))
+    venue = _venue(sentence.slice(start, end + behind)) if one else None
     span = Span(start=sentence.start, end=sentence.end)
     return Dispute(
         method=methods.pop() if len(methods) == 1 else "several",
@@ -92,6 +93,17 @@ def _dispute(reading: Reading, sentences: list[Sentence]) -> Dispute | None:
         span=span,
         text=span.of(reading.document.text),
     )
+
+
+# 对裁决不服的，可以向人民法院起诉   不服仲裁裁决的
+_NOT_CONTENT = re.compile(r"裁决[^，,。;]{0,6}不服|不服[^，,。;]{0,8}裁决")
+
+
+def _in_turn(reading: Reading, found: list[tuple[Method, tuple[int, int], Sentence]]) -> bool:
+    """Arbitration first and the court for who is not content with it, as 劳动争议 go: there the first venue counts."""
+    court = next(place[0] for method, place, _ in found if method == "court")
+    between = reading.text[found[0][1][0] : max(court, found[0][1][0])]
+    return len(between) < _NEAR and bool(_NOT_CONTENT.search(between))
 
 
 def _ways(sentence: Sentence) -> Iterator[tuple[Method, tuple[int, int]]]:
@@ -138,11 +150,18 @@ def _chosen(
     return marked if len(marked) == 1 and all(box and box in _BOXES for box in boxes) else []
 
 
+_NEAR = 240
 _NO_PLACE = re.compile(
-    r"(?:依法|通过|当地)*(?:有管辖权的?|有权管辖的?)?(?:人民)?法院|(?:申请)?仲裁|诉讼|起诉|法院诉讼|仲裁机构"
+    r"(?:当地(?:的)?)?劳动(?:人事)?争议仲裁(?:委员会|机构|院)|(?:依法|通过|当地)*(?:有管辖权的?|有权管辖的?)?(?:人民)?法院|(?:申请)?仲裁|诉讼|起诉|法院诉讼|仲裁机构"
 )
 
 
+# 商铺所在地的望江区人民法院, 位于长山市的长山仲裁委员会: where a court is named, what it lies in says no more
+_WHERE_IT_LIES = re.compile(
+    r"\A(?:(?:位于|设在)[^，,。;]{2,8}?的|[^，,。;()]{1,12}?(?:所在地|履行地|签订地|住所地)(?:的|即|也即)?)"
+    r"(?!的|即|有|劳动|知识产权|农村)"
+    r"(?=[一-龥]{2,8}?(?:省|自治区|市|区|县|州|旗)[一-龥]{0,12}法院\Z|[一-龥]{2,10}仲裁(?:委员会|中心|院)\Z)"
+)
 # 提请__临川__仲裁委员会; __市__区人民法院 is not filled in
 _FILLED_GAP = re.compile(r"_+ *([一-龥A-Za-z0-9][^_]+?) *_+")
 
@@ -154,6 +173,7 @@ def _venue(words: str) -> str | None:
     venue = re.sub(r"\A(?:有权|可以?|依法|任何一方|均|将|争议|设在[^，,。;]{2,8}的)*(?:向|由|至|到)?", "", words).strip(
         ' “”"_'
     )
+    venue = _WHERE_IT_LIES.sub("", venue)
     if _NO_PLACE.fullmatch(venue):
         return None
     venue = re.sub(r"[【\[]([^【】\[\]]*)[】\]]", r"\1", venue)
