@@ -24,6 +24,10 @@ _LINE = re.compile(r"(?:不足|不满|超过|超出|少于|未满|提前|每|延
 _NEAR = 60
 # 到期自动续展一年 is no length of the range before it
 _RENEWED = re.compile(r"(?:续展|续期|续签|续约|延长|延展|顺延|展期)(?:期限?)?(?:为|至)? *\Z")
+# 服务期三年，合同一年一签，本合同期限自…至…: the days are those of another term
+_OWN_NAME = re.compile(
+    r"[，,][^，,。；\d]{0,6}(?:合同|协议|本期|首期|当期)[^，,。；\d]{0,4}期限?(?:为|是)?(?:自|从)? *\Z"
+)
 _SLACK = timedelta(days=1)
 
 
@@ -43,6 +47,8 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
         if len(ranges) == 1 and len(said) == 1 and said[0].number is not None and said[0].unit in _WORDS:
             seen.add(found.span)
             length = Duration(number=said[0].number, unit=said[0].unit)
+            if _OWN_NAME.search(ledger.text[said[0].span.end : found.span.start]):
+                continue
             if not matches(first, last, length):
                 yield _draft(length, first, last, (said[0].span, found.span), (said[0].id, found.id))
     yield from _counted(ledger, seen)

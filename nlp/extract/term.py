@@ -124,7 +124,8 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     if rank % _STEP == _HEADED:
         rank += -_HEADED if range_ and range_.last else _STEP - _HEADED
     lengths = [d for d in found if d.form == "plain" and d.unit in ("day", "month", "year") and _is_length(sentence, d)]
-    length = next((d for d in lengths if d.start >= name_end), lengths[0] if lengths else None)
+    behind = next((d for d in lengths if d.start >= name_end), None)
+    length = behind or next((d for d in lengths if not _of_other_term(sentence, d, name_end)), None)
     if range_ is None and length is None and not (_FROM.search(sentence.text) and _UNTIL.search(sentence.text)):
         return None
     if range_ is None and length and _AT_LEAST.search(sentence.before(length.start)):
@@ -151,6 +152,13 @@ def _one_end(sentence: Sentence, dates: list[Date]) -> Date | None:
         if ended or re.search(r"(?:期|期限|有效)(?:为|截止?|截止日期?为)?(?:至|到) *\Z", before):
             return replace(date, value="", last=date.value)
     return None
+
+
+def _of_other_term(sentence: Sentence, length: DurationFound, name_end: int) -> bool:
+    """服务期三年，合同一年一签，本合同期限自…至…: three years are those of the service."""
+    first, _ = sentence.piece(length.start)
+    words = sentence.slice(first, length.start)
+    return not first <= name_end <= length.start and any(pattern.search(words) for pattern in _PATTERNS)
 
 
 _BEGINS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:起|开始|之日起)")

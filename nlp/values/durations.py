@@ -5,7 +5,7 @@ They stay symbolic: a month is never thirty days, a working day never a day. Lea
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -142,7 +142,30 @@ def find_durations(text: str) -> list[Duration]:
     found += [d for match in _EVERY.finditer(text) if (d := _every(match))]
     found += [d for match in _PLAIN.finditer(text) if (d := _plain(text, match))]
     found += [d for match in _HALF.finditer(text) if (d := _half(text, match))]
-    return without_overlaps(found)
+    return _together(text, without_overlaps(found))
+
+
+# 三年零两个月: the years and the months of one length
+_AND = re.compile(r" ?[零又加]? ?")
+
+
+def _together(text: str, found: list[Duration]) -> list[Duration]:
+    """Three years and two months are 38 months, one length."""
+    result: list[Duration] = []
+    for length in found:
+        last = result[-1] if result else None
+        if last and _goes_on(text, last, length) and last.number is not None and length.number is not None:
+            months = last.number * 12 + length.number
+            result[-1] = replace(last, end=length.end, number=months, unit="month")
+        else:
+            result.append(length)
+    return result
+
+
+def _goes_on(text: str, years: Duration, months: Duration) -> bool:
+    plain = years.form == months.form == "plain" and years.low is None and months.low is None
+    units = years.unit == "year" and months.unit == "month"
+    return plain and units and bool(_AND.fullmatch(text, years.end, months.start))
 
 
 def _plain(text: str, match: re.Match[str]) -> Duration | None:

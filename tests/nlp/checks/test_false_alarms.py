@@ -134,3 +134,16 @@ def test_special_terms_may_point_at_terms_that_are_not_enclosed(general: str, se
     text = FRAME.format(title="施工合同", body=PARTS.format(general=general)).replace("第九条 本", "本")
     found = [f.severity for f in parse(document(text)).findings if f.code == "dangling_reference"]
     assert found == [severity]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("服务期三年，合同一年一签，本合同期限自2025年4月1日至2026年3月31日。", False),
+        ("服务期三年，首期合同期限为2025年4月1日至2026年3月31日。", False),
+        ("租赁期为三年零两个月，自2024年8月1日起至2027年9月30日止。", False),
+        ("服务期三年，自2025年4月1日至2026年3月31日。", True),
+    ],
+)
+def test_a_length_is_held_against_its_own_days(words: str, told: bool) -> None:
+    assert any(code == "values_conflict" for code, _ in codes("保洁服务合同", f"第二条 期限\n{words}")) is told
