@@ -37,21 +37,36 @@ def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not takes(sentence, r.mention)]
     acting = [m for m in acting if not WARNS.match(sentence.after(m.end)) and not _tells_when(sentence, m)]
-    acting = [m for m in acting if not _steps_in(sentence, m)]
+    acting = [m for m in acting if not steps_in(sentence, m)]
+    acting = [m for m in acting if not _asks(sentence, m)]
     if docked or acting:
-        return docked[0] if docked else _bound_before(sentence, acting) or acting[0]
+        return docked[0] if docked else _bound_before(sentence, acting) or _in_case(sentence, acting) or acting[0]
     # 乙方所供食材不合格的, 乙方产品有缺陷的: the owner of what is at fault, named first in the case
     return next(
         (r.mention for r in roles if r.function in ("owner", "aside") and _leads_case(sentence, r.mention)), None
     )
 
 
+def _in_case(sentence: Sentence, acting: list[Mention]) -> Mention | None:
+    """乙方保存30日，逾期甲方未取回的: whose case is told behind what the other does."""
+    if len(acting) < _TWO or sentence.slice(acting[0].end, sentence.piece(acting[0].start)[1]).rstrip().endswith("的"):
+        return None
+    for mention in acting[1:]:
+        words = sentence.slice(mention.end, sentence.piece(mention.start)[1]).rstrip()
+        if mention.party != acting[0].party and re.match(r"(?:仍|逾期|迟延)*(?:未|不|拒)", words) and words.endswith("的"):
+            return mention
+    return None
+
+
+_TWO = 2
+
+
 def _bound_before(sentence: Sentence, acting: list[Mention]) -> Mention | None:
     """由需方付费，供方应于10日内移交，逾期移交的: a case that names nobody is the doing of whose duty comes last."""
-    case = next((p for p in sentence.pieces if _CASE_OF_NOBODY.match(sentence.slice(*p))), None)
+    case = next((p for p in sentence.pieces if _of_nobody(sentence.slice(*p))), None)
     if case is None or any(case[0] <= m.start < case[1] for m in acting):
         return None
-    ahead = [m for m in acting if m.end <= case[0] and m.kind == "party"]
+    ahead = [m for m in acting if m.end <= case[0] and m.kind == "party" and not _LOOKS.match(sentence.after(m.end))]
     owing = [
         m for m in ahead if not sentence.slice(m.end, sentence.piece(m.start)[1]).rstrip().endswith(("的", "时", "后"))
     ]
@@ -59,17 +74,37 @@ def _bound_before(sentence: Sentence, acting: list[Mention]) -> Mention | None:
 
 
 _CASE_OF_NOBODY = re.compile(r"\s*(?:逾期|迟延|延迟|未按|未能|未在|不按|拒不|否则)[^，,。;]{0,16}的\Z")
+_EVERY_LATE = re.compile(r"\s*每(?:逾期|迟延?|延[迟误期]|晚|拖延?|超期?)[一1]?[日天周]")
+_LOOKS = re.compile(r"[^，,。;]{0,6}(?:验收|检查|监督|审核|审查|考核|核查|核对|确认)")
 
 
-def _steps_in(sentence: Sentence, mention: Mention) -> bool:
+def _of_nobody(piece: str) -> bool:
+    """Whether a piece tells a case: 逾期移交的, 配合不力致延误的, 每迟一日支付500元."""
+    if _CASE_OF_NOBODY.match(piece) or _EVERY_LATE.match(piece):
+        return True
+    return len(piece) <= _SHORT_CASE and piece.rstrip().endswith("的") and breached(piece)
+
+
+_SHORT_CASE = 14
+
+
+def steps_in(sentence: Sentence, mention: Mention) -> bool:
     """逾期不补的，由发包人另行委托: who does it in another's place breaks nothing."""
     stands_in = re.match(
         r"\s*(?:自行|另行|代为|另外|直接)?(?:委托|代为|另请|另行|自行|组织|雇请|安排)", sentence.after(mention.end)
     )
     instead = re.match(
-        r"\s*(?:可以?|有权|将)?代(?:为|[^，,。;理表替收付]{1,2}(?=[，,。;]|\Z))", sentence.after(mention.end)
+        r"\s*(?:可以?|有权|将|先行)*(?:代(?:为|[发付缴垫](?![理表])|[^，,。;理表替收付]{1,2}(?=[，,。;]|\Z))|垫付)",
+        sentence.after(mention.end),
     )
     return bool(instead) or (sentence.before(mention.start).endswith("由") and bool(stands_in))
+
+
+def _asks(sentence: Sentence, mention: Mention) -> bool:
+    """丙方要求查看，24小时内不予提供的: who asks breaks nothing."""
+    first, past = sentence.piece(mention.start)
+    asked = re.match(r"\s*(?:书面)?(?:要求|提出|申请|请求)[^，,。;的]{1,12}\Z", sentence.slice(mention.end, past))
+    return bool(asked) and bool(re.match(r"[，,][^，,。;]*(?:不|未|拒|没)[^，,。;]*的(?=[，,])", sentence.after(past)))
 
 
 def _tells_when(sentence: Sentence, mention: Mention) -> bool:
@@ -80,8 +115,8 @@ def _tells_when(sentence: Sentence, mention: Mention) -> bool:
 
 # 供热人催告后仍不缴纳的: who warns breaks nothing
 WARNS = re.compile(
-    r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|不?定期|每[日天周月]|按[日天周月季]|随时|有权|将|对[^，,。;]{1,10})*(?:进行)?"
-    r"(?:抽查|抽检|抽验|暗访|质检|监听|核实|核查|审核|回访|检查|巡查|考核|发现|查实|验收并|评分|打分|评估|记录|统计|按[^，,。;]{1,10}(?:考核|检查|评分|扣|罚))|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
+    r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|不?定期|每[日天周月]|每(?=发现|查|抽|检)|(?:连续|累计)[^，,。;]{0,4}次|第[一二两三四\d]+次|按[日天周月季]|随时|有权|将|对[^，,。;]{1,10})*(?:进行)?"
+    r"(?:抽查|抽检|抽验|暗访|质检|监听|核实|核查|审核|回访|检查|巡查|考核|发现|查实|查到|查出|查获|验收并|评分|打分|评估|记录|统计|按[^，,。;]{1,10}(?:考核|检查|评分|扣|罚))|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
 )
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
 
@@ -118,6 +153,10 @@ def takes(sentence: Sentence, mention: Mention) -> bool:
     if not match:
         return False
     _, past = sentence.piece(mention.start)
+    if re.search(r"[应将](?:立即|及时)?(?:解除|终止|停止|暂停|中止|中断)\Z", match[0]) and not re.match(
+        r"(?:本|该)?(?:合同|协议)", sentence.after(mention.end + match.end())
+    ):
+        return False  # 出卖人应立即解除限制, 应停止侵权: a duty
     if not re.search(r"权|可|得|保留", match[0]) and re.search(
         r"应|须", sentence.slice(mention.end + match.end(), past)
     ):

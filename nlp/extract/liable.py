@@ -11,20 +11,20 @@ from dataclasses import dataclass
 
 from nlp.extract.actors import inherited
 from nlp.extract.breach_words import breached
-from nlp.extract.breachers import WARNS, breacher, is_fined, takes
+from nlp.extract.breachers import WARNS, breacher, is_fined, steps_in, takes
 from nlp.extract.liable_by_case import PRICE_UNPAID, by_case, is_stranger, takes_back
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import Role, owner_of_heading, roles_in
 
 _PAYS = re.compile(
-    r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|退(?=[^，,。;]{1,8}的)|负责|给付|加付|补偿|补足|弥补|消除"
-    r"|排除|负担|赔|更换|修理|返工|整改|重做|恢复|清偿|付|改正|支出|双倍)"
+    r"[^，,。;]{0,30}?(?:支付|承担|赔偿|偿付|赔付|缴纳|交纳|返还|退还|退回|退(?=[^，,。;]{1,8}的)|负责(?=[，,。;]|\Z|赔|承担|支付|修|更换|返工|处理|解决)|给付|加付|补偿|补足|补(?=[给甲乙丙]|对方)|弥补|消除"
+    r"|排除|负担|赔|更换|修理|返工|整改|重做|恢复|清偿|(?<!交)付|改正|支出|双倍)"
 )
 _LOSES = re.compile(r"\s*(?:无权(?:要求|请求)|不得(?:要求|请求)|丧失|应得)")
 _DEMANDS = re.compile(r"(?:要求|责令|请求|催告)\Z")
 _GIVEN = re.compile(
-    r"(?:向|给|给予|付给|支付给|赔偿给|赔偿|补偿给?|返还给?|退还给?|支付|付予|偿付|偿还给?|赔付给?|对|为)\Z"
+    r"(?:向|给|给予|付给|支付给|赔偿给|赔偿|补偿给?|返还给?|退还给?|支付|付予|偿付|偿还给?|赔付给?|(?<!不)赔给?|补给?|对|为)\Z"
 )
 
 
@@ -68,11 +68,29 @@ def sides_of(
     if found.liable is None and start > sentence.start:
         whole = [r for r in roles_in(sentence, mentions) if r.mention.start < end]
         found = _said(sentence, mentions, whole)
-    said = found.liable is not None
+    said, gets = found.liable is not None, found.beneficiary
     if not said:
         found = _around(sentence, mentions, (start, end), text, before)
+    # between three parties the receiver stands in the sentence, who owes around it
+    found = Sides(_not_who_gets(sentence, mentions, gets) or found.liable, gets) if _of_three(mentions, gets) else found
     beneficiary = found.beneficiary or mentions.other(found.liable)
     return Sides(found.liable or mentions.other(beneficiary), beneficiary, said)
+
+
+def _of_three(mentions: Mentions, gets: str | None) -> bool:
+    return gets not in (None, "both") and mentions.other(gets) is None
+
+
+def _not_who_gets(sentence: Sentence, mentions: Mentions, gets: str | None) -> str | None:
+    """Who has duties in the sentences before, where who gets the sum is known: 乙方须重新交存。…，甲方可扣收40,000元."""
+    before = sentence.previous
+    while before is not None:
+        acting = [r.mention.party for r in roles_in(before, mentions) if r.acts and r.mention.kind == "party"]
+        others = {party for party in acting if party != gets}
+        if others:
+            return others.pop() if len(others) == 1 else None
+        before = before.previous
+    return None
 
 
 def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text: str, before: Sides | None) -> Sides:
@@ -204,6 +222,9 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
         return Sides(breach.who, _receiving(mentions, breach, receiver))
     if taker is not None:
         return Sides() if taker.kind == "other" and sentence.previous is not None else Sides("both", "both")
+    instead = next((r.mention for r in roles if r.mention.kind == "party" and steps_in(sentence, r.mention)), None)
+    if instead is not None and mentions.other(instead.party):
+        return Sides(mentions.other(instead.party), instead.who)
     kept = next((r.mention for r in roles if _is_kept_from(sentence, r)), None)
     if kept is not None and mentions.other(kept.party):
         return Sides(mentions.other(kept.party), kept.who)
@@ -227,7 +248,7 @@ def _bound_else(sentence: Sentence, roles: list[Role]) -> Mention | None:
 
 
 # 甲方逾期付款、乙方逾期交付的，均按…向对方支付; 甲方迟付或乙方迟交的，各按…赔给对方
-_ONE_OR_OTHER = re.compile(r"[^，,。;]{1,14}(?:、|或者?|和|以及|及)\Z")
+_ONE_OR_OTHER = re.compile(r"[^，,。;]{1,14}(?:、|[，,]?(?:或者?|和|以及|及))\Z")
 
 
 def _either(sentence: Sentence, roles: list[Role]) -> bool:
@@ -271,9 +292,21 @@ def _is_given(sentence: Sentence, role: Role) -> bool:
     given = _GIVEN.search(before)
     if role.mention.kind in ("any", "all", "breaching", "affected") or not given:
         return False
+    if given[0] == "向" and _COLLECTS.match(after):
+        return False
     if given[0] in ("支付", "赔偿", "偿付") and after.startswith("的"):
         return False
     return given[0] not in ("对", "为") or bool(re.match(r"\s*(?:支付|赔偿|补偿|承担)", after))
+
+
+# 向承租方收取, 向乙方追偿: who is asked pays
+_COLLECTS = re.compile(r"\s*(?:收取|加收|计收|追偿|追索|追讨|索赔|索要|主张|要求|请求)")
+
+
+def _charged(sentence: Sentence, mention: Mention) -> bool:
+    """费用按实际发生额的120%向承租方收取; not 引发员工向甲方主张权利的."""
+    rest = sentence.slice(mention.end, sentence.piece(mention.start)[1])
+    return bool(re.match(r"\s*(?:收取|加收|计收|追偿|追索|追讨)", rest)) and not rest.rstrip().endswith(("的", "时", "后"))
 
 
 def _payer(sentence: Sentence, roles: list[Role], receiver: Mention | None) -> Mention | None:
@@ -282,6 +315,9 @@ def _payer(sentence: Sentence, roles: list[Role], receiver: Mention | None) -> M
     for role in roles:
         mention = role.mention
         before, after = sentence.before(mention.start).rstrip(), sentence.after(mention.end)
+        if mention.kind == "party" and before.endswith("向") and _charged(sentence, mention):
+            found = mention
+            continue
         if mention == receiver or (not role.acts and not _DEMANDS.search(before)):
             continue
         if _LOSES.match(after):

@@ -207,9 +207,16 @@ def _base_before(
 _NEXT_RECEIVER = re.compile(r"(?:、|[，,]?(?:并|和|及|同时))(?:另)?(?:向|给|赔偿|补偿|支付)[^，,。;、]{1,10}\Z")
 
 
+# 每少一月支付…元，总额不超过甲方提供的培训费用; …作为违约金，剩余部分退还买方
+_OF_ANOTHER = re.compile(
+    r"[，,](?:但|且|并)?(?:[^，,。;]{0,8}(?:不(?:得|应)?超过|最高|上限)|剩余|其余|余下|余款|多余|不足(?:部分|的))"
+)
+
+
 def _own_end(sentence: Sentence, sanction: Sanction) -> int:
     """Where the words about a number end: at the next number, or before the receiver of that one."""
-    match = _NEXT_RECEIVER.search(sentence.slice(sanction.end, sanction.right))
+    behind = sentence.slice(sanction.end, sanction.right)
+    match = _NEXT_RECEIVER.search(behind) or _OF_ANOTHER.search(behind)
     return sanction.end + match.start() if match else sanction.right
 
 
