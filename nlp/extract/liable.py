@@ -144,6 +144,9 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
     """Who is spoken of in the words that lead to a sentence, its headings, or the sentences before it."""
     if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
         return mentions.other(mentions.payee)
+    kept = _kept_back(sentence, mentions)
+    if kept:
+        return kept
     for lead in sentence.leads():
         checked = _checked(lead, mentions)
         if checked:
@@ -156,6 +159,21 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
     who = inherited(sentence, mentions, text)
     alone = previous is None and not any(mentions.within(s.start, s.end) for s in sentence.leads())
     return None if who == "both" and alone else who  # 双方的义务 says of no single breach whose it is
+
+
+# 收现金的，当天转给甲方。拖着不交的: who should have got it is named, who kept it is the other
+_HANDED = re.compile(r"(?:交|转|还|付|退|报|送|缴)(?:给|到|至|还)? *\Z")
+_NOT_HANDED = re.compile(r"\A[^，,。;]{0,4}(?:未|不|没|拖|逾期|迟延|晚)[^，,。;]{0,6}(?:交|还|付|转|退|缴|送)[^，,。;]{0,4}的?[，,]")
+
+
+def _kept_back(sentence: Sentence, mentions: Mentions) -> str | None:
+    previous = sentence.previous
+    if previous is None or not _NOT_HANDED.match(sentence.text):
+        return None
+    roles = [r for r in roles_in(previous, mentions) if r.mention.kind == "party"]
+    if any(r.acts for r in roles) or not roles or not _HANDED.search(previous.before(roles[-1].mention.start)):
+        return None
+    return mentions.other(roles[-1].mention.party)
 
 
 def _checked(lead: Sentence, mentions: Mentions) -> str | None:
@@ -203,7 +221,7 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     giver = next((r.mention for r in roles if r.acts and r.mention.party and _credits(sentence, r, mentions)), None)
     if giver is not None:
         return Sides(giver.who, mentions.other(giver.party))
-    receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r)), None)
+    receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r) and not _shown(sentence, r, roles)), None)
     payer = _bound_else(sentence, roles) or _payer(sentence, roles, receiver)
     if payer is not None:
         return Sides(payer.who, _receiving(mentions, payer, receiver))
@@ -307,6 +325,17 @@ def _charged(sentence: Sentence, mention: Mention) -> bool:
     """费用按实际发生额的120%向承租方收取; not 引发员工向甲方主张权利的."""
     rest = sentence.slice(mention.end, sentence.piece(mention.start)[1])
     return bool(re.match(r"\s*(?:收取|加收|计收|追偿|追索|追讨)", rest)) and not rest.rstrip().endswith(("的", "时", "后"))
+
+
+# 甲方应向乙方移交资料，乙方应归还，每迟一日支付500元: who is given papers gets no money for it
+_PAPERS = re.compile(
+    r"\s*(?:书面)?(?:移交|提交|交付|提供|报送|出具|发出|发送|开具|告知|说明|申请|披露|报告|交接|归还|送达|发货|供货|供应)"
+)
+
+
+def _shown(sentence: Sentence, role: Role, roles: list[Role]) -> bool:
+    papers = sentence.before(role.mention.start).endswith("向") and _PAPERS.match(sentence.after(role.mention.end))
+    return bool(papers) and any(r.acts and r.mention.start > role.mention.start for r in roles)
 
 
 def _payer(sentence: Sentence, roles: list[Role], receiver: Mention | None) -> Mention | None:

@@ -40,12 +40,12 @@ _PERIODS: tuple[tuple[PenaltyPeriod, str], ...] = (
     (
         "month",
         (
-            rf"{EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对|足额|及时|按时|如数|发|[^，,。;付缴交计收扣]{{1,8}}(?:费|租金|价款))"
+            rf"(?<!平均){EVERY_MONTH}|按月(?!租|工资|薪|服务|物业|费|考核|结算|汇总|统计|核对|足额|及时|按时|如数|发|[^，,。;付缴交计收扣]{{1,8}}(?:费|租金|价款))"
             rf"|月(?:利率|息) *(?:[\d.]+ ?[%‰]"
             rf"|百分|千分|为|按)?|/ ?月"
         ),
     ),
-    ("event", rf"{EVERY_EVENT}|{_ONE_EVENT}|/ ?(?:批次|{MEASURES})|按次"),
+    ("event", rf"(?<!平均){EVERY_EVENT}|{_ONE_EVENT}|/ ?(?:批次|{MEASURES})|按次"),
 )
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS))
 _AFTER = re.compile(

@@ -18,7 +18,7 @@ from schema.money import Amount
 
 # 两倍   双倍   加倍   假一罚十
 _MULTIPLE = re.compile(
-    rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率)"
+    rf"(?P<number>{ARABIC}|{CHINESE}|双|加)[】\])_ ]*倍(?!数|率|抽|检|复检|努力|小心)"
     r"|[假缺短少错偷退]一[罚赔补](?P<times>\d+|[一二三四五六七八九十]+)"
 )
 _TRADED = re.compile("一[罚赔补]")  # 假一罚十
@@ -30,7 +30,7 @@ _HALF = re.compile(r"(?:(?<=[款价费额金酬资])|(?<=[款价费额金酬资]
 _LONG_UNITS = {"month": "", "year": "年", "quarter": "季度"}
 # 按1日租金补偿, 两天的租金
 _DAY_RENTS = re.compile(
-    rf"(?<![\d.每按单逐])(?P<number>\d{{1,3}}|{CHINESE}) *个?(?:日|天)(?:的)?(?P<what>租金|房租|工资)"
+    rf"(?<![\d.每按单逐])(?P<number>\d{{1,3}}|{CHINESE}) *个?(?:日|天)(?:的)?(?P<what>(?:平均)?(?:租金|房租|工资|报酬)|人天(?:费用?|单价))"
     r"(?![^，,。;]{{0,8}[\d百千万])"
 )
 # 三年维护费总额的2倍, 三个月租金的30%: the number behind is the one
@@ -86,9 +86,9 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
         for pattern in (_HALF, _HALVED):
             for m in pattern.finditer(text):
                 yield Candidate("rate", start + m.start(), start + m.end(), Decimal("0.5"))
-    if "租" in text or "工资" in text:
+    if "租" in text or "工资" in text or "报酬" in text or "人天" in text:
         for m in _DAY_RENTS.finditer(text):
-            what = f"日{m['what']}"
+            what = m["what"] if re.search("平均|人天", m["what"]) else f"日{m['what']}"
             yield Candidate("months", start + m.start(), start + m.start("what"), _times(m["number"]), what=what)
 
 

@@ -66,7 +66,8 @@ def is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
 
 
 # 厂车停运时按每天20元补贴路费, 给予2,000元至20,000元奖励
-_GIFT = re.compile(r"(?:补贴|补助|津贴|奖励|奖金|慰问)")
+_GIFT = re.compile(r"(?:补贴|补助|津贴|奖励|奖金|慰问|介绍费|推荐费|红包)")
+_REWARDS = re.compile(r"(?<![罚惩])奖(?:给|其)? *(?:人民币|¥)? *\Z")  # 满120小时的，另奖300元
 _GIVEN_AFTER = re.compile(r"[】\])]?(?:[至到~-][\d,.]+ ?万?元)?[^，,。;违罚扣赔]{0,8}")
 
 
@@ -75,14 +76,29 @@ def is_given(sentence: Sentence, item: Candidate) -> bool:
     behind = _GIVEN_AFTER.match(sentence.after(item.end))
     rest = sentence.after(item.end)[: (behind.end() if behind else 0) + 2]
     near = sentence.before(item.start)[-8:]
-    return item.form == "amount" and bool(_GIFT.search(rest)) and not re.search("扣|罚|违约", near + rest)
+    given = _GIFT.search(rest) or _REWARDS.search(near)
+    return item.form == "amount" and bool(given) and not re.search("扣|罚|违约", near + rest)
 
 
 # 每提前一日…赶工费, 超出套数的，每套收取工本费: what more work costs
-_CHARGES = re.compile(r"(?:赶工|抢工|加急|工本|打印|印刷|手续)费(?:用)?[^。;违罚]{0,24}\Z")
+_CHARGES = re.compile(r"(?:赶工|抢工|加急|工本|打印|印刷|手续|加时|延时|加班|指导)费(?:用)?[^。;违罚]{0,24}\Z")
 _CHARGES_AFTER = re.compile(
-    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:支付|收取|加收|计收)?(?:赶工|抢工|加急|工本|打印|印刷)费"
+    r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:支付|收取|加收|计收)?(?:赶工|抢工|加急|工本|打印|印刷|加时|延时|加班|指导)费"
 )
+# 每增加一个卸货点加收150元
+_FOR_EACH_MORE = re.compile(r"每(?:增加|增|多|加)[^，,。;住占用]{1,10}[，,]?(?:另行?)?(?:加收|加付|增收|加) *(?:人民币|¥)? *\Z")
+# 货车停放超过24小时的，每车每日收取30元
+_PARKED = re.compile(r"(?:停放|停车)[^，,。;]{0,10}(?:超过|超出|满)[^，,。;]*[，,][^，,。;]*收取?[^，,。;]{0,4}\Z")
+# 周末加班不能调休的，按日单价的1.5倍计算
+_OVERTIME = re.compile(r"加班|节假日|周末|春节|放假|休息日|双休|假期")
+_PENAL = re.compile(r"违约|赔|罚|扣")
+# 检测费，每次约6,000元; 一个月租金总额（以清单合计数120,800元计）
+_ABOUT = re.compile(r"(?<![合违条签履])约(?:为|计)? *(?:人民币|¥)? *\Z")
+_UP_TO = re.compile(r"(?:整)?以[内上下](?:\([^()]{1,6}\))?的(?!罚|违约|赔)")  # 损失在一万元以下的
+_WORTH = re.compile(r"\((?:即?以|按|即)[^()。;]*\Z")
+_WORTH_AFTER = re.compile(r"(?:整)?(?:计算?|为准)\)")
+# 因防汛等非双方原因停工的，租金减半收取
+_NO_FAULT = re.compile(r"非[^，,。;]{1,8}(?:原因|过错|责任)|不可抗力|住院|请假|病假|互不")
 _BROKEN = re.compile(r"违约|违反|逾期|未|擅自|拒|无故")
 # 违约金60,000元，每服务满一个月递减1,000元
 _FALLS = re.compile(r"(?:递减|递增|逐[年月次]减少) *\Z")
@@ -91,10 +107,30 @@ _FALLS = re.compile(r"(?:递减|递增|逐[年月次]减少) *\Z")
 def costs_more(sentence: Sentence, item: Candidate) -> bool:
     """Whether a number is the price of more work asked for, or what a sum falls by."""
     before = sentence.before(item.start)
-    if item.form == "amount" and _FALLS.search(before):
+    if item.form == "amount" and (_FALLS.search(before) or _is_worth(sentence, item)):
+        return True
+    if "减半" in sentence.slice(item.start, item.end) and _NO_FAULT.search(before):
+        return True
+    if item.form == "multiple" and _OVERTIME.search(_with_before(sentence, item)) and not _PENAL.search(before):
+        return True
+    more = _FOR_EACH_MORE.search(before) or _PARKED.search(before)
+    penal = _BROKEN.search(before) or re.match("[^，,。;]{0,3}(?:违约|滞纳|罚|赔|补偿)", sentence.after(item.end))
+    if item.form == "amount" and more and not penal:
         return True
     charged = _CHARGES.search(before) or _CHARGES_AFTER.match(sentence.after(item.end))
     return bool(charged) and not _BROKEN.search(before)
+
+
+def _is_worth(sentence: Sentence, item: Candidate) -> bool:
+    """Whether a sum only says how much something about is."""
+    before = sentence.before(item.start)
+    if _UP_TO.match(sentence.after(item.end)):
+        return True
+    return bool(_ABOUT.search(before) or (_WORTH.search(before) and _WORTH_AFTER.match(sentence.after(item.end))))
+
+
+def _with_before(sentence: Sentence, item: Candidate) -> str:
+    return (sentence.previous.text if sentence.previous else "") + sentence.before(item.start)
 
 
 # 退布置费的20%—50%: no one number

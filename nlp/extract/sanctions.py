@@ -127,7 +127,7 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
         told = _use(sentence, item, left, right, last.use if last else "none")
         seen: tuple[Use, str] = (last.use, last.form) if last else ("none", "")
         use = told
-        if not is_told(sentence, item, told):
+        if not (is_told(sentence, item, told) or _limits(sentence, item, sentence.slice(item.end, right))):
             column = column_head(sentence, item.start)
             use = weighed(told, features(sentence, reading.mentions, item, (left, right), seen, column))
         result.append(
@@ -136,12 +136,19 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
     return result
 
 
+_SAID_AGAIN = re.compile(r"[^，,。;]{0,4}[，,](?:即|也就是)[^，,。;]{0,6}")
+
+
 def _without_twins(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """150%，即1.5倍: one number said twice."""
     kept: list[Candidate] = []
     for item in found:
         last = kept[-1] if kept else None
         same = last is not None and last.form in ("rate", "multiple") and last.value == item.value is not None
+        if last and last.form == "multiple" and sentence.slice(last.start, last.end) == "加倍":
+            if item.form == "amount" and _SAID_AGAIN.fullmatch(sentence.slice(last.end, item.start)):
+                kept[-1] = item  # 加倍计罚，即每条20元
+                continue
         if not (
             same and last and re.fullmatch(r"[，,]?(?:即|也就是)[^，,。;]{0,6}", sentence.slice(last.end, item.start))
         ):
@@ -179,6 +186,11 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     if costs(sentence, item, near, before, after):
         return "penalty"
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
+
+
+def _limits(sentence: Sentence, item: Candidate, after: str) -> bool:
+    """赔偿额以乙方前6个月服务费总额为限: as a limit told behind it no penalty, whatever stands around it."""
+    return bool(_CAP_AFTER.match(_past_months(after) if item.form == "months" else after))
 
 
 # 按下列标准支付违约金：（1）…，支付合同总价的10%
@@ -223,7 +235,7 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
         return "none"
     if item.form == "rate":
         if (
-            (_HANDLING.match(after) and not re.search("加收[^，,。;]{0,10}\\Z", near))
+            (_HANDLING.match(after) and not re.search("加收[^，,。;]{0,10}\\Z|代[发付缴垫][^，,。;]{0,6}\\Z", near))
             or _SHARED.search(near)
             or _OFF_WEIGHT.search(near)
         ):
@@ -256,7 +268,7 @@ _STEP_OF = re.compile(r"每(?:超过?|超出|低于?|降低|高于?|升高|提�
 def _past_months(after: str) -> str:
     """Words behind 两个月的租金额, 2个月租金标准."""
     match = MONTHS_OF.match(after)
-    return re.sub(r"\A(?:金?额|标准|数额)", "", after[match.end() :]) if match else after
+    return re.sub(r"\A(?:金?额|标准|数额|总额)", "", after[match.end() :]) if match else after
 
 
 # 水分每超标0.5个百分点，扣量1%
