@@ -24,6 +24,7 @@ TABLES = (
     "penalties_forms",
     "penalties_loose",
     "penalties_turns",
+    "penalties_more",
     "payments",
     "payments_more",
     "amounts",

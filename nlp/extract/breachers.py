@@ -53,7 +53,11 @@ def _in_case(sentence: Sentence, acting: list[Mention]) -> Mention | None:
         return None
     for mention in acting[1:]:
         words = sentence.slice(mention.end, sentence.piece(mention.start)[1]).rstrip()
-        if mention.party != acting[0].party and re.match(r"(?:仍|逾期|迟延)*(?:未|不|拒)", words) and words.endswith("的"):
+        if (
+            mention.party != acting[0].party
+            and re.match(r"(?:仍|逾期|迟延)*(?:未|不|拒)", words)
+            and words.endswith("的")
+        ):
             return mention
     return None
 
@@ -102,7 +106,7 @@ def steps_in(sentence: Sentence, mention: Mention) -> bool:
 
 def _asks(sentence: Sentence, mention: Mention) -> bool:
     """丙方要求查看，24小时内不予提供的: who asks breaks nothing."""
-    first, past = sentence.piece(mention.start)
+    _, past = sentence.piece(mention.start)
     asked = re.match(r"\s*(?:书面)?(?:要求|提出|申请|请求)[^，,。;的]{1,12}\Z", sentence.slice(mention.end, past))
     return bool(asked) and bool(re.match(r"[，,][^，,。;]*(?:不|未|拒|没)[^，,。;]*的(?=[，,])", sentence.after(past)))
 

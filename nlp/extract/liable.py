@@ -82,7 +82,7 @@ def _of_three(mentions: Mentions, gets: str | None) -> bool:
 
 
 def _not_who_gets(sentence: Sentence, mentions: Mentions, gets: str | None) -> str | None:
-    """Who has duties in the sentences before, where who gets the sum is known: 乙方须重新交存。…，甲方可扣收40,000元."""
+    """Who has duties in the sentences before, where who gets the sum is known (乙方须重新交存。…，甲方可扣收4万元)."""
     before = sentence.previous
     while before is not None:
         acting = [r.mention.party for r in roles_in(before, mentions) if r.acts and r.mention.kind == "party"]
@@ -163,7 +163,9 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
 
 # 收现金的，当天转给甲方。拖着不交的: who should have got it is named, who kept it is the other
 _HANDED = re.compile(r"(?:交|转|还|付|退|报|送|缴)(?:给|到|至|还)? *\Z")
-_NOT_HANDED = re.compile(r"\A[^，,。;]{0,4}(?:未|不|没|拖|逾期|迟延|晚)[^，,。;]{0,6}(?:交|还|付|转|退|缴|送)[^，,。;]{0,4}的?[，,]")
+_NOT_HANDED = re.compile(
+    r"\A[^，,。;]{0,4}(?:未|不|没|拖|逾期|迟延|晚)[^，,。;]{0,6}(?:交|还|付|转|退|缴|送)[^，,。;]{0,4}的?[，,]"
+)
 
 
 def _kept_back(sentence: Sentence, mentions: Mentions) -> str | None:
@@ -221,12 +223,14 @@ def _said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     giver = next((r.mention for r in roles if r.acts and r.mention.party and _credits(sentence, r, mentions)), None)
     if giver is not None:
         return Sides(giver.who, mentions.other(giver.party))
-    receiver = next((r.mention for r in reversed(roles) if _is_given(sentence, r) and not _shown(sentence, r, roles)), None)
+    receiver = next(
+        (r.mention for r in reversed(roles) if _is_given(sentence, r) and not _shown(sentence, r, roles)), None
+    )
     payer = _bound_else(sentence, roles) or _payer(sentence, roles, receiver)
     if payer is not None:
         return Sides(payer.who, _receiving(mentions, payer, receiver))
     taker = next((r.mention for r in roles if r.acts and takes(sentence, r.mention)), None)
-    breach = breacher(sentence, roles)
+    breach = _left_undone(sentence, mentions) or breacher(sentence, roles)
     if taker is not None and receiver is not None and _refuses(sentence.slice(taker.end, receiver.start)):
         receiver = None
     if receiver is not None and receiver.kind == "party":
@@ -254,6 +258,22 @@ _OF_EACH = re.compile(r"各自的?|双方(?:确定|商定|约定|同意)")
 
 # 甲方要求更换的，乙方应于3日内完成，否则每日支付1000元
 _ELSE = re.compile(r"[，,](?:否则|不然)")
+
+
+# 甲方应将设备取走。逾期未取的，乙方移库存放，存放费每日10元: whose duty it was, whoever acts then
+_UNDONE = re.compile(
+    r"\A(?:逾期|到期|届时|仍|经催告)*(?:仍)?(?:未|不|没有?|拒不)(?:按[期时]|及时)?(?P<verb>(?!能|得|得以)[一-龥]{1,2})的[，,]"
+)
+
+
+def _left_undone(sentence: Sentence, mentions: Mentions) -> Mention | None:
+    undone, previous = _UNDONE.match(sentence.text), sentence.previous
+    if undone is None or previous is None:
+        return None
+    bound = [r.mention for r in roles_in(previous, mentions) if r.acts and r.mention.kind == "party"]
+    bound = [m for m in bound if _must(previous.after(m.end))]
+    told = [m for m in bound if undone["verb"] in previous.slice(m.end, previous.piece(m.start)[1])]
+    return told[-1] if told else None
 
 
 def _bound_else(sentence: Sentence, roles: list[Role]) -> Mention | None:
@@ -324,7 +344,9 @@ _COLLECTS = re.compile(r"\s*(?:收取|加收|计收|追偿|追索|追讨|索赔|
 def _charged(sentence: Sentence, mention: Mention) -> bool:
     """费用按实际发生额的120%向承租方收取; not 引发员工向甲方主张权利的."""
     rest = sentence.slice(mention.end, sentence.piece(mention.start)[1])
-    return bool(re.match(r"\s*(?:收取|加收|计收|追偿|追索|追讨)", rest)) and not rest.rstrip().endswith(("的", "时", "后"))
+    return bool(re.match(r"\s*(?:收取|加收|计收|追偿|追索|追讨)", rest)) and not rest.rstrip().endswith(
+        ("的", "时", "后")
+    )
 
 
 # 甲方应向乙方移交资料，乙方应归还，每迟一日支付500元: who is given papers gets no money for it

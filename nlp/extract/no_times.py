@@ -20,6 +20,7 @@ _WINDOW = re.compile(
 _ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
 LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
 # 首2个月为试运行期, 租期最后两个月内 last, the last working day of a month is a day
+_CALLED = re.compile(r"[】\])]? *(?:为|是|作为|系|属)[^，,。;]{0,8}期")  # 头一个月为试用期
 _LASTS = re.compile(r"[】\])]? *(?:为|是|作为|系|属|内|免|试)")
 # 两年合计6,720,000元 is a price
 _SUMMED = re.compile(
@@ -88,7 +89,8 @@ def is_no_limit(sentence: Sentence, value: Duration, left: str, right: str) -> b
         return True
     if re.search(r"第 ?\d{1,2} ?[—~、至-] ?\Z", left) and value.unit in ("year", "month", "week", "quarter"):
         return True  # 第1—2年, 第1、2年
-    if LAST_ONE.search(left) and not ((value.number or 0) > 1 and _LASTS.match(right)):
+    called = value.unit in ("month", "year") and _CALLED.match(right)
+    if LAST_ONE.search(left) and not ((value.number or 0) > 1 and _LASTS.match(right)) and not called:
         return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
         return True

@@ -127,7 +127,7 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
         told = _use(sentence, item, left, right, last.use if last else "none")
         seen: tuple[Use, str] = (last.use, last.form) if last else ("none", "")
         use = told
-        if not (is_told(sentence, item, told) or _limits(sentence, item, sentence.slice(item.end, right))):
+        if not (is_told(sentence, item, told) or _settled(sentence, item, sentence.slice(item.end, right))):
             column = column_head(sentence, item.start)
             use = weighed(told, features(sentence, reading.mentions, item, (left, right), seen, column))
         result.append(
@@ -145,10 +145,10 @@ def _without_twins(sentence: Sentence, found: list[Candidate]) -> list[Candidate
     for item in found:
         last = kept[-1] if kept else None
         same = last is not None and last.form in ("rate", "multiple") and last.value == item.value is not None
-        if last and last.form == "multiple" and sentence.slice(last.start, last.end) == "加倍":
-            if item.form == "amount" and _SAID_AGAIN.fullmatch(sentence.slice(last.end, item.start)):
-                kept[-1] = item  # 加倍计罚，即每条20元
-                continue
+        doubled = last is not None and sentence.slice(last.start, last.end) == "加倍" and item.form == "amount"
+        if last and doubled and _SAID_AGAIN.fullmatch(sentence.slice(last.end, item.start)):
+            kept[-1] = item  # 加倍计罚，即每条20元
+            continue
         if not (
             same and last and re.fullmatch(r"[，,]?(?:即|也就是)[^，,。;]{0,6}", sentence.slice(last.end, item.start))
         ):
@@ -188,8 +188,10 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
     return "penalty" if led_by_penalty(sentence) and last != "none" else "none"
 
 
-def _limits(sentence: Sentence, item: Candidate, after: str) -> bool:
-    """赔偿额以乙方前6个月服务费总额为限: as a limit told behind it no penalty, whatever stands around it."""
+def _settled(sentence: Sentence, item: Candidate, after: str) -> bool:
+    """赔偿额以乙方前6个月服务费总额为限, 扣除5%的手续费: no penalty, whatever stands around it."""
+    if item.form == "rate" and _is_handling(after, sentence.before(item.start)[-40:]):
+        return True
     return bool(_CAP_AFTER.match(_past_months(after) if item.form == "months" else after))
 
 
@@ -234,11 +236,7 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
     if rewarded or _REWARD_AFTER.match(after):
         return "none"
     if item.form == "rate":
-        if (
-            (_HANDLING.match(after) and not re.search("加收[^，,。;]{0,10}\\Z|代[发付缴垫][^，,。;]{0,6}\\Z", near))
-            or _SHARED.search(near)
-            or _OFF_WEIGHT.search(near)
-        ):
+        if _is_handling(after, near) or _SHARED.search(near) or _OFF_WEIGHT.search(near):
             return "none"
         if _CREDIT.search(near) and breached(ahead) and not _TAX.search(near):
             return "penalty" if is_sanction(sentence, item, near + "|" + after) else "none"
@@ -263,6 +261,11 @@ def _at_first_sight(sentence: Sentence, item: Candidate, near: str, before: str,
 
 # 每超过1%，扣减10,000元
 _STEP_OF = re.compile(r"每(?:超过?|超出|低于?|降低|高于?|升高|提高|增加|减少|下降|上升) *\Z")
+
+
+def _is_handling(after: str, near: str) -> bool:
+    """退课的，扣除5%的手续费; not 代发金额5%的手续费 of who had to be stood in for."""
+    return bool(_HANDLING.match(after)) and not re.search(r"加收[^，,。;]{0,10}\Z|代[发付缴垫][^，,。;]{0,6}\Z", near)
 
 
 def _past_months(after: str) -> str:
