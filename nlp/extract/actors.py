@@ -64,7 +64,7 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if heading:
         return heading
     behind = [m for m in acting if m.start >= end]
-    if behind and _is_answer(sentence, past, behind[0].start):
+    if behind and _is_answer(sentence, end, behind[0]):
         return inherited(sentence, mentions, text) or mentions.other(behind[0].party)
     if behind:
         return behind[0].who
@@ -83,14 +83,22 @@ def _is_beside(sentence: Sentence, role: Role, end: int) -> bool:
     return bool(near) and not owner and not _in_case(sentence, mention)
 
 
-# 变更后7日内提供新件，逾期提供的，甲方暂停下单
-_LATE_CASE = re.compile(r"(?:逾期|未|不|迟|超过|超期)[^，,。;]*的\Z")
+# 变更后7日内提供新件，逾期提供的，甲方暂停下单; 10日内返工，返工后仍不合格的，甲方可解除; 10日内派人，否则甲方可…
+_LATE_CASE = re.compile(r"(?:逾期|未|不|迟|超过|超期|[^，,。;]{0,8}(?:仍|还)[不未没无])[^，,。;]*的\Z")
+_OR_ELSE = re.compile(r"否则|不然\Z")
+_MAY = re.compile(r"[^，,。;]{0,6}(?:可|有权)")
 
 
-def _is_answer(sentence: Sentence, past: int, start: int) -> bool:
+def _is_answer(sentence: Sentence, end: int, mention: Mention) -> bool:
     """Whether what a party does is only the answer to the other one's being late."""
-    between = [sentence.slice(s, e).strip() for s, e in sentence.pieces if past < s and e <= start]
-    return any(_LATE_CASE.match(words) for words in between)
+    past = sentence.piece(end - 1)[1]
+    between = [sentence.slice(s, e).strip() for s, e in sentence.pieces if past < s and e <= mention.start]
+    if any(_LATE_CASE.match(words) for words in between):
+        return True
+    if _OR_ELSE.search(sentence.slice(sentence.piece(mention.start)[0], mention.start)):
+        return True
+    undone = re.search(r"[未不没][^，,。;]{1,16}的\Z", sentence.slice(end, past))
+    return bool(undone) and not between and bool(_MAY.match(sentence.after(mention.end)))
 
 
 _DUTIES = re.compile(r"(?:责任|义务|职责|承诺)")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PERIOD_COLUMN = re.compile(r"周期|服务期|期限|租期|使用期|时长|计费")
 _TIME_COLUMN = re.compile(r"时间|期限|工期|交货期|交付期|质保|保修|时限|条件|说明|约定|内容|备注|方式|节点|要求")
+_PROMISED = re.compile(r"承诺|指标|标准|目标|[限数]值|服务水平|考核值")
 _TAIL = re.compile(r"[】\])]? *(?:的)?(?:以|之)?(?:内|前|后)(?!容|部|勤|续|期|述)|[】\])]?")
 _HEAD = re.compile(r"(?:(?:提前|提早)(?:至少|不少于)?|(?:未|不)?超过|不少于|不足|至少|第|每)[【\[(_ ]*\Z")
 _DUE = re.compile(r" *(?:\([^()]{1,8}\))? *(?:之|以)?前(?!述|款|期|条|提)")
@@ -120,7 +121,9 @@ def _column(sentence: Sentence, value: Duration) -> str | None:
     if column is None:
         return None
     heads = table.columns or tuple(cell.text for cell in table.rows[0].cells)
-    return heads[column] if column < len(heads) else ""
+    head = heads[column] if column < len(heads) else ""
+    # 重大故障恢复 | 2小时 under 承诺值: the row says what is measured
+    return row.cells[0].text if column and _PROMISED.search(head) and LEVEL_COLUMN.search(row.cells[0].text) else head
 
 
 def _extent(sentence: Sentence, value: Duration) -> tuple[int, int]:

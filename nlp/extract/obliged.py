@@ -37,7 +37,9 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
     if sort.kind == "term":
         return "both"
     if sort.kind == "threshold":
-        return breaker(sentence, reading.mentions, value.start, reading.text)
+        who = breaker(sentence, reading.mentions, value.start, reading.text)
+        undone = who is None and _WORK_UNDONE.match(sentence.after(value.end))
+        return reading.mentions.performer if undone else who
     roles = [r for r in roles_in(sentence, reading.mentions) if r.acts]
     if not roles and reading.mentions.performer and LEVEL_COLUMN.search(column or ""):
         return reading.mentions.performer
@@ -71,7 +73,8 @@ _ASKS = re.compile(
 # 提前48小时通知甲方, 3个工作日内书面告知乙方, 提前30日将稿件交甲方审查, 15日内退还乙方
 _TELLS = re.compile(
     r"[】\])_ ]*(?:(?:之|以)?[内前])?(?:应当?|须|以)?(?:书面|电话|口头|邮件|短信|正式|及时)*(?:形式|方式)?"
-    r"(?:通知|告知|告诉|知会|报告|报请|报经|报送|报|提交|提请|征得|征求|取得|退还|返还|退回"
+    r"(?:无息|不计利?息|全额|一次性)*"
+    r"(?:通知|告知|告诉|知会|报告|报请|报经|报送|报|提交|提供|移交|交付|提请|征得|征求|取得|退还|返还|退回"
     r"|(?:将|把)[^，,。;]{1,12}(?:交|报|送)(?:给|送|至)?)(?:给)?"
 )
 _OUTSIDER = re.compile(
@@ -149,6 +152,11 @@ def _performed(reading: Reading, sentence: Sentence, value: Duration, roles: Seq
     return not roles and not _DECIDES.search(sentence.after(value.end)[: match.end() + 8])
 
 
+# 超过72小时不能排除的
+_WORK_UNDONE = re.compile(
+    r"[】\])_ ]*(?:以上)?(?:仍|还|尚)?(?:不能|未能?|没有?|无法)"
+    r"(?:修复|排除|恢复|到场|解决|完成|交付|交货|更换|整改|送达|响应|修好|处理)"
+)
 _DONE = r"(?:报告|月报|周报|季报|年报|方案|成果|图纸|文件|资料|总结|记录|清单|纪要|样稿|初稿|终稿|证书)"
 
 
@@ -182,13 +190,22 @@ def _next_duty(reading: Reading, sentence: Sentence, value: Duration, roles: Seq
     """进场后30日内提交方案，甲方应在10日内确认: 甲方 owes within a time of its own, the first is of the one before."""
     _, past = sentence.piece(value.start)
     rest = sentence.slice(value.end, past).strip("】]) 内后前以之起的")
-    if len(rest) < 2 or not roles or roles[0].mention.start < past or sentence.previous is None:
+    if len(rest) < 2 or not roles or roles[0].mention.start < past:
         return None
     if _PAID.match(sentence.after(value.end)):
         return None
     begin, end = sentence.piece(roles[0].mention.start)
     own = any(begin <= other.start < end for other in reading.values.durations)
-    return inherited(sentence, reading.mentions, reading.text) if own else None
+    if not own:
+        return None
+    if _OBJECTION.search(sentence.before(value.start)):
+        return reading.mentions.other(reading.mentions.payee)
+    before = inherited(sentence, reading.mentions, reading.text) if sentence.previous is not None else None
+    return before or reading.mentions.other(roles[0].mention.party)
+
+
+# 质量异议应在到货后10日内提出
+_OBJECTION = re.compile(r"异议[，,]?[^，,。;]{0,16}\Z")
 
 
 _PRICE = re.compile(

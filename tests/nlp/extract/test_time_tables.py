@@ -28,6 +28,17 @@ def test_a_service_level_binds_who_performs(table: str) -> None:
     assert times(table) == [("15 minute", "乙方"), ("2 hour", "乙方"), ("1 workday", "乙方")]
 
 
+ROWS = [
+    "指标\t承诺值\n月可用率\t99.9%\n电话响应\t15分钟\n上门\t2小时\n恢复\t1个工作日",
+    "考核项目\t服务标准\t扣减\n应答时间\t15分钟\t每次100元\n到场时间\t2小时\t每次200元\n修复时间\t1个工作日\t每次300元",
+]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_a_row_may_say_what_is_measured(table: str) -> None:
+    assert times(table) == [("15 minute", "乙方"), ("2 hour", "乙方"), ("1 workday", "乙方")]
+
+
 @pytest.mark.parametrize("head", ["工时", "数量", "单次时长（计价）", "台班"])
 def test_a_quantity_of_time_is_no_limit(head: str) -> None:
     assert times(f"项目\t{head}\t单价\n巡检\t2小时\t300") in ([], [("2 hour", None)])
