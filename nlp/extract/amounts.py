@@ -15,7 +15,7 @@ from nlp.extract.places import clause_at
 from nlp.extract.sentences import Sentence
 from nlp.extract.sum_names import Naming, name_of
 from nlp.extract.sum_taxes import told_beside, with_tax
-from nlp.extract.table_amounts import role_in_column, table_amounts
+from nlp.extract.table_amounts import role_in_column, table_amounts, tax_in_column
 from nlp.extract.totals import OF_SHARE, with_table_total, without_parts
 from nlp.reading import Reading
 from nlp.values.money import Money
@@ -103,7 +103,8 @@ def _amount(reading: Reading, money: Money) -> Amount | None:
         label=naming.words.removesuffix("为") if naming else None,
         role=role,
         is_total=total and not money.low_end,
-        tax_included=_tax(sentence, money, naming),
+        # a wage before tax has nothing to do with the tax on a price
+        tax_included=_tax(sentence, money, naming) if reading.kind != "labour" else None,
         per=per,
     )
 
@@ -191,12 +192,21 @@ def _per(sentence: Sentence, money: Money, naming: Naming | None) -> str | None:
     return label["per"] if label else None
 
 
+_PRICED = re.compile(r"含[\d.%的]*(?:增值)?税(?:价格?)?[，,]\Z")
+
+
 def _tax(sentence: Sentence, money: Money, naming: Naming | None) -> bool | None:
-    """Said in the label or in the words between it and the sum (合同总价（含税）为), or right behind the sum."""
-    if naming is None or (naming.cue.start < 0 and sentence.unit.row is None):
-        return None
-    named = naming.cue.start if naming.cue.start >= 0 else money.start
-    return told_beside(sentence, named, money.start, money.end)
+    """Said in the label or in the words between it and the sum (合同总价（含税）为), or right behind the sum.
+
+    What stands in front of 每吨 is said of the price too, and so is what the head of a column says.
+    """
+    named = naming.cue.start if naming and naming.cue.start >= 0 else money.start
+    if naming and naming.cue.rule.id == "amount.unit_price":
+        named = sentence.piece(named)[0]
+        if _PRICED.search(sentence.before(named)):  # 单价为含税价，每吨4,520元
+            named = sentence.piece(named - 2)[0]
+    told = told_beside(sentence, named, money.start, money.end)
+    return told if told is not None else tax_in_column(sentence.unit.table, sentence.unit.row, money.start)
 
 
 def _with_twins(text: str, amounts: list[Amount]) -> list[Amount]:

@@ -42,6 +42,10 @@ _COMMISSION = re.compile(
     r"[】\])]?(?:的(?:标准|比例)?)?(?:向[^，,。;]{1,8})?(?:支付|计取|收取|提取|计算|计收)"
     r"(?:(?:[^，,。;\d期首预尾余]{0,4}?)(?:佣金|提成|返利|奖励|奖金|手续费|中介费|分成)|管理费|使用费|服务费|代理费)"
 )
+# 按实际回款的8%支付居间费
+_OF_TURNOVER = re.compile(
+    r"按照?[^，,。;]{0,10}(?:回款|销售(?:额|收入)|营业额|营业收入|收入|利润|流水|业绩)(?:金额|总额)?的? *\Z"
+)
 # 退还已付价款的60%; 返还质保金3% is paid to who built
 _GIVEN_BACK = re.compile(
     r"(?:退还|返还|退回|归还|退)(?![^，,。;]{0,8}(?:质保|保证|保修|保留|本金|借款))[^，,。;]{0,16}\Z"
@@ -219,6 +223,7 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         or re.search(r"核减额|审减额|节约额|差额的? *\Z", before[-8:])
         or _COMMISSION.match(after)
         or _GIVEN_BACK.search(before)
+        or _OF_TURNOVER.search(before)
         or _PER_DAY_EARLY.search(sentence.before(start)[-20:])
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):

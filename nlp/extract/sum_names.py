@@ -55,6 +55,9 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     found = [
         c for c in _labels().find(before + "¥1") if not _is_base(before, c) and not _MONTHS.search(before[: c.end])
     ]
+    behind = _deposit_behind(sentence, position) if not found else None
+    if behind:
+        return behind
     own = _UNKNOWN.search(before)
     if not found and sentence.unit.row is not None:
         return _cell_name(sentence)
@@ -78,6 +81,21 @@ def name_of(sentence: Sentence, position: int) -> Naming | None:
     return None
 
 
+# 300,000元的履约担保, 300,000元（大写：叁拾万元整）的保证金
+_BEHIND = re.compile(r"(?:人民币)?[¥\d,.壹贰叁肆伍陆柒捌玖拾佰仟万零亿百千]+ ?万?元(?:整)?(?:\([^()]{1,40}\))?的")
+
+
+def _deposit_behind(sentence: Sentence, position: int) -> Naming | None:
+    """The name of a deposit behind its sum."""
+    match = _BEHIND.match(sentence.after(position))
+    start = position + match.end() if match else position
+    words = sentence.slice(start, start + 12)
+    cue = next((c for c in _labels().find(words) if match and c.start == 0 and c.rule.data["role"] == "deposit"), None)
+    if cue is None:
+        return None
+    return Naming(Cue(cue.rule, -1, -1), words[: cue.end])
+
+
 # 加工费总额（不含税）:  签约合同价（含9%增值税）为: the bracket says how what stands before it is meant
 _OPENED = re.compile(r" ?\((?:其中|其|已|均|包)?(?:不?含)?[\d.%的]*(?:增值税)?\Z")
 _CLOSED = re.compile(r"[^()]{0,6}\)")
@@ -87,6 +105,9 @@ def _naming_cue(before: str, found: list[Cue]) -> Cue:
     """The nearest name that stands in no bracket of another; what a deposit is made of does not name it."""
     names = found[:1]
     for cue in found[1:]:
+        plain = cue.rule.id == "amount.net" and before[cue.start : cue.end] in ("不含税", "不含增值税", "未税")
+        if plain and before[names[-1].end : cue.start] in ("", "均", "为", "是"):
+            continue  # 租金不含税，每月8,000元
         if not (_OPENED.fullmatch(before[names[-1].end : cue.start]) and _CLOSED.match(before, cue.end)):
             names.append(cue)
     if len(names) > 1 and names[-1].rule.id == "amount.sum":
@@ -129,7 +150,7 @@ _MONTHS = re.compile(r"(?:\d+|[一二两三四五六七八九十壹贰叁]) ?个
 # 合同总价的30%, 合同金额 30%: the price is only what the rate is taken of; so is the fee of 租金与物业管理费之和
 _BASE = re.compile(
     r"(?:\([^()]{1,10}\))?(?:的|之)?[ 【\[(_]*(?:[\d.]+[ 】\])_]*[%‰‱]|百分之|千分之|万分之|[一二三四五六七八九十]成)"
-    r"|(?:[与和及、][^，,。;\d]{1,10})?(?:之|的)(?:和|总和|合计)(?=[，,;即])"
+    r"|(?:[与和及、][^，,。;\d]{1,10})?(?:(?:之|的)(?:和|总和)|合计)(?=[，,;即]|的?[\d两二三四]倍)"
 )
 
 

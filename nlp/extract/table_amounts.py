@@ -176,11 +176,28 @@ def role_in_column(table: Table | None, row: Row | None, start: int) -> AmountRo
         row: of the sum.
         start: its first character.
     """
+    head = _head_of(table, row, start)
+    role = _role_of(head) if head else None
+    return role if role in ("unit_price", "line_total") else None
+
+
+def tax_in_column(table: Table | None, row: Row | None, start: int) -> bool | None:
+    """What the head of its column says of tax: 120元 under 单价（含税）; None outside of tables.
+
+    Args:
+        table: that holds the sum.
+        row: of the sum.
+        start: its first character.
+    """
+    return told_in(fold(_head_of(table, row, start) or ""))
+
+
+def _head_of(table: Table | None, row: Row | None, start: int) -> str | None:
+    """The head of a column of money; None for the row of the sum."""
     if table is None or row is None:
         return None
     first = next((cell.text for cell in row.cells if cell.text.strip()), "")
-    head = next((n for n, c in _columns(table, row) if c.span.start <= start < c.span.end), len(table.columns))
-    if head >= len(table.columns) or _TOTAL.match(first) or not _MONEY.search(table.columns[head]):
+    column = next((n for n, c in _columns(table, row) if c.span.start <= start < c.span.end), len(table.columns))
+    if column >= len(table.columns) or _TOTAL.match(first) or not _MONEY.search(table.columns[column]):
         return None
-    role = _role_of(table.columns[head])
-    return role if role in ("unit_price", "line_total") else None
+    return table.columns[column]
