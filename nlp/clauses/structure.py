@@ -103,6 +103,29 @@ class Structure:
         _, end, name = self.tiles[index]
         return name if offset < end else None
 
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.span.start for clause in self.clauses]
+
+    def clause_around(self, offset: int) -> Clause | None:
+        """The deepest clause whose span holds a place, in a table as well.
+
+        Args:
+            offset: code point of the canonical text.
+        """
+        last = self.clause_before(offset)
+        above = self.ancestors(last.id) if last else iter(())
+        return next((clause for clause in above if offset < clause.span.end), None)
+
+    def clause_before(self, offset: int) -> Clause | None:
+        """The last clause that begins at a place or before it, whether or not it reaches so far.
+
+        Args:
+            offset: code point of the canonical text.
+        """
+        index = bisect_right(self._clause_starts, offset) - 1
+        return self.clauses[index] if index >= 0 else None
+
     def ancestors(self, clause_id: str) -> Iterator[Clause]:
         """The clause and those above it, deepest first."""
         clause = self.clause_by_id.get(clause_id)

@@ -54,13 +54,13 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if ahead:
         ahead = [m for m in ahead if not _because_of(sentence, m)] or ahead
         plain = [m for m in ahead if not _in_event(sentence, m, start)]
-        named = owner_of_heading(sentence, mentions, text)
+        named = owner_of_heading(sentence, mentions)
         if not plain:
             return named if named and named != "both" else ahead[-1].who
         if named and named != plain[-1].who and _is_duty_of_heading(sentence, plain):
             return named
         return plain[-1].who
-    heading = owner_of_heading(sentence, mentions, text)
+    heading = owner_of_heading(sentence, mentions)
     if heading:
         return heading
     behind = [m for m in acting if m.start >= end]
@@ -199,7 +199,7 @@ def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
         who = _last_actor(lead, mentions)
         if who:
             return who
-    heading = owner_of_heading(sentence, mentions, text)
+    heading = owner_of_heading(sentence, mentions)
     if heading and heading != "both":
         return heading
     previous = sentence.previous

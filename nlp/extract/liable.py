@@ -124,7 +124,7 @@ def _goes_on(sentence: Sentence, mentions: Mentions, before: Sides | None, text:
     """承包人拖欠工资的，按20%支付违约金；引发上访的，每次另付30,000元: what follows is the same one's."""
     if before is None or before.liable in (None, "both") or is_stranger(sentence.text):
         return False
-    if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
+    if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions):
         return False
     return not any(m.kind == "party" for m in mentions.within(sentence.start, sentence.end))
 
@@ -142,7 +142,7 @@ def _of_line(sentence: Sentence, mentions: Mentions) -> Sides:
 
 def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
     """Who is spoken of in the words that lead to a sentence, its headings, or the sentences before it."""
-    if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions, text):
+    if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions):
         return mentions.other(mentions.payee)
     kept = _kept_back(sentence, mentions)
     if kept:
@@ -153,7 +153,7 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
             return checked
     previous = sentence.previous
     if previous and not any(mentions.within(s.start, s.end) for s in sentence.leads()):
-        said = None if owner_of_heading(sentence, mentions, text) else _fined(previous, mentions)
+        said = None if owner_of_heading(sentence, mentions) else _fined(previous, mentions)
         if said:
             return said
     who = inherited(sentence, mentions, text)

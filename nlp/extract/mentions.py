@@ -6,7 +6,7 @@ kind means it (买方 for a party labelled 买受人).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -66,6 +66,7 @@ class Mentions:
         payee: who is paid the price, by the roles or by the words 向 … 支付; None when nobody can tell.
         performer: whose work is looked after, and fined; the tenant and the franchisee where they pay for it.
         employed: whether one party works for the other under a contract of employment.
+        words: words by which somebody is named, as written, with the first mention that uses them.
     """
 
     items: tuple[Mention, ...] = ()
@@ -74,6 +75,7 @@ class Mentions:
     performer: str | None = None
     employed: bool = False
     _starts: list[int] = field(default_factory=list)
+    words: Mapping[str, Mention] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that lie inside a range."""
@@ -110,7 +112,10 @@ def find_mentions(text: str, parties: Iterable[Party]) -> Mentions:
     principal = principal if len(principal) > 1 else tuple(p.id for p in sides)
     payee = _payee(text, sides, ordered, principal)
     employed = any(p.role_kind == "employee" for p in sides)
-    made = Mentions(ordered, principal, payee, None, employed, [m.start for m in ordered])
+    first: dict[str, Mention] = {}
+    for mention in ordered:
+        first.setdefault(text[mention.start : mention.end], mention)
+    made = Mentions(ordered, principal, payee, None, employed, [m.start for m in ordered], first)
     return replace(made, performer=made.other(payee) if _OVER_PAYER.search(text[:_TITLE]) else payee)
 
 

@@ -115,8 +115,8 @@ def _printed_above(reading: Reading, penalty: Penalty) -> str | None:
     """The clause of a penalty; for a row of a table the clause printed last before it (6.1 over the table of 6.1)."""
     if penalty.clause in reading.structure.clause_by_id:
         return penalty.clause
-    before = [c for c in reading.structure.clauses if c.span.start <= penalty.span.start]
-    return before[-1].id if before else None
+    before = reading.structure.clause_before(penalty.span.start)
+    return before.id if before else None
 
 
 # 乙方每月的扣款以…为限, 分包人的各项违约金

@@ -32,5 +32,5 @@ def article_of(reading: Reading, clause: str | None, offset: int) -> str | None:
     """
     if clause is None or clause in reading.structure.clause_by_id:
         return clause
-    around = [c for c in reading.structure.clauses if c.span.start <= offset < c.span.end]
-    return around[-1].id if around else clause
+    around = reading.structure.clause_around(offset)
+    return around.id if around else clause

@@ -86,7 +86,7 @@ def _context(reading: Reading, sentence: Sentence, view: "_View", *, nobody: boo
         yield f"prev={_ends(words)}{alone}"
     for heading in sentence.unit.headings[-2:]:
         yield from _pairs(f"R{view.paid}h:", heading)
-        owners = {m.party for m in heading_mentions(heading, view.mentions, reading.text)}
+        owners = {m.party for m in heading_mentions(heading, view.mentions)}
         if len(owners) == 1:
             yield f"head={view.turn(owners.pop())}{alone}"
     spoken = view.turn(inherited(sentence, view.mentions, reading.text))

@@ -109,10 +109,10 @@ def function_of(text: str, start: int, end: int) -> Function:
 _CLAUSE_START = re.compile(r"(?:\A|[,，;:])\s*(?:如|若)?(?:在|经|自|因|除|当|对于?|按照?)\Z")
 
 
-def owner_of_heading(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
+def owner_of_heading(sentence: Sentence, mentions: Mentions) -> str | None:
     """The party of a heading such as 乙方的违约责任 or 甲方权利义务."""
     for heading in reversed(sentence.unit.headings):
-        found = {m.who for m in heading_mentions(heading, mentions, text)}
+        found = {m.who for m in heading_mentions(heading, mentions)}
         if len(found) == 1:
             return found.pop()
     return None
@@ -122,13 +122,13 @@ def owner_of_heading(sentence: Sentence, mentions: Mentions, text: str) -> str |
 _DONE_TO = re.compile(r"(?:将|把|对|向|给|从|录用|聘用|招用|雇用|使用|泄露|披露|侵犯|损害|冒用|未经|经)\Z")
 
 
-def heading_mentions(heading: str, mentions: Mentions, text: str) -> Iterator[Mention]:
+def heading_mentions(heading: str, mentions: Mentions) -> Iterator[Mention]:
     """Mentions with the same words as those in a heading."""
-    seen: dict[str, Mention] = {}
-    for mention in mentions.items:
-        words = text[mention.start : mention.end]
-        if words not in seen and words in heading and not _DONE_TO.search(heading[: heading.index(words)]):
-            seen[words] = mention
+    seen = {
+        words: mention
+        for words, mention in mentions.words.items()
+        if words in heading and not _DONE_TO.search(heading[: heading.index(words)])
+    }
     longest = sorted(seen, key=len, reverse=True)
     for words in longest:
         if not any(words != other and words in other for other in longest):
