@@ -26,7 +26,8 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
         Party id, `both`, or None when nobody is named.
     """
     roles = roles_in(sentence, mentions)
-    told = next((r.mention for r in roles if _is_told(sentence, r, start)), None)
+    later = sentence.after(end).startswith(("后", "之后", "以后"))  # 通知乙方7日后合同解除 asks nothing of 乙方
+    told = next((r.mention for r in roles if not later and _is_told(sentence, r, start)), None)
     if told is not None:
         return told.who
     acting = [r.mention for r in roles if r.acts or _is_cause(sentence, r.mention)]

@@ -117,8 +117,8 @@ def _is_window(sentence: Sentence, value: Duration, left: str, right: str) -> bo
 _AND = r"(?:、|和|及|与|或|/)"
 _SORT_AHEAD = re.compile(rf"(?:月|季|季度|年度|半年) ?{_AND} *\Z")
 _SORT_BEHIND = re.compile(rf" ?(?:{_AND} ?(?:半|季|年|月)|[付交缴]|度)")
-# 每周至少休息一日
-_RESTS = re.compile(r"(?:每(?:周|星期|月)|一周)[^，,。;]{0,6}(?:轮休|休息|休假|休) *\Z")
+# 每周至少休息一日, 每周工作六天
+_RESTS = re.compile(r"(?:每(?:周|星期|月)|一周)[^，,。;]{0,6}(?:轮休|休息|休假|休|工作|上班|出勤) *\Z")
 # 小时表读数11,460小时, 每调低1000小时
 _METER = re.compile(r"(?:读数|小时表|里程表|计时表|[调虚][低高减增]|表显)[^，,。;]{0,6}\Z")
 # 交付日至起租日前一天为装修期: a day that names another
@@ -131,4 +131,4 @@ def _is_named(value: Duration, left: str, right: str) -> bool:
         return not right.startswith(("内", "之内", "以内"))
     if value.number == 1 and value.unit == "day" and _DAY_AHEAD.search(left):
         return True
-    return bool(_RESTS.search(left) or (value.unit == "hour" and _METER.search(left)))
+    return bool((value.unit == "day" and _RESTS.search(left)) or (value.unit == "hour" and _METER.search(left)))

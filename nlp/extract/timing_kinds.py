@@ -69,6 +69,7 @@ _QUANTITY = re.compile(
 _EXCHANGED = re.compile(r"(?:顺延|延长|补|罚|扣|赔|免收|减免)(?:发布|播放)? *\Z")
 _EXCHANGES = re.compile(r"[】\])]? *(?:补|扣|罚|赔|支付|承担)")
 _ONE_OFF = re.compile(r"(?:漏|停|缺|少|误|晚|断|迟|逾期)[^，,。;]{0,2}\Z")
+_COSTS = re.compile(r"[^，,。;]{0,10}[\d,.]+ ?万?元")  # 晚完工一天赔200元
 # 每周工作40小时, 每日加班不超过3小时
 _WORKING = re.compile(
     r"(?:每[日天周月]|日|周|月|平均)(?:的)?(?:工作|加班|出勤|上班|驻场|值班|延长)?(?:时间)?"
@@ -153,7 +154,7 @@ def _is_counting(sentence: Sentence, value: Duration, left: str, right: str) -> 
         sentence.after(value.end),
     ):
         return True
-    if _ONE_OFF.search(left) and _EXCHANGES.match(right):
+    if _ONE_OFF.search(left) and _EXCHANGES.match(right) and not _COSTS.match(right):
         return True
     before = sentence.before(value.start)
     return bool(_EXCHANGED.search(left)) and bool(re.search(rf"{EVERY_DAY}|[漏停缺少误][^，,。;]{{0,3}}[日天]", before))
@@ -179,11 +180,16 @@ def _every(sentence: Sentence, value: Duration, left: str, right: str) -> Sort |
         _PENALTY.search(sentence.after(value.end)) and (_is_rated(sentence, value) or _PAYS_DAILY.match(right))
     ):
         return Sort("rate_period", rule="deadline.rate_period")
+    if _LATE_EACH.search(left) and _is_rated(sentence, value):
+        return Sort("rate_period", rule="deadline.rate_period")
     if _QUANTITY.match(right):
         return None
     if _RECURS.match(sentence.after(value.end)):
         return Sort("recurrence", rule="deadline.recurrence")
     return None
+
+
+_LATE_EACH = re.compile(r"(?:逾期|超期|迟延|延期|延误|拖延)(?:的)? *\Z")  # 逾期每天按5,000元支付占用费
 
 
 def _is_rated(sentence: Sentence, value: Duration) -> bool:
@@ -241,6 +247,8 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
     if re.search(r"(?:提前|提早|预先|前)(?:至少|不少于|不得少于|不低于|最少)? *[【\[(_]* *\Z", left):
         least = op == ">=" or re.search(r"(?:至少|不少于|最少|不得少于)(?:应|须)?(?:提前|提早) *[【\[(_]* *\Z", left)
         return Sort("deadline", ">=" if least else None, "deadline.before")
+    if value.form == "plain" and not op and _ARRIVES.match(right):
+        return Sort("deadline", rule="deadline.within")
     if value.form == "ordinal" or re.match(r"[】\])]? *(?:之|以)?后|[】\])]?视为", right):
         return Sort("deadline", op, "deadline.after")
     return Sort(_lasting(sentence, left, right), op, "deadline.duration")
@@ -273,6 +281,10 @@ _CONDITION = re.compile(
     r"|(?:就|便|即)?算(?!起)"
     r"|[^，,。;\d的]{0,6}(?:可以?(?![^，,。;]*的)|有权|仍)"
     r"|以上的?(?:病假|事假|年假|请假)|以上[^，,。;的]{1,10}的$|(?:以)?后$)"
+)
+# 接到报修后48小时上门
+_ARRIVES = re.compile(
+    r"[】\])]? *(?:上门|到场|到达|赶到|修复|修好|恢复|送达|送到|发货)(?:现场)?(?:处理|维修|服务)?(?=[，,。;]|$)"
 )
 # 逾期10天以内（含10天）的部分，
 _TIER = re.compile(
