@@ -5,7 +5,7 @@
 
 In files without pages (text, Word) nothing else says that these are cells. Asked for are a head of four columns or more
 without figures or sentences, and below it two lines or more with as many cells, figures among them; a line of totals
-may follow.
+may follow. A word so long that one blank is left behind it (立方米 900) ends where the next column begins above.
 """
 
 import re
@@ -13,11 +13,13 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.blocks import Block, CellBlock, ParagraphBlock, Piece, TableBlock
+from ingest.characters import display_width
 
 _GAP: Final = re.compile(r" *\u3000[ \u3000]*| {2,}")
 _FEWEST_COLUMNS: Final = 4
 _FEWEST_ROWS: Final = 2
 _LONGEST_HEAD: Final = 14
+_AS_ABOVE: Final = 1
 _SENTENCE: Final = re.compile(r"[。；;！!？?]|[:：] *\Z")
 _HEAD_FIGURE: Final = re.compile(r"\d{2}|\d[,.]\d")
 _FIGURE: Final = re.compile(r"\d")
@@ -60,8 +62,13 @@ def _rows(blocks: list[Block], place: int) -> list[list[Piece]]:
     if len(head) < _FEWEST_COLUMNS or not all(_names_column(cell.text) for cell in head):
         return []
     rows = [head]
+    above = _starts(blocks[place])
     for block in blocks[place + 1 :]:
         cells = _cells(block)
+        if len(cells) == len(head) - 1:
+            cells = _parted(block, cells, above)
+        elif len(cells) == len(head):
+            above = _starts(block)
         if len(cells) != len(head) or not any(_FIGURE.search(cell.text) for cell in cells):
             break
         if any(_SENTENCE.search(cell.text) for cell in cells):
@@ -82,6 +89,25 @@ def _cells(block: Block) -> list[Piece]:
     if piece.box is not None or piece.marks or piece.suspects or not _GAP.search(piece.text):
         return []
     return [replace(piece, text=words) for words in _GAP.split(piece.text.strip(" \u3000"))]
+
+
+def _starts(block: Block) -> list[int]:
+    """Where the cells of a line begin, in columns of the screen."""
+    text = block.text if isinstance(block, ParagraphBlock) else ""
+    first = len(text) - len(text.lstrip(" \u3000"))
+    return [display_width(text[:place]) for place in (first, *(gap.end() for gap in _GAP.finditer(text, first)))]
+
+
+def _parted(block: Block, cells: list[Piece], above: list[int]) -> list[Piece]:
+    """The cells of a line with one too few, parted at the one blank behind which a column begins in the line above."""
+    found: list[list[Piece]] = []
+    for n, (cell, start) in enumerate(zip(cells, _starts(block), strict=False)):
+        for blank in re.finditer(r"(?<! ) (?! )", cell.text):
+            begins = start + display_width(cell.text[: blank.end()])
+            if n + 1 < len(above) and abs(begins - above[n + 1]) <= _AS_ABOVE:
+                parts = [replace(cell, text=cell.text[: blank.start()]), replace(cell, text=cell.text[blank.end() :])]
+                found.append([*cells[:n], *parts, *cells[n + 1 :]])
+    return found[0] if len(found) == 1 else cells
 
 
 def _names_column(words: str) -> bool:

@@ -47,6 +47,21 @@ def test_so_is_one_in_a_word_file() -> None:
     assert [c.text for c in table.rows[1].cells][-1] == "1,350.00"
 
 
+def test_a_word_that_leaves_one_blank_behind_it_ends_where_the_next_column_begins() -> None:
+    document = read_txt(
+        "序号  品名              单位   数量     单价     金额\n"
+        "1     河沙              吨     180      98元     17640元\n"
+        "2     蒸压灰砂砌块      立方米 90       256元    23040元\n"
+        "3     袋装 水泥         吨     45       402元    18090元\n"
+    )
+    (table,) = document.tables
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        ["1", "河沙", "吨", "180", "98元", "17640元"],
+        ["2", "蒸压灰砂砌块", "立方米", "90", "256元", "23040元"],
+        ["3", "袋装 水泥", "吨", "45", "402元", "18090元"],
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [
