@@ -159,10 +159,17 @@ def _payee(text: str, parties: list[Party], mentions: Iterable[Mention], princip
             counts[mention.party] += 1
         if mention.party in counts and _PAYING_LATE.match(text, mention.end, mention.end + 20):
             counts[mention.party] += 2
+        if mention.party in counts and _WORKING.match(text, mention.end, mention.end + 60):
+            counts[next(p for p in principal if p != mention.party)] += 1
     payer, other = sorted(principal, key=lambda p: counts[p], reverse=True)
     return other if counts[payer] > counts[other] else None
 
 
+# 乙方每天给甲方送货, 乙方下班后归还: who works is paid
+_WORKING = re.compile(
+    r"(?:(?![甲乙丙丁]方)[^，,。;]){0,16}?(?:上班|下班|干活|接单|出车|请假|打工)"
+    r"|(?:(?![甲乙丙丁]方)[^。;]){0,30}?给[甲乙]方(?:送|做|干|开车|看|修|装|跑|搬|配送)"
+)
 _GROUPS: tuple[tuple[Kind, str], ...] = (
     ("affected", _AFFECTED),
     ("innocent", _INNOCENT),

@@ -39,7 +39,7 @@ _OWNER = re.compile(r"\A(?:向|给)?[甲乙丙丁买卖供需对违守][^，,。
 _GAP = r"[ 【\[(_]*"
 _MULTIPLE_BASE = re.compile(
     r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回|处以?|罚|照|收取|加收|补偿|将|在)"
-    rf"(?P<base>(?:(?!赔偿|支付|退还|返还|并)[^，,。;按以为]){{1,24}}?)(?:的|之)?{_GAP}\Z"
+    rf"(?P<base>(?:(?!赔偿|支付|退还|返还|并)[^，,。;按以为]){{1,40}}?)(?:的|之)?{_GAP}\Z"
 )
 # 双倍返还租赁保证金, 两倍退还定金
 _GIVEN_BACK = re.compile(
@@ -174,6 +174,10 @@ _STEP = re.compile(
 )
 
 
+# 困人故障每次扣减当季服务费的5%，一般故障每次扣减1%
+_CUT_AGAIN = re.compile(r"[，,][^。;]*(?:扣减|扣除|核减|减收|扣罚|减免|抵扣|扣) *\Z")
+
+
 def is_step(sentence: Sentence, sanction: Sanction, since: int) -> bool:
     """Whether a rate that says nothing of its base is one more step of the scale before it.
 
@@ -183,7 +187,8 @@ def is_step(sentence: Sentence, sanction: Sanction, since: int) -> bool:
         since: end of the number of the step before, or before the sentence.
     """
     words = sentence.slice(since, sanction.start)
-    return sanction.form == "rate" and bool(_STEP.match(words)) and not _MONEY_NOUN.search(words)
+    goes_on = _STEP.match(words) or (since > sentence.start and _CUT_AGAIN.search(words))
+    return sanction.form == "rate" and bool(goes_on) and not _MONEY_NOUN.search(words)
 
 
 def is_total_base(base: str) -> bool:

@@ -10,7 +10,7 @@ from nlp.extract.sanction_sums import HEAD, LEAST, Candidate, Use
 from nlp.extract.sentences import Sentence
 
 # 扣款标准, 罚款（元/次）; what is made good in a column counts where the words over the table speak of a breach
-_PENAL_COLUMN = re.compile(r"扣(?:款|罚|减|分)|罚(?:款|金|则)|处罚|违约金|滞纳金")
+_PENAL_COLUMN = re.compile(r"扣(?:款|罚|减|分|除)|核减|减付|罚(?:款|金|则)|处罚|违约金|滞纳金")
 _MADE_GOOD_COLUMN = re.compile(r"赔(?:付|偿)|补偿|抵扣|抵减|减免|减收|退还")
 
 
@@ -81,7 +81,7 @@ def is_given(sentence: Sentence, item: Candidate) -> bool:
 
 
 # 每提前一日…赶工费, 超出套数的，每套收取工本费: what more work costs
-_CHARGES = re.compile(r"(?:赶工|抢工|加急|工本|打印|印刷|手续|加时|延时|加班|指导)费(?:用)?[^。;违罚]{0,24}\Z")
+_CHARGES = re.compile(r"(?:赶工|抢工|加急|工本|打印|印刷|手续|加时|延时|加班|指导|增付)费(?:用)?[^。;违罚]{0,24}\Z")
 _CHARGES_AFTER = re.compile(
     r"[】\])]?(?:的)?(?:标准|比例)?(?:另行?|向[^，,。;]{1,8})?(?:支付|收取|加收|计收)?(?:赶工|抢工|加急|工本|打印|印刷|加时|延时|加班|指导)费"
 )
@@ -89,6 +89,14 @@ _CHARGES_AFTER = re.compile(
 _FOR_EACH_MORE = re.compile(
     r"每(?:增加|增|多|加)[^，,。;住占用]{1,10}[，,]?(?:另行?)?(?:加收|加付|增收|加) *(?:人民币|¥)? *\Z"
 )
+# 按每月每平方米19元的标准补收厂房租金
+_MADE_UP_FOR = re.compile(
+    r"(?:[/每][^，,。;]{1,6}?)?(?:的)?(?:标准|单价)?(?:补收|补缴|补交|补足)[^，,。;违赔罚]{0,10}(?:租金|费|款|差)"
+)
+# 甲方派人陪护，陪护费为每小时45元
+_CARE = re.compile(r"陪护费[^。;违罚]{0,12}\Z|派人(?:陪护|看护|照料)的?[^。;违罚]{0,16}\Z")
+# 离职后12个月内不得…。公司每月补偿1,300元
+_KEPT_AWAY = re.compile(r"离职后|竞业")
 # 货车停放超过24小时的，每车每日收取30元
 _PARKED = re.compile(r"(?:停放|停车)[^，,。;]{0,10}(?:超过|超出|满)[^，,。;]*[，,][^，,。;]*收取?[^，,。;]{0,4}\Z")
 # 周末加班不能调休的，按日单价的1.5倍计算
@@ -116,6 +124,16 @@ def costs_more(sentence: Sentence, item: Candidate) -> bool:
     if item.form == "multiple" and _OVERTIME.search(_with_before(sentence, item)) and not _PENAL.search(before):
         return True
     more = _FOR_EACH_MORE.search(before) or _PARKED.search(before)
+    if item.form == "amount" and (
+        _MADE_UP_FOR.match(sentence.after(item.end)) or _CARE.search(_with_before(sentence, item))
+    ):
+        return True
+    if (
+        re.search(r"补偿[^，,。;]{0,8}\Z", before)
+        and _KEPT_AWAY.search(_with_before(sentence, item))
+        and not breached(before)
+    ):
+        return True
     penal = _BROKEN.search(before) or re.match("[^，,。;]{0,3}(?:违约|滞纳|罚|赔|补偿)", sentence.after(item.end))
     if item.form == "amount" and more and not penal:
         return True

@@ -83,6 +83,8 @@ def costs(sentence: Sentence, item: Candidate, near: str, before: str, after: st
         and _PAYS_MONTHS.search(before)
     ):
         return True  # 并赔一个月房租, 另付两个月租金
+    if item.form == "rate" and _OVER_BORNE.search(before) and _BORNE_AFTER.match(after) and breached(ahead):
+        return True
     if _CALLED_LATER.search(sentence.after(item.end)) and breached(ahead):
         return True
     return bool(EVERY_BREACH.search(before) or _counted(item, ahead) or _daily_breach(sentence, item, before, after))
@@ -95,6 +97,9 @@ _INTEREST_AFTER = re.compile(
 FORFEIT = re.compile(r"[】\])]?(?:的)?(?:款项|部分|定金|费用|价款)?(?:不予?退|不再退|不退|归[^，,。;]{1,6}所有)")
 # 已备材料损失由甲方按进价的八成承担
 _LOSS_BEFORE = re.compile(r"(?:损失|费用|成本|备料款?)[^，,。;]{0,14}按[^，,。;]{0,12}\Z")
+_OVER_BORNE = re.compile(
+    r"(?:超过部分|超出部分|增加部分|增加造价|差额)的? *\Z"
+)  # 因差错增加的，超过部分的10%由设计人承担
 _BORNE_AFTER = re.compile(r"[】\])]?(?:的)?(?:标准|比例)?(?:由[^，,。;]{1,8}?)?(?:予以)?(?:承担|负担|补偿|赔)")
 # 甲方解约付合同价一成，…，作为违约金
 _CALLED_LATER = re.compile(r"[，,](?:均|都|以上)?作为(?:违约金|赔偿|补偿)")

@@ -101,7 +101,7 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty"
     if _FINES.search(before) or (_TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text)):
         return "penalty"
-    if _EACH_PAID.search(before):
+    if _EACH_PAID.search(before) or (_EACH_SHORT.search(before) and breached(sentence.before(item.start))):
         return "penalty"
     if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
         return "none"
@@ -116,6 +116,10 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
 
 # 按培训费用总额…计算，即每少服务一个月支付1,966.67元: whatever is named before
 _EACH_PAID = re.compile(EVERY_BREACH.pattern + r"(?:支付|承担|赔偿|扣|罚)[^，,。;]{0,8}\Z")
+# 没干满的，按没干满的月数每月250元计算
+_EACH_SHORT = re.compile(
+    r"按(?:剩余|未|没|少|不足)[^，,。;]{1,8}(?:月数|年数|天数|月份|期限)[，,]?(?:按)?每个?[月年天日] *(?:人民币|¥)? *\Z"
+)
 # 需求变更超过2人天的，按1,600元/人天计费: a price for more; 伙食费按每日30元退还: a fee paid back
 _FOR_MORE = re.compile(r"(?:[/每][^，,。;]{1,6}?)?(?:的标准)?(?:另行)?(?:计费|计价|计取|计算费用|加价|收费)")
 _BEYOND = re.compile(r"超[过出]?[^，,。;]{0,12}的?|未(?:满|达)|不足")
@@ -218,7 +222,7 @@ def _after_fine(sentence: Sentence) -> bool:
 
 
 # 记录缺失，一次300元
-_ONE_ALONE = re.compile(r"(?:\A|[，,:])[一1](?:次|天|日|人|处|项|件|例|起|份) *\Z")
+_ONE_ALONE = re.compile(r"(?:\A|[，,:])[一1](?:次|天|日|人|处|项|件|例|起|份)(?:多?[补付]|赔|罚|扣)? *\Z")
 # 200元/人次, 200元一次
 _EACH = re.compile(r" ?(?:/|每|一) ?(?:人次|次|起|人|件|例|处|项|单)")
 # 掏5万元给甲方, 按5万元向甲方支付

@@ -311,7 +311,7 @@ def _caps_penalty(sentence: Sentence, item: Candidate, last: Use) -> bool:
         return True
     return bool(
         re.search(
-            r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|减收|赔偿费|赔偿金|误期赔偿|抵扣|抵减|减免|赔付",
+            r"违约金|滞纳金|罚款|罚金|罚息|扣款|扣罚|扣减|核减|减收|赔偿费|赔偿金|误期赔偿|抵扣|抵减|减免|赔付",
             sentence.before(item.start),
         )
     )
