@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from nlp.extract.blank_fields import field_of, field_of_cell, tidy
 from nlp.extract.names import is_blank
 from nlp.extract.places import clause_at
 from nlp.reading import Reading
@@ -21,23 +22,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _DATE_GAP = re.compile(r" *(?:年|月|至|/|-) *\Z")
-_BEFORE_VALUE = r"(?:人民币|RMB|¥|第|百分之|自(?!然|动|行)|从|\((?:大|小)写\)) *"
-_LABEL = re.compile(
-    rf"(?P<label>[^，,。;:_\n\t()【】]{{1,24}})(?:\([^()\n]{{0,12}}\))? *[:：] *(?:{_BEFORE_VALUE})*[ (（]*\Z"
-)
-_WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,24}) *\Z")
-# 合同总价为人民币____   租赁期限自____   年利率为百分之____: what comes before the value is no part of its name
-_SAID = re.compile(
-    rf"(?:[(（] *)?(?:(?<![作行认视成因])(?:应)?(?:为|是)(?!了|此|其)|(?<=[一-龥])(?:自|从)(?=\Z))[^:]*\Z"
-    rf"|(?<=[一-龥)]) *(?:(?!第){_BEFORE_VALUE})+\Z|(?<=[一-龥]) *\(\Z"
-)
-_NO_NAME = ("自", "从", "至", "到", "于", "即", "即自", "即从", "自即日")
-# 第四条 …  (一)…  1.…
-_LIST_MARK = (
-    r"\A(?:[\s•·●○\-.、]+|第[一二三四五六七八九十百\d]{1,4}[条章款项] ?|\([一二三四五六七八九十\d]{1,3}\)"
-    r"|[一二三四五六七八九十]{1,3}、"
-    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、) ]|[①-⑳])+"
-)
 # between two blanks of one field: ____年__月__日起至____, ____市____区____路
 _SAME_FIELD = re.compile(
     r" *(?:日|月|年)? *(?:起)? *(?:至|到|~|—+|-) *| *(?:省|自治区|市|州|区|县|镇|乡|街道?"
@@ -59,6 +43,8 @@ _SEAL = re.compile(r"盖章|公章|印章")
 _HEADS_LIST = re.compile(r" *\n? *(?:户 *名|账户名称|账户名|名称|单位名称|开户|账 *号|公司名称)[^\n:_]{0,8}(?::|__)")
 # 委托人：(公章) is the place of a seal, the name stands above
 _SEAL_PLACE = re.compile(r" *\((?:单位)?(?:盖章|公章|印章|签章)\)")
+# 3501**********2247 is there, and hidden
+_MASKED = re.compile(r"\d{3,}[xX*＊]{2,}[\dxX]*")
 _OPEN_PARTS = ("cover", "preamble", "signature", "checklist")
 _CELL_BLANK = re.compile(r"[\s_/【】\[\]-]*\Z")
 
@@ -115,12 +101,13 @@ def _drawn(reading: Reading) -> Iterator[Blank]:
     for group in groups:
         first, last = group[0], group[-1]
         same = field is not None and _SAME_FIELD.fullmatch(reading.text, past, first.start)
-        field = field if same else field_of(reading.text, first.start)
+        if not same:
+            field = field_of_cell(reading, first.start) or field_of(reading.text, first.start, last.end)
         past = last.end
         yield _blank(reading, first.start, last.end, first.state, field, f"blank.{first.form}")
     for mark in reading.document.marks:
         if mark.kind == "filled_blank":
-            field = field_of(reading.text, mark.span.start)
+            field = field_of(reading.text, mark.span.start, mark.span.end)
             yield _blank(reading, mark.span.start, mark.span.end, "filled", field, "blank.written")
 
 
@@ -134,34 +121,6 @@ def _goes_on(text: str, last: BlankFound, found: BlankFound) -> bool:
     )
 
 
-def field_of(text: str, start: int) -> str | None:
-    """The label a blank belongs to: the words before a colon, else the words right before it.
-
-    Args:
-        text: folded text.
-        start: first character of the blank.
-    """
-    line = text.rfind("\n", 0, start) + 1
-    before = text[max(line, start - 40) : start]
-    label = _LABEL.search(before)
-    if label:
-        return _tidy(label["label"])
-    words = _WORDS.search(before)
-    if words and words["label"].strip() in _NO_NAME and words.start() > 1:
-        # 租赁期限为一年，自____起至____止
-        words = _WORDS.search(before[: words.start()].rstrip("，, "))
-    return _tidy(words["label"]) if words else None
-
-
-def _tidy(label: str) -> str | None:
-    """A field name without list marks in front and 为 behind."""
-    label = re.split(r"[☑☒☐□√✓■○●] ?", label)[-1] or label  # ☑承租人本人 □其他：____ is a blank of 其他
-    bare = re.sub(rf"{_LIST_MARK}|\A日 +|\A[0-9]+|(?:应?为|是|在|于|共|约|的)?\s*\Z", "", label)
-    said = _SAID.search(bare)
-    bare = bare[: said.start()] if said and said.start() >= 2 else bare
-    return re.sub(r"\A[甲乙丙丁]方(?:指定)?的?(?=.{2})", "", bare).strip()[-20:] or None
-
-
 def _contacts(reading: Reading) -> Iterator[Blank]:
     """Labels of contacts and of names with nothing behind them, in lines and in cells."""
     written = {blank.start for blank in reading.values.blanks if blank.state == "filled"}
@@ -171,10 +130,17 @@ def _contacts(reading: Reading) -> Iterator[Blank]:
             continue  # 项目经理：__俞建波__，注册编号：__…__
         if _HEADS_LIST.match(reading.text, contact.label[1]) and re.search(r"账户", contact.words):
             continue
+        if _MASKED.fullmatch(reading.text[start:end]):
+            continue
         if start == end or is_blank(reading.text[start:end]):
             place = max(contact.label[1], start)
-            field = _tidy(re.sub(r"\s|\([^()]*\)", "", contact.words))
-            yield _blank(reading, place, place, "empty", field, "blank.label", contact.label[0])
+            field = tidy(re.sub(r"\s|\([^()]*\)", "", contact.words))
+            struck = re.match(r" *(?P<dash>[—-]+)(?=\s|\Z)", reading.text[place:end])
+            if struck:
+                dash = (place + struck.start("dash"), place + struck.end())
+                yield _blank(reading, *dash, "struck", field, "blank.label", contact.label[0])
+            else:
+                yield _blank(reading, place, place, "empty", field, "blank.label", contact.label[0])
     for sighting in reading.party_labels:
         place = sighting.label[1]
         sealed = sighting.sealed or _SEAL_PLACE.match(reading.text, place)
@@ -192,4 +158,5 @@ def _empty_labels(reading: Reading) -> Iterator[Blank]:
             words = match["label"].strip()
             if _FORM_WORDS.search(words) and not _NO_FORM.search(words) and not _SEAL.search(words):
                 field = words[1:-1] if words.startswith("(") and words.endswith(")") else words
-                yield _blank(reading, match.end(), match.end(), "empty", field, "blank.label")
+                place = match.end("label") + len(match[0][match.end("label") - match.start() :].rstrip(" "))
+                yield _blank(reading, place, place, "empty", field, "blank.label")

@@ -65,8 +65,8 @@ def dates(doc: "Doc") -> "Doc":
 
 
 def _in_number(text: str, value: DateFound) -> bool:
-    """A date printed inside a number of a document (招标编号2024-05-01号)."""
-    return value.precision != "day" and bool(re.match(r" *号(?!楼)", text[value.end : value.end + 2]))
+    """A date printed inside a number of a document (招标编号2024-05-01号, 第__2025-11__号)."""
+    return value.precision != "day" and bool(re.match(r"[ _】\])]*号(?!楼)", text[value.end : value.end + 8]))
 
 
 def _date(reading: Reading, value: DateFound) -> Date:

@@ -52,6 +52,7 @@ def parties(doc: "Doc") -> "Doc":
     groups = join(sightings)
     sightings.contacts = by_holder(reading.text, sightings.contacts, groups)
     groups = joint(reading.text, groups)
+    groups = [group for group in groups if not _is_witness(group)]
     assign_contacts(reading.text, sightings, groups)
     reading.parties = [_party(reading, group, n) for n, group in enumerate(groups, 1)]
     reading.parties += _unlabelled(reading)
@@ -72,6 +73,17 @@ def join(sightings: Sightings) -> list[Group]:
     return groups
 
 
+def _is_witness(group: Group) -> bool:
+    """采购代理机构（见证）：____ among the signatures: a line for somebody who looks on, and is nobody yet."""
+    signing = all(s.part.endswith(("signature", "checklist")) for s in group.sightings)
+    return signing and not group.names and bool(_WITNESS.search("/".join(group.roles))) and not _letter(group)
+
+
+def _letter(group: Group) -> bool:
+    return any(rule_of(role) == "role.letter" for role in group.roles)
+
+
+_WITNESS = re.compile(r"见证|鉴证|公证|介绍人")
 # 以上出租方1、出租方2合称“甲方”
 _TOGETHER = re.compile(r"(?:合称|统称|共同称)(?:为)?[: ]?[“\"'‘]?(?P<role>[甲乙丙丁]方)")
 

@@ -32,11 +32,14 @@ _STRUCK = ("/", "\\", "-", "--", "---", "×", "空白")
 # 790,000   叁拾万元整   无   /
 _VALUE = (
     r"(?:[\d,，.:%‰-]+|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:[元圆]整?)?"
-    r"|无|/|\\|-{1,3}|×|空白)"
+    r"|无|/|\\|-{1,3}|×|空白|\([\d一二三四五六]\))"
 )
+# 合同编号：__ZGHG__-__2024__-__0118__: two strokes on both sides of letters and figures
+_CODE = r"(?P<code>[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*)"
 # _____无_____   _790,000_   ____   ______ ______
 _DRAWN = re.compile(
-    rf"_{{2,}} ?(?P<content>{_VALUE}) ?_{{2,}}|_(?P<content1>{_VALUE})_(?!_)|_{{2,}}(?: _{{2,}})*"
+    rf"(?<!_)__ ?{_CODE} ?__(?!_)"
+    rf"|_{{2,}} ?(?P<content>{_VALUE}) ?_{{2,}}|_(?P<content1>{_VALUE})_(?!_)|_{{2,}}(?: _{{2,}})*"
     r"|(?<=[^\w-])-{4,}(?=[^\w-])|…{3,}|\.{6,}"
 )
 # 付款方式：__银行转账__。   words on a line drawn for them, and the field ends behind it; 联系人：__电话__ is two lines
@@ -66,8 +69,9 @@ _PLACEHOLDER = re.compile(
 _CROSSED = "万元|亿元|元|%|‰|年|月|日|天|个|份|号|公司|科技|有限|市|区|省|县|路|银行|分行|小时|周"
 _CROSSES = re.compile(rf"(?<![A-Za-z0-9])[xX×*＊]{{2,}}(?= ?(?:{_CROSSED}))")
 _SPACED = (
-    "万元|元|圆|%|‰|个月|个工作日|天|日(?!期|常|程)|小时|份|套|台|年|月|平方米|㎡|方|所在地|仲裁委|人民法院|号|条|次"
-    "|人(?!民)|名"
+    "万元|元(?!件)|圆|%|‰|个月|个工作日|天(?!然|气)|日(?!期|常|程)|小时|份(?!额)|套(?!餐|件)|台(?!账)|年(?!度|检|审|费|限|薪)"
+    "|月(?!度|租|薪|结)|平方米|㎡|方(?!案|式|法)|所在地|仲裁委|人民法院|号(?!码)|条(?!件|款)|次(?!日|月|数)|人(?!民|员|力|工|身)"
+    "|名(?!称|单)"
 )
 # 人民币    元   质保期为：  个月   税率    %
 _SPACES = re.compile(rf"(?<=[^\s|]) {{2,}}(?=(?:{_SPACED})(?! ?:))")
@@ -75,6 +79,11 @@ _SPACES = re.compile(rf"(?<=[^\s|]) {{2,}}(?=(?:{_SPACED})(?! ?:))")
 _NUMBER_BEFORE = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟整_]\Z")
 _UNIT_ALONE = re.compile(r"[日天月年周次]  ")
 _PLACE = re.compile("所在地|仲裁委|人民法院")
+# 第六章  人员与安全   供    方   出 租  人: a number before its heading, the letters of a wide label
+_NUMBERED = re.compile(
+    r"(?:\A|\n) *(?:第[一二三四五六七八九十百\d]{1,4}[条章节款编]|[一二三四五六七八九十\d.]{1,5}、?)\Z"
+)
+_WIDE_LABEL = re.compile(r"(?:\A|[\n\t ])[甲乙丙丁戊供需买卖购销出承发委受转贷托保存监施建](?: {1,4}[一-龥]){0,2}\Z")
 _WORDS_BEFORE = re.compile(r" {2,}[^\s，,。;:]{2,20}\Z")
 _DATE_SPACES = re.compile(r"(?P<year> *)年(?P<month> +)月(?P<day> +)日")
 
@@ -128,9 +137,11 @@ def _filled_in(text: str) -> list[Blank]:
 
 
 def _is_written(text: str, gap: re.Match[str]) -> bool:
-    """Whether the gap stands behind a value that was written into the form, not for one."""
+    """Whether the gap stands behind a value or inside a label, and not for a value that is to come."""
     before = text[max(0, gap.start() - 24) : gap.start()]
-    if _NUMBER_BEFORE.search(before):
+    if _NUMBER_BEFORE.search(before) or _NUMBERED.search(before):
+        return True
+    if text[gap.end()] in "方人" and _WIDE_LABEL.search(before):
         return True
     if before.endswith("每"):
         return bool(_UNIT_ALONE.match(text, gap.end()))
@@ -144,7 +155,7 @@ def _state(content: str) -> State:
 
 
 def _drawn(match: re.Match[str]) -> Blank:
-    content = (match["content"] or match["content1"] or "").strip()
+    content = (match["code"] or match["content"] or match["content1"] or "").strip()
     return Blank(match.start(), match.end(), _state(content), content)
 
 
