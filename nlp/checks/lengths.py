@@ -24,6 +24,9 @@ _LINE = re.compile(r"(?:不足|不满|超过|超出|少于|未满|提前|每|延
 _NEAR = 60
 # 到期自动续展一年 is no length of the range before it
 _RENEWED = re.compile(r"(?:续展|续期|续签|续约|延长|延展|顺延|展期)(?:期限?)?(?:为|至)? *\Z")
+# 共计约九个月
+_ABOUT = re.compile(r"(?:(?<![合违契签])约|大概|将近)[ _]*\Z")
+_ABOUT_IN = re.compile(r"(?:(?<![合违契签])约|大概|将近) ?[\d一二两三四五六七八九十半]+ ?(?:个|年|天|日|周)|左右")
 # 服务期三年，合同一年一签，本合同期限自…至…: the days are those of another term
 _OWN_NAME = re.compile(
     r"[，,][^，,。；\d]{0,6}(?:合同|协议|本期|首期|当期)[^，,。；\d]{0,4}期限?(?:为|是)?(?:自|从)? *\Z"
@@ -44,6 +47,9 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
         ranges = [d for d in ledger.contract.dates if d.end and sentence.start <= d.span.start < sentence.end]
         said = [d for d in ledger.contract.deadlines if _is_length(d) and _inside(d, sentence.start, sentence.end)]
         said = [d for d in said if not _RENEWED.search(ledger.text[: d.span.start][-_NEAR:])]
+        if any(_ABOUT.search(ledger.text[: d.span.start][-_NEAR:]) for d in said):
+            seen.add(found.span)
+            continue
         if len(ranges) == 1 and len(said) == 1 and said[0].number is not None and said[0].unit in _WORDS:
             seen.add(found.span)
             length = Duration(number=said[0].number, unit=said[0].unit)
@@ -56,7 +62,7 @@ def terms(ledger: Ledger) -> Iterator[Draft]:
     if term is None or term.duration is None or any(span.overlaps(term.span) for span in seen):
         return
     first, last = day(term.start), day(term.end)
-    if _is_limit(ledger, term.span, term.duration):
+    if _is_limit(ledger, term.span, term.duration) or _ABOUT_IN.search(term.text):
         return
     if first and last and last >= first and not term.duration.workday and not matches(first, last, term.duration):
         yield _draft(term.duration, first, last, (term.span,), ())

@@ -31,6 +31,7 @@ _PER_AREA = re.compile(
     rf"每平方米(?P<month>每月|/月)?[^，。；\d]{{0,4}}(?P<price>{_FIGURES}) ?元[^。；\d]{{0,12}}?"
     rf"(?:即|总价款?(?:为)?|共计|合计)[^。；\d]{{0,8}}(?P<product>{_FIGURES}) ?元"
 )
+_ANOTHER_PRICE = re.compile(rf"每平方米[^，。；\d]{{0,4}}(?:{_FIGURES}) ?元[^。；\n]*\Z")
 # 83,700元，为合同金额的5%   225万元，占45%   17,730元（按房屋总价款的1.5%计算）
 _SHARE_BEHIND = re.compile(
     r"(?:整)?[)）]?[，,(（]? ?(?:即|为|占|相当于|按照?)(?P<base>[^，。；\d()（）]{0,14}?)(?:的)? ?\Z"
@@ -62,6 +63,8 @@ def by_area(ledger: Ledger) -> Iterator[Draft]:
         return
     area, place = next(iter(areas.items()))
     for match in _PER_AREA.finditer(ledger.text):
+        if _ANOTHER_PRICE.search(ledger.text, max(0, match.start() - 60), match.start()):
+            continue  # 厂房每平方米16元、办公用房每平方米22元，合计…: each has its own part of the floor
         price, product = _value(match["price"]), _value(match["product"])
         wanted = [area * price * n for n in (_PERIODS if match["month"] else (1,))]
         allowed = max(last_place(match["product"], product), _CENT) if product % 1 == 0 else _CENT

@@ -142,8 +142,14 @@ def test_special_terms_may_point_at_terms_that_are_not_enclosed(general: str, se
         ("服务期三年，合同一年一签，本合同期限自2025年4月1日至2026年3月31日。", False),
         ("服务期三年，首期合同期限为2025年4月1日至2026年3月31日。", False),
         ("租赁期为三年零两个月，自2024年8月1日起至2027年9月30日止。", False),
+        ("服务期自2023年9月10日开始，到2024年6月30日结束，共计约九个月。", False),
         ("服务期三年，自2025年4月1日至2026年3月31日。", True),
     ],
 )
 def test_a_length_is_held_against_its_own_days(words: str, told: bool) -> None:
     assert any(code == "values_conflict" for code, _ in codes("保洁服务合同", f"第二条 期限\n{words}")) is told
+
+
+def test_two_prices_of_a_floor_have_a_part_of_it_each() -> None:
+    body = "第一条 建筑面积合计5,000平方米。\n第二条 厂房每平方米16元、办公用房每平方米22元，月租金合计85,773.20元。"
+    assert [c for c in codes("厂房租赁合同", body) if c[0] == "sum_differs"] == []
