@@ -31,7 +31,7 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
     if told is not None:
         return told.who
     acting = [r.mention for r in roles if r.acts or _is_cause(sentence, r.mention)]
-    acting = [m for m in acting if not _aside_in_brackets(sentence, m, start)]
+    acting = [m for m in acting if not _aside_in_brackets(sentence, m, start) and not _urges(sentence, m)]
     first, past = sentence.piece(start)
     here = [m for m in acting if first <= m.start and m.end <= start and not _in_event(sentence, m, start)]
     if here:
@@ -111,6 +111,14 @@ def _is_duty_of_heading(sentence: Sentence, acting: list[Mention]) -> bool:
     if not _DUTIES.search(heading) or re.search(r"权利|权力|违约", heading):
         return False
     return all(_in_case(sentence, m) and not _DUTY.match(sentence.after(m.end)) for m in acting)
+
+
+_URGED = re.compile(r"\s*(?:书面|口头|两次|再次|多次)*(?:催告|催促|催缴|催要|催收|提醒|指出|通知)")
+
+
+def _urges(sentence: Sentence, mention: Mention) -> bool:
+    """经甲方催告后10日内仍未付清的: who urges does not owe."""
+    return sentence.before(mention.start).endswith("经") and bool(_URGED.match(sentence.after(mention.end)))
 
 
 def _because_of(sentence: Sentence, mention: Mention) -> bool:

@@ -32,7 +32,7 @@ _TWIN = re.compile(
 )
 _UNITS = (
     "个?月|年|天|日|季度?|半年|周|车次|吨公里|人次|人天|人月|平方米|立方米|小时|公里"
-    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位托板度]|㎡|m³"
+    "|[次台套件吨人页张户车份批例项趟箱米亩辆只条柜票单桶袋棵株间床位托板度]|用户|账[号户]|终端|席位|㎡|m³"
 )
 _PER = re.compile(
     rf"(?:每|/) *(?:一)?(?P<per>{_UNITS})(?:的)?(?:租金|价格|费用|收费|单价|工资|服务费|运费)? *"
@@ -151,7 +151,7 @@ def _role(sentence: Sentence, money: Money, naming: Naming | None, per: str | No
     each = money.per is not None or bool(_MEAN.search(before) or _PER.search(before))
     if role == "total" and per and (each or not (naming and re.search("总|合计", naming.words))):
         return "other" if per in _TIMES else "unit_price"
-    if role == "other" and per and per not in _TIMES:
+    if per and per not in _TIMES and (role == "other" or (role == "rent" and naming and naming.cue.start < 0)):
         return "unit_price"
     return role
 

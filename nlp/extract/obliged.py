@@ -61,14 +61,21 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
         return reading.mentions.other(reading.mentions.payee)
     if who is None and (_handed_in(sentence, value) or _performed(reading, sentence, value, roles)):
         return reading.mentions.performer
+    if who is None and _CHANGES_STAFF.search(sentence.before(value.start)):
+        return reading.mentions.performer
     if who is None and reading.mentions.employed and _ASKS.match(sentence.after(value.end)):
         return reading.mentions.payee
     return who
 
 
+# 更换驻场人员须提前10个工作日书面申请: whose staff it is
+_CHANGES_STAFF = re.compile(
+    r"(?:更换|调换|撤换|调整)[^，,。;]{0,8}(?:人员|负责人|经理|工程师|队员|成员|教师|技师)(?:的[，,])?[^，,。;]{0,4}提前\Z"
+)
 # 事假须提前1日申请, 发现后须在1小时内报告
 _ASKS = re.compile(
-    r"[】\])_ ]*(?:(?:之|以)?[内前])?(?:书面|口头|及时)*(?:申请|提交|提出|报告|报备|上交|请假|告知|删除)"
+    r"[】\])_ ]*(?:(?:之|以)?[内前])?(?:书面|口头|及时)*(?:申请|提交|提出|报告|报备|上交|请假|告知|删除"
+    r"|[把将][^，,。;]{1,24}交[回还]|交[回还]|办[结完]交接)"
 )
 # 提前48小时通知甲方, 3个工作日内书面告知乙方, 提前30日将稿件交甲方审查, 15日内退还乙方
 _TELLS = re.compile(
@@ -138,7 +145,7 @@ def _in_own_case(sentence: Sentence, value: Duration, roles: Sequence[Role]) -> 
 _WORK = re.compile(
     r"[】\])_ ]*(?:内、[^，,。;]{2,30}?)?(?:(?:以|之)?内[^，,。;验]{0,4})?"
     r"(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|交货|交清|交齐|完工|竣工|答复|解决|排除|整改|出具|更换|维修|检测|安装"
-    r"|调试|部署|上线|清运|撤场|完成|提交|(?:电话|书面|口头)报告|上报|上传|远程|补植|补种|补栽|抢修|救援)"
+    r"|调试|部署|上线|清运|撤场|完成|提交|(?:电话|书面|口头)报告|上报|上传|远程|补植|补种|补栽|抢修|救援|处置)"
 )
 _DECIDES = re.compile(r"验收|审核|审批|(?<!远程)确认|付款|支付|盖章|备案")
 
@@ -212,6 +219,7 @@ _PRICE = re.compile(
     r"[】\])]? *(?:以|之)?内[，,]? *(?:应|须|再|一次性)*(?:支付|付)(?:至|清|给)?"
     r"[^，,。;]{0,14}?(?:\d[\d.]*[%％]|[余尾]款|首付|首期|预付款|进度款|价款|货款|服务费|合同款|期款)"
     r"|[】\])]? *(?:以|之)?内[，,]? *(?:应|须|一次性)*(?:付款|付清|结清)(?=[，,。;]|\Z)"
+    r"|[】\])]? *(?:以|之)?内[，,]? *(?:余款|尾款|剩余款?)[^，,。;]{0,10}(?:付清|支付|结清|付讫)"
 )
 _NO_PRICE = re.compile(r"违约金|赔偿|保证金|押金|罚|补偿|滞纳|利息|退")
 _WHEN = re.compile(r"后(?!续|果)|之日起|时起|届满|期满|完毕")

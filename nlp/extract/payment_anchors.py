@@ -42,6 +42,9 @@ _COMMISSION = re.compile(
     r"[】\])]?(?:的(?:标准|比例)?)?(?:向[^，,。;]{1,8})?(?:支付|计取|收取|提取|计算|计收)"
     r"(?:(?:[^，,。;\d期首预尾余]{0,4}?)(?:佣金|提成|返利|奖励|奖金|手续费|中介费|分成)|管理费|使用费|服务费|代理费)"
 )
+# 累计超过合同总价8%的部分, 支付该阶段费用的60%作为返工费
+_BEYOND = re.compile(r"(?:超过|超出|达到?|高于|低于|不足)[^，,。;付]{0,12}\Z")
+_AS_EXTRA = re.compile(r"[】\])]?作为[^，,。;]{0,4}(?:返工|加急|赶工|误工|补偿|赔偿|奖励|奖金)")
 # 按实际回款的8%支付居间费
 _OF_TURNOVER = re.compile(
     r"按照?[^，,。;]{0,10}(?:回款|销售(?:额|收入)|营业额|营业收入|收入|利润|流水|业绩)(?:金额|总额)?的? *\Z"
@@ -224,6 +227,8 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         or _COMMISSION.match(after)
         or _GIVEN_BACK.search(before)
         or _OF_TURNOVER.search(before)
+        or (_BEYOND.search(before) and re.match(r"[】\])]?的", after))
+        or _AS_EXTRA.match(after)
         or _PER_DAY_EARLY.search(sentence.before(start)[-20:])
         or (before.endswith("按") and re.match(r"[】\])]? *(?:支付|结算|计付)", after))
     ):

@@ -115,6 +115,9 @@ def deadline_of(reading: Reading, sentence: Sentence, start: int, end: int, anch
     beside = [d for d in limits if first <= d.span.start < past]
     limits = beside or limits
     ahead = [d for d in limits if d.span.end <= anchor]
+    if not ahead and len(limits) > 1:  # 其余5%，合同期满后3个月内无纠纷的，10个工作日内付清
+        paid = [d for d in limits if PAYS.search(sentence.slice(*sentence.piece(d.span.start)))]
+        limits = paid or limits
     return ahead[-1] if ahead else limits[0] if limits else None
 
 

@@ -12,6 +12,7 @@ from schema.span import Evidence, Span, SpannedText
 from schema.table import Cell, Row, Table
 
 _PLAN = re.compile(r"付款|支付|付费|缴费|期次|期数|还款|阶段|里程碑|节点")
+_SCALE = re.compile(r"得分|评分|分数|考核结果|评价结果|等级")  # what a score is worth is no instalment
 _SHARE = re.compile(r"比例|占比|百分比|%")
 _LABEL = re.compile(r"次序|阶段|期次|期数|款项|节点|名称|项目|里程碑|付款(?:批次|期|序号)?$|序号")
 _CONDITION = re.compile(r"条件|前提|时间|节点|期限|要求|说明|备注|方式")
@@ -29,7 +30,7 @@ def table_payments(reading: Reading) -> Iterator[Payment]:
 
 def _is_plan(table: Table) -> bool:
     heads = " ".join(table.columns)
-    if not _PLAN.search(heads):
+    if not _PLAN.search(heads) or _SCALE.search(heads):
         return False
     return bool(_SHARE.search(heads) or (_SUM.search(heads) and re.search(r"付款|支付|付费|缴费|还款", heads)))
 

@@ -170,9 +170,11 @@ def _mark_amounts(reading: Reading) -> None:
     """Sums of instalments say so, and so do their twins."""
     paid = {p.amount_id for p in reading.payments if p.amount_id}
     parts = {p.amount_id for p in reading.payments if p.amount_id and p.percent is not None and p.percent < _WHOLE}
+    planned = {p.amount_id for p in reading.payments if p.amount_id and p.evidence.rule == "payment.table"}
     for n, amount in enumerate(reading.amounts):
         # 价款及支付 above a list names no share of it: 支付276,000元（合同总价的20%）
         part = amount.role == "total" and (amount.id in parts or amount.same_as in parts)
+        part = part or (amount.id in planned and amount.role == "line_total")
         if part or ((amount.id in paid or amount.same_as in paid) and amount.role in ("other", "instalment")):
             label = next((p.label for p in reading.payments if p.amount_id in (amount.id, amount.same_as)), None)
             changes = {"role": "instalment", "is_total": False} | (
