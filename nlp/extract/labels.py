@@ -82,9 +82,10 @@ _NO_ROLE = "全称|名称|姓名|单位|公司|企业|个人|盖章|公章|签�
 @cache
 def _role_label() -> re.Pattern[str]:
     """Matches 甲方, 甲方(委托方), 委托人(甲), 用户单位(甲方), 甲方(盖章) and 甲方(买方)名称, with or without colon."""
-    word = rf"(?!(?:单位|公司)?(?:{_NO_ROLE})[ )】\]/、或])[一-龥A-Za-z]{{2,12}}"
+    word = rf"(?!(?:以下|下文?|简)?(?:简)?称)(?!(?:单位|公司)?(?:{_NO_ROLE})[ )】\]/、或])[一-龥A-Za-z]{{2,12}}"
+    called = r"(?<=[称为“\"‘'])(?:公司|单位|企业|学校|医院|员工|店方)"  # 用人单位（以下称公司）
     second = (
-        rf" ?[(【\[/] ?{_CALLED}(?P<second>{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
+        rf" ?[(【\[/] ?{_CALLED}(?P<second>{called}|{role_pattern()}|[{_LETTERS}]|{word})[”\"'’]? ?(?:[)】\]]|(?= ?:))"
         r"| (?P<gloss>[A-Z][A-Za-z ]{1,18}?)(?= ?:)"
         r"| ?\( ?[“\"](?P<short>[^”\"()]{1,12})[”\"] ?\)"
     )

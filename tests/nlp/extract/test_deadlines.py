@@ -52,3 +52,18 @@ def test_who_is_employed_applies_and_reports(words: str) -> None:
     record = parse(document(head + words + "\n第二条 其他\n本合同一式两份。"))
     roles = {p.id: p.role for p in record.parties}
     assert [roles.get(d.who or "", d.who) for d in record.deadlines] == ["乙方"]
+
+
+CALLED = [
+    "用人单位（以下称公司）：青禾餐饮有限公司\n劳动者（以下称员工）：王芳\n",
+    "用人单位（以下简称“公司”）：青禾餐饮有限公司\n劳动者（以下简称“员工”）：王芳\n",
+    "用人单位（下称公司）：青禾餐饮有限公司\n劳动者（下称员工）：王芳\n",
+]
+
+
+@pytest.mark.parametrize("head", CALLED)
+def test_who_is_called_by_a_word_in_the_bracket_of_a_label_owes(head: str) -> None:
+    text = "第一条 通知\n公司调动员工的，应提前2天通知。员工应在3天内答复。\n第二条 其他\n本合同一式两份。"
+    record = parse(document("劳动合同\n" + head + text))
+    roles = {p.id: p.role for p in record.parties}
+    assert [roles.get(d.who or "") for d in record.deadlines] == ["用人单位", "劳动者"]
