@@ -45,7 +45,7 @@ _MULTIPLE_BASE = re.compile(
 _GIVEN_BACK = re.compile(
     r"[】\])_ ]*(?:的)?(?:标准)?(?:向[^，,。;]{1,8})?(?:(?:返还|退还|退回|退付|退给?|返)(?:全部|所有)?"
     r"(?P<whose>[已所][收付交])?(?:的)?)?"
-    r"(?P<base>(?:(?![向给的])[^，,。;已所])?(?:(?![向给的])[^，,。;]){0,6}(?:定金|订金|押金|保证金|租金|货款|价款|工资|费用?|款项?))"
+    r"(?P<base>(?:(?![向给的从])[^，,。;已所])?(?:(?![向给的从])[^，,。;]){0,6}(?:定金|订金|押金|保证金|租金|货款|价款|工资|费用?|款项?))"
 )
 # 费用的1.5倍从质保金中扣除
 _TAKEN_FROM = re.compile(
@@ -129,6 +129,8 @@ def _between_edges(words: str) -> str | None:
 def _edge_start(words: str, edge: re.Match[str]) -> int:
     """Where the base begins: behind 按, 支付; with 已收取 and 迟延交付, which say of what kind it is."""
     state = None if edge[0][0] in "按以依为" else _STATE.search(words, 0, edge.start())
+    if edge[0].endswith("月") and (recent := re.search(r"(?:最近|近|前|上)\Z", words[: edge.start()])):
+        return recent.start()  # 最近一个月服务费的50%
     return state.start() if state else edge.end()
 
 
