@@ -20,6 +20,8 @@ _FEE_CUT = re.compile(
     r"(?:扣除|扣减|扣罚|扣发|扣|核减|减付|减免)[^，,。;]{0,10}(?:服务费|管理费|费用|货款|工程款|运费|合同款|款项|物业费|进度款|设备款"
     r"|考核款|工资|报酬)|(?:价格|价款|货款|费用|合同价|服务费)[^，,。;]{0,4}(?:减少|降低|下调|扣减|核减|减收)|(?:扣减|核减|抵扣|减付|减免|扣罚)(?:的)?(?:比例|标准|幅度)"
 )
+# 逾期报审的加收30%审图费: who is paid the fee gets more
+_FEE_RAISED = re.compile(r"加收 *[\d一二三四五六七八九十%]+[^，,。;]{0,4}费")
 # 双方商定，违约时各自承担以下责任: says of no item whose it is
 _OF_EACH = re.compile(r"各自的?|双方(?:确定|商定|约定|同意)")
 
@@ -73,7 +75,8 @@ def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text
     found = _of_line(sentence, mentions)
     if found.liable is None and _goes_on(sentence, mentions, before, text):
         found = before or found
-    if found.liable is None and mentions.payee and takes_back(sentence):
+    raised = _FEE_RAISED.search(sentence.slice(start, end))
+    if found.liable is None and mentions.payee and (takes_back(sentence) or raised):
         found = Sides(mentions.other(mentions.payee), mentions.payee)
     if found.liable is None and _FEE_CUT.search(sentence.slice(start, end)) and mentions.payee:
         found = Sides(mentions.payee, mentions.other(mentions.payee))
