@@ -15,8 +15,9 @@ from nlp.values.durations import Duration
 _LOOK_BACK = re.compile(r"(?:近|过去|最近|此前|以往|上) *\Z|(?<![提届满束止工用日货同款效])前 *\Z")
 # 一个年度内累计三次: a window to count in; 每季度结束后10日: the quarter is when, not how often
 _WINDOW = re.compile(
-    r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计|[达满][^，,。;]{0,3}次)"
+    r"[】\])]? *(?:度)?(?:以|之)?内[^，,。;不]{0,4}(?:累计|连续|发生(?!额)|出现(?!场)|合计|[达满][^，,。;]{0,3}次)"
 )
+_OCCURS = re.compile(r"[】\])]? *(?:以|之)?内(?:再次)?(?:发生|出现)")  # 15日内出现质量问题的 is a limit
 _ENDS = re.compile(r" *(?:的)?(?:度)?(?:结束|届满|终了|期满|开始|起始|末|初)")
 LAST_ONE = re.compile(r"(?:最后|最末|头|首)(?:的)? *\Z")
 # 首2个月为试运行期, 租期最后两个月内 last, the last working day of a month is a day
@@ -41,7 +42,9 @@ _PAST = re.compile(
 _EXPERIENCE = re.compile(r"(?![】\])]? *(?:之|以)?[内前后])[^，,。;]{0,12}(?:经验|经历|工龄|资历|从业|业绩|学历|执业)")
 _LONG = ("month", "year")
 # 疲劳试验不少于48小时 measures a thing; 测试通过后10日内 counts from it
-_LIFE = re.compile(r"(?:寿命|无故障(?!运行)|耐久|老化|(?<!验收)测试|试验|养护(?!期)|固化|固结)[^，,。;后起]{0,10}\Z")
+_LIFE = re.compile(
+    r"(?:寿命|无故障(?!运行)|耐久|老化|(?<!验收)测试(?!与|和|及|阶段|期)|试验|养护(?!期)|固化|固结)[^，,。;后起]{0,10}\Z"
+)
 # 发布会前15日至30日通知的
 AHEAD_BY = re.compile(r"(?<!提)前 ?\d{1,2} ?[日天] ?(?:至|到|[-~—–]+) ?\Z")
 _NUMBER = re.compile(r" *\d")
@@ -94,7 +97,8 @@ def is_no_limit(sentence: Sentence, value: Duration, left: str, right: str) -> b
         return True  # 每月最后一个工作日 names a day
     if value.form == "ordinal" and value.unit not in ("day", "hour"):
         return True
-    if _WINDOW.match(right) or (value.form == "every" and _ENDS.match(right)):
+    once = value.unit in ("day", "hour") and _OCCURS.match(right) and not re.search(r"\d ?次|[两二三四五]次", right)
+    if (_WINDOW.match(right) and not once) or (value.form == "every" and _ENDS.match(right)):
         return True
     return value.form == "every" and value.unit in ("hour", "minute") and bool(_NUMBER.match(right))
 

@@ -75,6 +75,8 @@ def _is_taken(reading: Reading, amount: Amount) -> bool:
     """Whether a fine only stands behind the name of a deposit: it is taken from it, or owed for keeping it back."""
     if reading.text.startswith("违约金", amount.span.end):  # 没收保证金并另处10万元违约金
         return True
+    if len(amount.evidence.cues) == 1:  # only a heading speaks of a deposit
+        return True
     sentence, name = reading.sentences.at(amount.span.start), amount.evidence.cues[0]
     if sentence is None or name.start >= amount.span.start:
         return False

@@ -236,6 +236,8 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
     undone = value.form == "plain" and not limit and (_UNDONE.match(right) or _AMONG.search(left))
     if not op and undone and right.rstrip().endswith("的"):
         return Sort("threshold", ">=", "deadline.threshold")
+    if re.fullmatch(r" *(?:其)?(?:前|最初) *", left) and _AT_RATE.match(right):
+        return Sort("threshold", "<=", "deadline.threshold")
     if AHEAD_BY.search(left) and right.rstrip().endswith("的"):
         return Sort("threshold", "<=", "deadline.threshold")
     leads_on = op in (">", ">=") and not right.strip("】]) ") and _leads_on(sentence, value.end)
@@ -282,6 +284,8 @@ _CONDITION = re.compile(
     r"|[^，,。;\d的]{0,6}(?:可以?(?![^，,。;]*的)|有权|仍)"
     r"|以上的?(?:病假|事假|年假|请假)|以上[^，,。;的]{1,10}的$|(?:以)?后$)"
 )
+# 前15天按日万分之二付利息
+_AT_RATE = re.compile(r"[】\])]? *(?:内)?(?:按|每[日天]|以)[^，,。;]{0,14}(?:[%‰]|分之|元)")
 # 接到报修后48小时上门
 _ARRIVES = re.compile(
     r"[】\])]? *(?:上门|到场|到达|赶到|修复|修好|恢复|送达|送到|发货)(?:现场)?(?:处理|维修|服务)?(?=[，,。;]|$)"
