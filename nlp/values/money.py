@@ -40,8 +40,12 @@ _WORDS, _CODES = alternation(WORDS), alternation(CODES)
 _CODE = rf"(?:(?<![A-Za-z])(?:{_CODES}))"
 # a number may be closed by the bracket of a filled-in form: 【100,000】元, _790,000_元
 _CLOSE = r"[ _]*(?:[】\])] ?)?[ _]*"
-# 40 000 元: a space separates thousands where no other reading is left
-_SPACED = r"\d{1,3}(?: \d{3}){2,}(?:\.\d+)?|\d{1,3}(?: 0\d\d)+(?:\.\d+)?"
+# 40 000 元, 3;000元 of a scan: a space or a misread comma separates thousands where no other reading is left
+_SPACED = r"\d{1,3}(?: \d{3}){2,}(?:\.\d+)?|\d{1,3}(?:[ ;'’·]0\d\d)+(?:\.\d+)?"
+_MISREAD = str.maketrans("", "", " ;'’·")
+# 000元 is what is left of a number; 人民币壹佰肆拾陆方元整 holds a character that is none
+_CUT = re.compile(r"00")
+_BROKEN = re.compile(r"[一-龥] ?[元圆] ?[整正]")
 _CHINESE_SPACED = rf"{CHINESE}(?: {{1,3}}{CHINESE})*"
 _NUMBER = rf"(?P<number>{_SPACED}|{MIXED}|{ARABIC}|{_CHINESE_SPACED})"
 _SCALE = r"(?P<scale>[十百千万亿]{0,2})"
@@ -123,9 +127,11 @@ def find_money(text: str) -> list[Money]:
 
 
 def _value(number: str, scale: str = "") -> Decimal | None:
-    """The number with its scale (【50】万元), None when it is malformed."""
+    """The number with its scale (【50】万元), None when it is malformed or cut."""
     try:
-        value = parse_number(number.replace(" ", "") if number[0].isdigit() else re.sub(r"\s", "", number))
+        if _CUT.match(number):
+            return None
+        value = parse_number(number.translate(_MISREAD) if number[0].isdigit() else re.sub(r"\s", "", number))
         return value * parse_number("1" + scale) if scale else value
     except ValueError:
         return None
@@ -195,6 +201,8 @@ def _signed(text: str, match: re.Match[str]) -> Iterator[Money]:
     currency = currency_of(match["sign2"] or "") or "CNY"
     if currency == "CNY":
         currency = currency_of(match["sign"]) or "CNY"
+    if _form(number) == "capitals" and _BROKEN.match(text, match.end()):
+        return
     follows = text[match.end() : match.end() + 1]
     if follows in tuple("%‰年月日号份倍角分") or _HIGH_END.match(text, match.end()):
         return
@@ -213,6 +221,8 @@ def _labelled(match: re.Match[str]) -> Iterator[Money]:
     number = match["number"]
     capitals = _form(number) == "capitals"
     if capitals and not (match["whole"] or (CAPITALS & set(number) and len(number) > 1)):
+        return
+    if capitals and _BROKEN.match(match.string, match.end()):
         return
     value = _value(number, match["scale"])
     if value is not None:
