@@ -144,7 +144,7 @@ def _in_own_case(sentence: Sentence, value: Duration, roles: Sequence[Role]) -> 
 # 15分钟内响应，4小时内恢复; 屋面工程应于开工后50天内完工: what who is paid for does, where nobody is named
 _WORK = re.compile(
     r"[】\])_ ]*(?:内、[^，,。;]{2,30}?)?(?:(?:以|之)?内[^，,。;验]{0,4})?"
-    r"(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|交货|交清|交齐|完工|竣工|答复|解决|排除|整改|出具|更换|维修|检测|安装"
+    r"(?:响应|恢复|修复|到场|到达|上门|进场|运抵|送达|发货|供货|到货|交货|交清|交齐|完工|竣工|答复|解决|排除|整改|出具|更换|维修|检测|安装"
     r"|调试|部署|上线|清运|撤场|完成|提交|(?:电话|书面|口头)报告|上报|上传|远程|补植|补种|补栽|抢修|救援|处置)"
 )
 _DECIDES = re.compile(r"验收|审核|审批|(?<!远程)确认|付款|支付|盖章|备案")
@@ -153,10 +153,11 @@ _DECIDES = re.compile(r"验收|审核|审批|(?<!远程)确认|付款|支付|盖
 def _performed(reading: Reading, sentence: Sentence, value: Duration, roles: Sequence[Role]) -> bool:
     """Whether a time is that of the work a contract pays for, with nobody named in its sentence."""
     mentions = reading.mentions
-    match = _WORK.match(sentence.after(value.end))
+    words = sentence.after(value.end)
+    match = _WORK.match(words)
     if match is None or mentions.performer is None or mentions.performer != mentions.payee:
         return False
-    return not roles and not _DECIDES.search(sentence.after(value.end)[: match.end() + 8])
+    return not roles and not _DECIDES.search(re.split("[，,]", words[: match.end() + 8])[0])
 
 
 # 超过72小时不能排除的

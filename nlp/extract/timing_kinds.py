@@ -180,7 +180,8 @@ def _every(sentence: Sentence, value: Duration, left: str, right: str) -> Sort |
         _PENALTY.search(sentence.after(value.end)) and (_is_rated(sentence, value) or _PAYS_DAILY.match(right))
     ):
         return Sort("rate_period", rule="deadline.rate_period")
-    if _LATE_EACH.search(left) and _is_rated(sentence, value):
+    late = _LATE_EACH.search(left) and _is_rated(sentence, value)
+    if late or _LATE_FEE.match(right):
         return Sort("rate_period", rule="deadline.rate_period")
     if _QUANTITY.match(right):
         return None
@@ -189,6 +190,7 @@ def _every(sentence: Sentence, value: Duration, left: str, right: str) -> Sort |
     return None
 
 
+_LATE_FEE = re.compile(r"(?:应|须)?(?:支付|缴纳|交纳|收取|加收)(?:逾期|超期)[^，,。;]{0,6}费")  # 每日支付逾期仓储费
 _LATE_EACH = re.compile(r"(?:逾期|超期|迟延|延期|延误|拖延)(?:的)? *\Z")  # 逾期每天按5,000元支付占用费
 
 
@@ -288,7 +290,8 @@ _CONDITION = re.compile(
 _AT_RATE = re.compile(r"[】\])]? *(?:内)?(?:按|每[日天]|以)[^，,。;]{0,14}(?:[%‰]|分之|元)")
 # 接到报修后48小时上门
 _ARRIVES = re.compile(
-    r"[】\])]? *(?:上门|到场|到达|赶到|修复|修好|恢复|送达|送到|发货)(?:现场)?(?:处理|维修|服务)?(?=[，,。;]|$)"
+    r"[】\])]? *(?:上门|到场|到达|赶到|修复|修好|恢复|送达|送到|发货|付款|付清)(?:现场)?"
+    r"(?:处理|维修|服务)?(?=[，,。;]|$)"
 )
 # 逾期10天以内（含10天）的部分，
 _TIER = re.compile(
