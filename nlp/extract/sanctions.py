@@ -136,6 +136,7 @@ def _read(reading: Reading, sentence: Sentence) -> list[Sanction]:
     return result
 
 
+_NOT_FAR = 8
 _SAID_AGAIN = re.compile(r"[^，,。;]{0,4}[，,](?:即|也就是)[^，,。;]{0,6}")
 
 
@@ -318,8 +319,13 @@ def _caps_penalty(sentence: Sentence, item: Candidate, last: Use) -> bool:
 
 
 def _after_penalty(sentence: Sentence) -> bool:
+    """Whether a sentence of the same paragraph, not far before, names a penalty."""
     before = sentence.previous
-    return before is not None and (bool(HEAD.search(before.text)) or _after_penalty(before))
+    for _ in range(_NOT_FAR):
+        if before is None or HEAD.search(before.text):
+            break
+        before = before.previous
+    return before is not None and bool(HEAD.search(before.text))
 
 
 # …每日支付违约金0.1%；累计不超过合同总价的10%
