@@ -32,6 +32,10 @@ _GENRE = re.compile(
 )
 
 
+_DRAFT = re.compile(r"\s*[(（][^()（）]*(?:草稿|草案|初稿|样稿|[审论改]稿|待填|待签)[^()（）]*[)）]\s*$")
+_REMARK = re.compile(r"[(（][^()（）]{2,16}[)）]$")
+
+
 # 续订书  变更书  廉洁承诺书  授权委托书  质量保修书
 _PAPER = re.compile(
     r"^[^，,。;:：第(（]*(?:续订|变更|终止|解除|承诺|责任|委托|授权|保证|保修|确认|告知|通知|声明|担保|交接)书$"
@@ -150,7 +154,8 @@ def _page_end(lines: Sequence[Line], first: int, last: int) -> int:
 def is_contract_title(text: str) -> bool:
     """`技术服务合同`, `房屋租赁协议书（办公用房）`: a title of a contract."""
     plain = squeeze(text)
-    return 3 <= len(plain) <= 40 and bool(_TITLE.search(plain)) and not re.search(r"[:：。;，]|本合同|本协议", plain)
+    words = _REMARK.sub("", plain)  # （草稿，待填）
+    return 3 <= len(plain) <= 40 and bool(_TITLE.search(plain)) and not re.search(r"[:：。;，]|本合同|本协议", words)
 
 
 def is_paper_title(text: str) -> bool:
@@ -179,7 +184,7 @@ def find_title(lines: Sequence[Line], last: int, text: str) -> str | None:
             return before + plain
         stack = stack + plain if len(plain) == 1 else ""
         if is_contract_title(line.text):
-            return text[line.start : line.end]
+            return _DRAFT.sub("", text[line.start : line.end])
         if len(stack) >= 3 and is_contract_title(stack):
             return stack
         before = plain

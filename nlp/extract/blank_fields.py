@@ -16,7 +16,7 @@ _BEFORE_VALUE = r"(?:人民币|RMB|¥|第|百分之|自(?!然|动|行)|从|共�
 _OF_NUMBER = r"(?:(?<=号:)|(?<=号: )|(?<=号:  )|(?<=[Oo]\.:))[A-Za-z0-9()\[\]〔〕【】—/ -]{1,20}[一-龥]{0,4}第? *"
 _LABEL = re.compile(
     rf"(?P<label>[^，,。;:_\n\t()【】]{{1,24}})(?:\([^()\n]{{0,12}}\))? *[:：] *(?:{_OF_NUMBER})?(?:{_BEFORE_VALUE})*"
-    r"[ (（]*\Z"
+    r"[ (（]*(?:(?:19|20)\d\d *年 *)?\Z"
 )
 _WORDS = re.compile(r"(?P<label>[^，,。;:_\n\t【】]{1,24}) *\Z")
 # 合同总价为人民币____   租赁期限自____   年利率为百分之____: what comes before the value is no part of its name

@@ -59,9 +59,15 @@ _LOOK = 24
 def dates(doc: "Doc") -> "Doc":
     """Fill `reading.dates`."""
     reading: Reading = doc._.reading
-    found = [_date(reading, value) for value in reading.values.dates if not _in_number(reading.text, value)]
+    told = (v for v in reading.values.dates if not _in_number(reading.text, v) and not _begun(reading.text, v))
+    found = [_date(reading, value) for value in told]
     reading.dates = [date.model_copy(update={"id": f"dt{n}"}) for n, date in enumerate(found, 1)]
     return doc
+
+
+def _begun(text: str, value: DateFound) -> bool:
+    """2025年____月____日: the year is printed and the day is yet to be written."""
+    return value.precision == "year" and bool(re.match(r"[ _]*[_ ][ _]*月", text[value.end : value.end + 20]))
 
 
 def _in_number(text: str, value: DateFound) -> bool:

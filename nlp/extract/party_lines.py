@@ -23,6 +23,7 @@ _OPENING = re.compile(
 _BORDER = re.compile(r"[\s;；,，。(（|、【:—/]")
 _LOOK_BACK = 30
 _PAID_INTO = re.compile(r"付至|汇入|汇至|转入|打入|存入")  # 付至乙方以下账户：
+_OF_WHOM = re.compile(r"(?:公司|[店厂院校])(?=(?:收款|银行|开户|对公|结算))")  # 青禾公司收款账号：
 # 甲方确认其有效的送达地址为：
 _CONFIRMED = re.compile(r"(?:确认|确定|指定|提供|约定)(?:其|的|有效|唯一|本(?:合同|协议))*")
 # 甲方联系方式   乙方的开票信息如下:
@@ -65,6 +66,7 @@ def _ending_at(text: str, start: int, past_colon: int, line_start: int) -> RoleL
     starts += [m.end() for m in _BORDER.finditer(text, start, past_colon)]
     starts += [m.end() for m in _PAID_INTO.finditer(text, start, past_colon)]
     starts += [m.end() for m in _CONFIRMED.finditer(text, start, past_colon)]
+    starts += [m.end() for m in _OF_WHOM.finditer(text, start, past_colon)]
     for position in starts:
         role = match_role(text, position)
         if role and role.colon and role.end == past_colon:

@@ -51,7 +51,8 @@ def find_in_prose(text: str, start: int, end: int, part: str, unit: str) -> Iter
 
 def _short(text: str, bracket: int, start: int, end: int, part: str, unit: str) -> Iterator[Sighting]:
     """A name with (以下简称“甲方”) behind it; a short name that is no role makes a party only beside organisations."""
-    words = short_names(text, bracket, end) or _quoted(text, bracket, end)
+    called = re.compile(r"\([^()]{0,16}称").match(text, bracket, end)
+    words = (short_names(text, bracket, end) if called else None) or _quoted(text, bracket, end)
     if not words:
         return
     place = _name_before(text, start, bracket)

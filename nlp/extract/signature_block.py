@@ -92,6 +92,16 @@ def named_at(reading: Reading, start: int, end: int) -> str | None:
     return None
 
 
+def called_at(reading: Reading, start: int, end: int) -> str | None:
+    """Id of the party of 公司（盖章）：…, 员工（签字）：…, whose word is a label in this contract alone."""
+    for party in reading.parties:
+        for word in sorted({party.role, *party.other_roles, *party.aliases}, key=len, reverse=True):
+            pattern = rf"{re.escape(word)} ?(?:\([^()]{{0,8}}[章签印][^()]{{0,6}}\) ?:|(?:盖章|签字|签章|签名) ?:)"
+            if re.compile(pattern).match(reading.text, start, end):
+                return party.id
+    return None
+
+
 def represented_at(reading: Reading, start: int, end: int) -> str | None:
     """Id of the party that a label with its representative begins with (乙方授权代表（签字）：)."""
     label = match_role(reading.text, start)

@@ -6,6 +6,7 @@ cannot be read from text: `sealed` and, where nothing is printed, `signed` stay 
 nlp.extract.signature_tables.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from nlp.extract.signature_block import (
     OWN_LABEL,
     SIGNER,
     Block,
+    called_at,
     is_person,
     named_at,
     note,
@@ -46,10 +48,32 @@ def signatures(doc: "Doc") -> "Doc":
     found: list[Signature] = []
     for part in reading.structure.parts:
         if part.kind == "signature":
-            blocks = list(table_blocks(reading, part)) or _unflattened(reading, list(_line_blocks(reading, part)))
+            blocks = list(table_blocks(reading, part)) or _lines_of_part(reading, part)
             found += [_signature(reading, part, block) for block in _said(blocks)]
     reading.signatures = [s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(found, 1)]
     return doc
+
+
+def _lines_of_part(reading: Reading, part: Part) -> list[Block]:
+    blocks = _unflattened(reading, list(_line_blocks(reading, part)))
+    _date_of_all(reading, blocks)
+    return blocks
+
+
+# 签订日期：2025年2月20日, below all blocks
+_ALL_SIGN = re.compile(r"\n[ _]*(?:(?:合同|协议)?签[订署约](?:日期|时间|日)) *[:：] *(?=[\d一二_])")
+
+
+def _date_of_all(reading: Reading, blocks: list[Block]) -> None:
+    """One date of signing at the end, below blocks that stand one below the other, is that of each."""
+    if len(blocks) < 2 or not blocks[-1].date or any(block.date or block.party is None for block in blocks[:-1]):
+        return
+    first, last = blocks[0], blocks[-1]
+    labels = list(_ALL_SIGN.finditer(reading.text, first.start, last.end))
+    stacked = all("\n" in reading.text[a.start : b.start] for a, b in itertools.pairwise(blocks))
+    if stacked and len(labels) == 1 and labels[0].start() > last.start:
+        for block in blocks[:-1]:
+            block.date = last.date
 
 
 def _said(blocks: list[Block]) -> list[Block]:
@@ -163,9 +187,8 @@ def _named_labels(reading: Reading, blocks: list[Block], start: int, end: int) -
     """
     found: list[Label] = []
     for first, last in _cells(reading.text, start, end):
-        party = (
-            represented_at(reading, first, last) or named_at(reading, first, last) or _sealed_at(reading, first, last)
-        )
+        ways = (represented_at, named_at, _sealed_at, called_at)
+        party = next((who for way in ways if (who := way(reading, first, last))), None)
         found += [(first, party, "")] if party else []
     waiting = {block.party for block in blocks if not (block.signer or block.date)}
     return [] if {party for _, party, _ in found} == waiting else found

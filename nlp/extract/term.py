@@ -57,7 +57,8 @@ _OTHER = re.compile(
     r"(?!(?:[^，,。;:]{0,6}(?:质保|保修|质量|保密|免租|试用|试运行|试营业|宽限|整改|交货|交付|供图|缺陷|保函|保证|展期|延期"
     r"|付款|支付|还款|提货|索赔|装修|过渡|交接|异议|公示|公告|报名|投标|评估|调试|验收|考核|统计|结算|计费|计息|计租|竞业|禁售|锁定"
     r"|观察|冷静|犹豫|等待|检修|停|休|假|孕|哺乳|医疗|追溯|诉讼|举证|有效|培训|考察|首|前|后|该|上述|本期|同期|预|查询|优惠|促销)))"
-    r"[ (（]*(?:本|该)?[一-龥]{2,6}(?:期限|期间|周期|期)(?=[ _]*(?:[:,，为是自从(（共]|\d|[一二三四五六七八九十]))"
+    r"[ (（]*(?:本|该)?(?:[一-龥]{2,6}(?:期限|期间|周期|期)|(?:总|合同)?工期)"
+    r"(?=[ _]*(?:[:,，为是自从(（共]|\d|[一二三四五六七八九十]))"
 )
 _PATTERNS = tuple(re.compile(names) for names in _NAMES)
 _NOT_TERM = re.compile(
@@ -74,6 +75,8 @@ _UNTIL = re.compile(r"(?:至|到) *(?P<event>[^，,。;_ ]{2,50}?)(?:之日|日|
 
 # 本合同自签字之日起生效，至2027年6月30日终止
 _UP_TO = re.compile(r"[^，,。;]{0,4}本(?:合同|协议)(?!.*届满)[^。;]{0,30}生效[，,](?:有效期)?至 *(?=\d{4}|\Z)")
+# 转租方与业主签订了《写字楼租赁合同》（下称“主租约”），租期至…
+_OF_ANOTHER = re.compile(r"主租约|主租赁|原租|原合同|上手|总包合同|主合同")
 _SPECIAL = re.compile(r"[^，,。;:]{0,4}(?:独家|首次|首期|第[一二三四五]|排他)")
 
 
@@ -133,6 +136,7 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
         if not _OWN.search(sentence.before(length.start)):
             return None
         rank += _STEP
+    rank += 2 * _STEP * bool(_OF_ANOTHER.search(sentence.text))
     special = bool(_SPECIAL.match(sentence.text.lstrip()))
     return Candidate(sentence, rank + _STEP * special, range_, length, special)
 
@@ -161,8 +165,8 @@ def _of_other_term(sentence: Sentence, length: DurationFound, name_end: int) -> 
     return not first <= name_end <= length.start and any(pattern.search(words) for pattern in _PATTERNS)
 
 
-_BEGINS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:起|开始|之日起)")
-_ENDS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:日)?(?:为?止|终止|届满|到期|结束|期满)")
+_BEGINS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:起|开始|之日起|开工|进场)")
+_ENDS = re.compile(r" *(?:\([^()]{1,16}\))? *(?:日)?(?:为?止|终止|届满|到期|结束|期满|竣工|完工)")
 _UNTIL_DAY = re.compile(r"(?:至|到) *\Z")
 _MAX_APART = 40
 
