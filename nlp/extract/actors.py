@@ -12,7 +12,7 @@ from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import DOER, LETS, Role, owner_of_heading, roles_in
 
 
-def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: str) -> str | None:
+def actor(sentence: Sentence, mentions: Mentions, start: int, end: int) -> str | None:
     """Who owes what is said around a place.
 
     Args:
@@ -20,7 +20,6 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
         mentions: of the document.
         start: first character of the value.
         end: one past its last.
-        text: folded text of the document.
 
     Returns:
         Party id, `both`, or None when nobody is named.
@@ -66,10 +65,10 @@ def actor(sentence: Sentence, mentions: Mentions, start: int, end: int, text: st
         return heading
     behind = [m for m in acting if m.start >= end]
     if behind and _is_answer(sentence, end, behind[0]):
-        return inherited(sentence, mentions, text) or mentions.other(behind[0].party)
+        return inherited(sentence, mentions) or mentions.other(behind[0].party)
     if behind:
         return behind[0].who
-    return inherited(sentence, mentions, text)
+    return inherited(sentence, mentions)
 
 
 # 设备到场前2天供方通知需方
@@ -166,20 +165,19 @@ def _is_cause(sentence: Sentence, mention: Mention) -> bool:
     return bool(_CAUSE.search(before.rstrip()) and _FAULT.match(after))
 
 
-def breaker(sentence: Sentence, mentions: Mentions, start: int, text: str) -> str | None:
+def breaker(sentence: Sentence, mentions: Mentions, start: int) -> str | None:
     """Whose delay a threshold measures: of 逾期超过45日的，甲方有权解除合同 not 甲方, who may leave.
 
     Args:
         sentence: that holds the threshold.
         mentions: of the document.
         start: first character of the threshold.
-        text: folded text of the document.
     """
     roles = [r.mention for r in roles_in(sentence, mentions) if r.acts or _is_cause(sentence, r.mention)]
     ahead = [m for m in roles if m.end <= start]
     if ahead:
         return ahead[-1].who
-    before = inherited(sentence, mentions, text)
+    before = inherited(sentence, mentions)
     if before:
         return before
     behind = [m for m in roles if m.start >= start]
@@ -202,7 +200,7 @@ def _in_event(sentence: Sentence, mention: Mention, start: int) -> bool:
     )
 
 
-def inherited(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
+def inherited(sentence: Sentence, mentions: Mentions) -> str | None:
     """The subject of the words that lead to a sentence, of its heading, or of the sentence before."""
     for lead in sentence.leads():
         who = _last_actor(lead, mentions)

@@ -222,7 +222,7 @@ def _dated(reading: Reading, value: Date) -> Deadline | None:
         unit="day",
         kind="deadline",
         relation="before",
-        who=actor(sentence, reading.mentions, value.start, end, reading.text),
+        who=actor(sentence, reading.mentions, value.start, end),
         what=_what(sentence, as_length, Sort("deadline")),
         date=value.value,
     )

@@ -105,7 +105,7 @@ def _liabilities(reading: Reading, sentence: Sentence, taken: list[Span]) -> Ite
             continue
         if _NOT_A_BREACH.search(words) and not _BREACH.search(_NOT_A_BREACH.sub("", words)):
             continue  # 不可抗力超过60日的，可以解除合同，互不承担违约责任: a way out, nobody's breach
-        sides = sides_of(sentence, reading.mentions, start, end, reading.text)
+        sides = sides_of(sentence, reading.mentions, start, end)
         span = Span(start=start, end=end)
         yield Penalty(
             id="n",

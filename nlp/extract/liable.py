@@ -26,9 +26,7 @@ _FEE_RAISED = re.compile(r"加收 *[\d一二三四五六七八九十%]+[^，,。
 _OF_EACH = re.compile(r"各自的?|双方(?:确定|商定|约定|同意)")
 
 
-def sides_of(
-    sentence: Sentence, mentions: Mentions, start: int, end: int, text: str, before: Sides | None = None
-) -> Sides:
+def sides_of(sentence: Sentence, mentions: Mentions, start: int, end: int, before: Sides | None = None) -> Sides:
     """Who is liable to whom for the consequence in a range.
 
     Args:
@@ -36,7 +34,6 @@ def sides_of(
         mentions: of the document.
         start: where the words about this consequence begin (behind the one before).
         end: where they end.
-        text: folded text of the document.
         before: sides of the penalty of the sentence before in the same paragraph.
     """
     roles = [r for r in roles_in(sentence, mentions) if start <= r.mention.start < end]
@@ -46,7 +43,7 @@ def sides_of(
         found = said(sentence, mentions, whole)
     told, gets = found.liable is not None, found.beneficiary
     if not told:
-        found = _around(sentence, mentions, (start, end), text, before)
+        found = _around(sentence, mentions, (start, end), before)
     # between three parties the receiver stands in the sentence, who owes around it
     found = Sides(_not_who_gets(sentence, mentions, gets) or found.liable, gets) if _of_three(mentions, gets) else found
     beneficiary = found.beneficiary or mentions.other(found.liable)
@@ -69,11 +66,11 @@ def _not_who_gets(sentence: Sentence, mentions: Mentions, gets: str | None) -> s
     return None
 
 
-def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text: str, before: Sides | None) -> Sides:
+def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], before: Sides | None) -> Sides:
     """What stands around a consequence that names nobody: its line, the penalty before, the words that lead to it."""
     start, end = place
     found = _of_line(sentence, mentions)
-    if found.liable is None and _goes_on(sentence, mentions, before, text):
+    if found.liable is None and _goes_on(sentence, mentions, before):
         found = before or found
     raised = _FEE_RAISED.search(sentence.slice(start, end))
     if found.liable is None and mentions.payee and (takes_back(sentence) or raised):
@@ -84,7 +81,7 @@ def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text
         if found.liable is None and not _OF_EACH.search(lead.text):
             found = said(lead, mentions, roles_in(lead, mentions))
     if found.liable is None:
-        liable = _from_before(sentence, mentions, text)
+        liable = _from_before(sentence, mentions)
         found = Sides(liable, found.beneficiary)
     if found.liable is None and any(m.kind == "other" for m in mentions.within(sentence.start, sentence.end)):
         found = Sides("both", "both")
@@ -97,7 +94,7 @@ def _around(sentence: Sentence, mentions: Mentions, place: tuple[int, int], text
     return found
 
 
-def _goes_on(sentence: Sentence, mentions: Mentions, before: Sides | None, text: str) -> bool:
+def _goes_on(sentence: Sentence, mentions: Mentions, before: Sides | None) -> bool:
     """承包人拖欠工资的，按20%支付违约金；引发上访的，每次另付30,000元: what follows is the same one's."""
     if before is None or before.liable in (None, "both") or is_stranger(sentence.text):
         return False
@@ -117,7 +114,7 @@ def _of_line(sentence: Sentence, mentions: Mentions) -> Sides:
     return Sides()
 
 
-def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | None:
+def _from_before(sentence: Sentence, mentions: Mentions) -> str | None:
     """Who is spoken of in the words that lead to a sentence, its headings, or the sentences before it."""
     if PRICE_UNPAID.match(sentence.text) and mentions.payee and not owner_of_heading(sentence, mentions):
         return mentions.other(mentions.payee)
@@ -133,7 +130,7 @@ def _from_before(sentence: Sentence, mentions: Mentions, text: str) -> str | Non
         fined = None if owner_of_heading(sentence, mentions) else _fined(previous, mentions)
         if fined:
             return fined
-    who = inherited(sentence, mentions, text)
+    who = inherited(sentence, mentions)
     alone = previous is None and not any(mentions.within(s.start, s.end) for s in sentence.leads())
     return None if who == "both" and alone else who  # 双方的义务 says of no single breach whose it is
 

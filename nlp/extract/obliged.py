@@ -37,7 +37,7 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
     if sort.kind == "term":
         return "both"
     if sort.kind == "threshold":
-        who = breaker(sentence, reading.mentions, value.start, reading.text)
+        who = breaker(sentence, reading.mentions, value.start)
         undone = who is None and _WORK_UNDONE.match(sentence.after(value.end))
         return reading.mentions.performer if undone else who
     roles = [r for r in roles_in(sentence, reading.mentions) if r.acts]
@@ -50,9 +50,9 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
         return told
     if not roles and _handed_in(sentence, value):
         return reading.mentions.performer
-    who = actor(sentence, reading.mentions, value.start, value.end, reading.text)
+    who = actor(sentence, reading.mentions, value.start, value.end)
     if who == "both" and not reading.mentions.within(sentence.start, sentence.end):
-        who = inherited(sentence, reading.mentions, reading.text)  # 双方职责 says of no single duty whose it is
+        who = inherited(sentence, reading.mentions)  # 双方职责 says of no single duty whose it is
     if sort.kind != "deadline":
         return who
     if who in (None, reading.mentions.payee) and _pays_price(sentence, value, roles):
@@ -208,7 +208,7 @@ def _next_duty(reading: Reading, sentence: Sentence, value: Duration, roles: Seq
         return None
     if _OBJECTION.search(sentence.before(value.start)):
         return reading.mentions.other(reading.mentions.payee)
-    before = inherited(sentence, reading.mentions, reading.text) if sentence.previous is not None else None
+    before = inherited(sentence, reading.mentions) if sentence.previous is not None else None
     return before or reading.mentions.other(roles[0].mention.party)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from nlp.extract.breach_words import breached
-from nlp.extract.liable import Sides, sides_of
+from nlp.extract.liable import sides_of
 from nlp.extract.liable_by_case import PRICE_UNPAID, is_stranger
+from nlp.extract.liable_said import Sides
 from nlp.extract.penalty_bases import base_of, is_step, is_total_base
 from nlp.extract.penalty_caps import cap_alone, put_cap
 from nlp.extract.penalty_parts import (
@@ -158,7 +159,7 @@ def _penalty(
     own = next((r.per for r in within(reading.values.rates, sanction.start, sanction.end)), None)
     per = period_of(sentence, sanction, own, period)
     end = _own_end(sentence, sanction)
-    sides = sides_of(sentence, reading.mentions, sanction.left, end, reading.text, _sides_before(sentence, before))
+    sides = sides_of(sentence, reading.mentions, sanction.left, end, _sides_before(sentence, before))
     if not (sides.said or is_stranger(sentence.text) or (reading.mentions.payee and PRICE_UNPAID.match(sentence.text))):
         liable = likelier(reading, sentence, sanction, sides.liable, before[-1] if before else None)
         sides = sides if liable == sides.liable else Sides(liable, reading.mentions.other(liable))

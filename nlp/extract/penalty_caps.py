@@ -134,7 +134,7 @@ def _capped_side(reading: Reading, sentence: Sentence, sanction: Sanction, liabl
     last = known[-1] if known else None
     if not reading.mentions.within(sentence.start, sentence.end):
         return last
-    return sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text).liable or last
+    return sides_of(sentence, reading.mentions, sanction.left, sanction.right).liable or last
 
 
 # 上述第1、2项违约金的总额: those items alone
@@ -206,7 +206,7 @@ def _beside(reading: Reading, sentence: Sentence, sanction: Sanction, penalties:
     """Cap the penalties of the sentence, else those of the clause."""
     cap = _cap(sentence, sanction)
     clause = clause_at(reading, sanction.start)
-    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right, reading.text)
+    sides = sides_of(sentence, reading.mentions, sanction.left, sanction.right)
     for n in range(len(penalties) - 1, -1, -1):
         penalty = penalties[n]
         in_sentence = sentence.start <= penalty.span.start < sentence.end

@@ -89,7 +89,7 @@ def _context(reading: Reading, sentence: Sentence, view: "_View", *, nobody: boo
         owners = {m.party for m in heading_mentions(heading, view.mentions)}
         if len(owners) == 1:
             yield f"head={view.turn(owners.pop())}{alone}"
-    spoken = view.turn(inherited(sentence, view.mentions, reading.text))
+    spoken = view.turn(inherited(sentence, view.mentions))
     yield f"inh={spoken}"
     yield f"inh={spoken}{alone or 'S'}"
 
