@@ -37,7 +37,7 @@ def breacher(sentence: Sentence, roles: list[Role]) -> Mention | None:
     docked = [r.mention for r in roles if _is_docked(sentence, r.mention)]
     acting = [r.mention for r in roles if r.acts and not takes(sentence, r.mention)]
     acting = [m for m in acting if not WARNS.match(sentence.after(m.end)) and not _tells_when(sentence, m)]
-    acting = [m for m in acting if not steps_in(sentence, m)]
+    acting = [m for m in acting if not steps_in(sentence, m) and not is_unheard(sentence, m)]
     acting = [m for m in acting if not _asks(sentence, m)]
     if docked or acting:
         return docked[0] if docked else _bound_before(sentence, acting) or _in_case(sentence, acting) or acting[0]
@@ -122,6 +122,18 @@ WARNS = re.compile(
     r"\s*(?:不|未)(?:要求|行使|解除|退房|选择|同意)|\s*(?:(?:亦|也|仍|还)?可(?:以)?(?!能)|享有)|\s*(?:日常|随机|现场|不?定期|每(?:[日天周月年]|季度?|半年)|每(?=发现|查|抽|检)|(?:连续|累计)[^，,。;]{0,4}次|第[一二两三四\d]+次|按[日天周月季]|随时|有权|将|对[^，,。;]{1,10})*(?:进行)?"
     r"(?:抽查|抽检|抽验|暗访|质检|监听|核实|核查|审核|回访|检查|巡查|考核|发现|查实|查到|查出|查获|验收并|评分|打分|评估|记录|统计|按[^，,。;]{1,10}(?:考核|检查|评分|扣|罚))|\s*(?:以?书面)?(?:催告|催缴|催款|催收|通知|要求|提出)[^，,。;]{0,12}(?:后|之日|仍|期满)"
 )
+# 经出租方提醒后2天内仍不改正的: who is warned has broken it
+_UNHEARD = re.compile(
+    r"\s*(?:书面|口头|多次|两次|再次)*(?:提醒|催告|催缴|催促|通知|警告|劝阻|制止|要求|指出|告知)"
+    r"[^。;]{0,16}?(?:仍|拒)(?:旧|然)?(?:不|未|没|拒)"
+)
+
+
+def is_unheard(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a party has warned the one who goes on all the same."""
+    return sentence.before(mention.start).endswith("经") and bool(_UNHEARD.match(sentence.after(mention.end)))
+
+
 _LEADS = re.compile(r"\A[\s如若因果]*(?:由于|因为|倘若|如果|对于?|凡)?\Z")
 
 

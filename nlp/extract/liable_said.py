@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from nlp.extract.breach_words import breached
-from nlp.extract.breachers import breacher, is_fined, steps_in, takes
+from nlp.extract.breachers import breacher, is_fined, is_unheard, steps_in, takes
 from nlp.extract.mentions import Mention, Mentions
 from nlp.extract.sentences import Sentence
 from nlp.extract.subjects import Role, roles_in
@@ -83,6 +83,9 @@ def said(sentence: Sentence, mentions: Mentions, roles: list[Role]) -> Sides:
     kept = next((r.mention for r in roles if _is_kept_from(sentence, r)), None)
     if kept is not None and mentions.other(kept.party):
         return Sides(mentions.other(kept.party), kept.who)
+    warns = next((r.mention for r in roles if r.mention.kind == "party" and is_unheard(sentence, r.mention)), None)
+    if warns is not None and mentions.other(warns.party):
+        return Sides(mentions.other(warns.party), warns.who)
     return Sides()
 
 

@@ -15,7 +15,7 @@ from nlp.extract.liable import sides_of
 from nlp.extract.liable_by_case import PRICE_UNPAID, is_stranger
 from nlp.extract.liable_said import Sides
 from nlp.extract.penalty_bases import base_of, is_step, is_total_base
-from nlp.extract.penalty_caps import cap_alone, put_cap
+from nlp.extract.penalty_caps import cap_alone, cap_behind, put_cap
 from nlp.extract.penalty_parts import (
     case_end,
     period_of,
@@ -108,6 +108,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, before: list[Penalty]) ->
             penalty = _penalty(reading, sentence, sanction, period if goes_on else None, [*before, *made])
             made.append(penalty)
             period, last, form = penalty.per, sanction.value, sanction.form
+    cap_behind(sentence, made)
     return _of_scale(reading, sentence, made, before)
 
 

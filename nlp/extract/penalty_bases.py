@@ -16,7 +16,7 @@ _EDGE = re.compile(
     r"按照|依照|按(?!揭)|(?<!可)以|依据|依(?!法)|为(?!准)|(?:支|缴|交|偿|赔|计|给|加)付(?!的|款|金|货|日)|缴纳"
     r"|交纳|给予|承担|赔偿(?!金)|收取|加收|计收"
     r"|扣除|扣减|扣罚|暂扣|(?<![抵折])扣(?![除减罚回发款留缴收量重])|将(?!来)|减收|减付|核减|扣回|处以|罚款(?!数额|金额)|相当于|等于|等同于|作为|即|每日|每天|每周|每月|[一1]日|[一1]天|[一1]周|[一1]个月"
-    r"|[一1]次|支付给|(?<![支缴交偿赔计给加应未已预首垫分])付(?![款金货费的日清])|赔(?!偿金|付|偿责)|(?<!应)退(?![还款租货房税])"
+    r"|(?:提高|上升|上调|增加|调整|降低|下调)[至到为]|[一1]次|支付给|(?<![支缴交偿赔计给加应未已预首垫分])付(?![款金货费的日清])|赔(?!偿金|付|偿责)|(?<!应)退(?![还款租货房税])"
 )
 # 未退金额, 已收取费用, 迟延交付价款, 尚未支付酬金: the verb belongs to the base
 _STATE = re.compile(r"(?:尚?未|已|欠|待|迟延|延迟|逾期|延期|迟)\Z")
@@ -38,13 +38,13 @@ _TOTAL_BASE = re.compile(
 _OWNER = re.compile(r"\A(?:向|给)?[甲乙丙丁买卖供需对违守][^，,。;的]{0,2}方(?:人|单位)?(?=.{2,})(?!的)")
 _GAP = r"[ 【\[(_]*"
 _MULTIPLE_BASE = re.compile(
-    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回|处以?|罚|照|收取|加收|补偿|将|在)"
+    r"(?:按照|按|以|为|支付|承担|依照|相当于|等于|赔偿|付|退还|返还|退回|处以?|罚|照|收取|加收|补偿|将|在|(?:提高|上调|增加|调整)[至到为])"
     rf"(?P<base>(?:(?!赔偿|支付|退还|返还|并)[^，,。;按以为]){{1,40}}?)(?:的|之)?{_GAP}\Z"
 )
 # 双倍返还租赁保证金, 两倍退还定金
 _GIVEN_BACK = re.compile(
     r"[】\])_ ]*(?:的)?(?:标准)?(?:向[^，,。;]{1,8})?(?:(?:返还|退还|退回|退付|退给?|返)(?:全部|所有)?"
-    r"(?P<whose>[已所][收付交])?(?:的)?)?"
+    r"(?P<whose>[已所][收付交]的?)?(?:的)?)?"
     r"(?P<base>(?:(?![向给的从])[^，,。;已所])?(?:(?![向给的从])[^，,。;]){0,6}(?:定金|订金|押金|保证金|租金|货款|价款|工资|费用?|款项?))"
 )
 # 费用的1.5倍从质保金中扣除
@@ -160,12 +160,33 @@ def _of_multiple(sentence: Sentence, sanction: Sanction) -> str | None:
     left, after = _left(sentence, sanction), sentence.after(sanction.end)
     match = _MULTIPLE_BASE.search(left)
     if match:
-        return match["base"].strip("的 ") or None
+        return _principal(sentence, sanction, match["base"]) or match["base"].strip("的 ") or None
     behind = _GIVEN_BACK.match(after)
     if behind:
         return f"{behind['whose'] or ''}{behind['base']}"
     words = re.sub(rf"(?:的|之)?{_GAP}\Z", "", left).strip()
     return words if _TAKEN_FROM.match(after) and _MONEY_NOUN.search(words) else None
+
+
+# 按照迟延支付金额，以同期LPR的1.3倍; 就欠付租金按LPR的1.3倍; 以LPR的1.3倍，按迟延支付金额计付
+_OF_RATE = re.compile(r"利率|LPR|利息")
+_OWED = r"(?P<base>[^，,。;按以就]{2,16}?)"
+_OWED_BEFORE = re.compile(
+    rf"(?:\A|[，,应须])(?:按照?|就|对|以|依照?|在)(?:其|该)?{_OWED}(?:的)?(?:[，,])?(?:以|按照?|依照?|参照)?\Z"
+)
+_OWED_BEHIND = re.compile(
+    rf"[】\])]?[，,](?:按照?|就|对|以){_OWED}(?:计算|计收|计付|计息|支付(?=[^，,。;]{0, 6}(?:利息|违约金|滞纳金)))"
+)
+
+
+def _principal(sentence: Sentence, sanction: Sanction, words: str) -> str | None:
+    """The sum that interest at a multiple of a market rate runs on, where it is said beside the rate."""
+    if not _OF_RATE.search(words):
+        return None
+    ahead = sentence.slice(sanction.left, sanction.start).rstrip("的之 ").removesuffix(words.strip("的 "))
+    match = _OWED_BEFORE.search(ahead) or _OWED_BEHIND.match(sentence.slice(sanction.end, sanction.right))
+    found = match["base"] if match else ""
+    return found if _MONEY_NOUN.search(found) and not _OF_RATE.search(found) else None
 
 
 # 低于99%的，减收50%: the next step of a scale is of what the step before was of

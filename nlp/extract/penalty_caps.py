@@ -5,6 +5,7 @@ or a cap in an item of its own, limits all penalties of the same debtor said bef
 """
 
 import re
+from decimal import Decimal
 
 from nlp.extract.liable import sides_of
 from nlp.extract.penalty_bases import cap_base
@@ -52,6 +53,7 @@ def put_cap(
         _beside(reading, sentence, sanction, made)
         if _SUMMED.search(sentence.slice(sanction.left, sanction.end + 6)):
             _lower_steps(sentence, sanction, made[-1], before)
+            _of_both(sentence, sanction, len(made), made[-1], before)
         return
     if sanction.left > sentence.start and _OWN_CAP.search(sentence.slice(sanction.left, sanction.start)):
         return
@@ -84,6 +86,25 @@ def _lower_steps(sentence: Sentence, sanction: Sanction, last: Penalty, before: 
         ):
             return
         before[n] = own.model_copy(update={"cap": _cap(sentence, sanction)})
+
+
+# 每日2,000元；…每日0.1%，两项累计以8%为上限: as many as are counted
+_COUNTED = re.compile(
+    r"(?:上述|以上|前述)?(?P<count>[两二三四])[项者种](?:[^，,。;]{0,6})?(?:累计|合计|共计|总额|总计|之和)"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
+
+
+def _of_both(sentence: Sentence, sanction: Sanction, here: int, last: Penalty, before: list[Penalty]) -> None:
+    """Cap the penalties of the same debtor in the sentences before that 两项累计 counts."""
+    match = _COUNTED.search(sentence.slice(sanction.left, sanction.start))
+    first = sentence
+    while first.previous is not None:
+        first = first.previous
+    for n in range(len(before) - 1, len(before) - 1 - (_COUNTS[match["count"]] - here if match else 0), -1):
+        if n < 0 or before[n].span.start < first.start or before[n].liable != last.liable or before[n].cap:
+            return
+        before[n] = before[n].model_copy(update={"cap": _cap(sentence, sanction)})
 
 
 def _over_all(reading: Reading, sentence: Sentence, sanction: Sanction, penalties: list[Penalty]) -> None:
@@ -229,6 +250,25 @@ def _cap(sentence: Sentence, sanction: Sanction) -> Cap:
         number = sentence.slice(sanction.start, sanction.end)
         return Cap(base=f"{number}{sentence.after(sanction.end)[:1].replace('租', '')}{sanction.what}")
     return Cap(rate=sanction.value, base=base)
+
+
+# …每日15,000元赔偿，赔偿总额不超过合同总价
+_CAP_BEHIND = re.compile(
+    r"[，,](?:但|且|并)?[^，,。;]{0,8}?(?:总额|累计|合计|总计|最高|最多)(?:最高|最多)?(?:不(?:得|应)?超过|以|为)"
+    r"(?P<base>(?:本)?合同(?:总)?(?:价款?|金额|总价款?|总额))(?:为限)?\Z"
+)
+
+
+def cap_behind(sentence: Sentence, made: list[Penalty]) -> None:
+    """Cap the last penalty of a sentence that ends with a limit without a number: no more than the whole price.
+
+    Args:
+        sentence: that may tell a cap.
+        made: its penalties.
+    """
+    match = _CAP_BEHIND.search(sentence.text.rstrip("。;； \n"))
+    if match and made and made[-1].cap is None:
+        made[-1] = made[-1].model_copy(update={"cap": Cap(rate=Decimal(1), base=match["base"])})
 
 
 def cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> None:

@@ -65,7 +65,7 @@ def candidates_in(reading: Reading, sentence: Sentence) -> list[Candidate]:
             what = sentence.before(value.start).rstrip("的 ")[-3:].lstrip("月均度")
             found.append(Candidate("months", value.start, value.end, value.number, what=what))
         elif match and not rated and value.form == "plain" and value.unit in _LONG_UNITS:
-            what = _LONG_UNITS[value.unit] + match["what"]
+            what = _LONG_UNITS[value.unit] + (match["mean"] or "") + match["what"]
             found.append(Candidate("months", value.start, value.end, value.number, what=what))
     found += [
         Candidate("blank", b.start, b.end, None)
@@ -93,13 +93,19 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
             yield Candidate("months", start + m.start(), start + m.start("what"), _times(m["number"]), what=what)
 
 
+# 季度服务费（72,000元）的5%: how much the base is
+_OF_BASE = re.compile(r"(?:整)?[)）] *的? *(?:\d[\d.]* ?[%％‰]|百分之|千分之|万分之|[一二三四五六七八九]成)")
+
+
 def _sums(reading: Reading, start: int, end: int) -> list[Amount]:
     """Sums that begin in a range, the second of two forms of one sum left out."""
     first = bisect_left(reading.amounts, start, key=lambda a: a.span.start)
     last = bisect_left(reading.amounts, end, key=lambda a: a.span.start)
     here = reading.amounts[first:last]
     ids = [a.id for a in here]
-    return [a for n, a in enumerate(here) if a.same_as not in ids[:n]]
+    return [
+        a for n, a in enumerate(here) if a.same_as not in ids[:n] and not _OF_BASE.match(reading.text, a.span.end, end)
+    ]
 
 
 def _times(words: str) -> Decimal | None:

@@ -50,7 +50,8 @@ def costs(sentence: Sentence, item: Candidate, near: str, before: str, after: st
         return True  # 质量评分80至89分扣款10%
     if item.form == "rate" and _LOSES_SHARE.search(near) and breached(ahead):
         return True  # 卖方另赔10%
-    if item.form == "rate" and _SCORED.search(ahead) and re.search(r"(?:扣|罚|减)[^，,。;]{0,12}\Z", before):
+    plain = re.sub(r"\([^()]*\)", "", before)  # 扣减季度服务费（72,000元）的5%
+    if item.form == "rate" and _SCORED.search(ahead) and re.search(r"(?:扣|罚|减)[^，,。;]{0,12}\Z", plain):
         return True
     if item.form == "rate" and _keeps_part(near, ahead):
         return True

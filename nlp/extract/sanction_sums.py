@@ -101,6 +101,8 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
         return "penalty"
     if _FINES.search(before) or (_TAKEN_BEFORE.search(before[-16:]) and EVENT.search(sentence.text)):
         return "penalty"
+    if last == "penalty" and _ONE_MORE.fullmatch(before):
+        return "penalty"
     if _EACH_PAID.search(before) or (_EACH_SHORT.search(before) and breached(sentence.before(item.start))):
         return "penalty"
     if rule in ("amount.performance_bond", "amount.total", "amount.net", "amount.tax", "amount.instalment"):
@@ -116,6 +118,11 @@ def use_of_sum(sentence: Sentence, item: Candidate, before: str, after: str, las
 
 # 按培训费用总额…计算，即每少服务一个月支付1,966.67元: whatever is named before
 _EACH_PAID = re.compile(EVERY_BREACH.pattern + r"(?:支付|承担|赔偿|扣|罚)[^，,。;]{0,8}\Z")
+# 按缺少的数量扣款：视频每条150元，直播每场600元: the next of a list
+_ONE_MORE = re.compile(
+    r"[，,、](?![^，,。;]*(?:结算|价|付|收|增|超|多|奖|另|补|按|的))"
+    rf"[^，,。;:\d每]{{1,10}}每(?:{MEASURES}) *(?:人民币|¥)? *"
+)
 # 没干满的，按没干满的月数每月250元计算
 _EACH_SHORT = re.compile(
     r"按(?:剩余|未|没|少|不足)[^，,。;]{1,8}(?:月数|年数|天数|月份|期限)[，,]?(?:按)?每个?[月年天日] *(?:人民币|¥)? *\Z"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.extract.breach_words import MONTHS_OF, breached
+from nlp.extract.sanction_asides import is_aside
 from nlp.extract.sanction_features import features
 from nlp.extract.sanction_numbers import candidates_in
 from nlp.extract.sanction_places import (
@@ -162,6 +163,8 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
         return "none"
     if in_penal_column(sentence, item):
         return "penalty"
+    if is_aside(sentence, item):
+        return "none"
     if item.form in ("rate", "amount") and limits_column(sentence, item.start):
         return "cap"
     before, after = sentence.slice(left, item.start), sentence.slice(item.end, right)
@@ -191,6 +194,8 @@ def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) 
 
 def _settled(sentence: Sentence, item: Candidate, after: str) -> bool:
     """赔偿额以乙方前6个月服务费总额为限, 扣除5%的手续费: no penalty, whatever stands around it."""
+    if is_aside(sentence, item):
+        return True
     if item.form == "rate" and _is_handling(after, sentence.before(item.start)[-40:]):
         return True
     return bool(_CAP_AFTER.match(_past_months(after) if item.form == "months" else after))
