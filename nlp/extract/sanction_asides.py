@@ -74,7 +74,7 @@ def is_aside(sentence: Sentence, item: Candidate) -> bool:
 
 
 def _is_share(before: str, after: str) -> bool:
-    """Whether a rate is a rebate, a price of goods taken back, a part of fines passed on or the cost of what was used."""
+    """Whether a rate is a rebate, a price of goods taken back, a part of fines passed on or a cost of what was used."""
     if _REBATE.search(before) or _REBATE_BEHIND.match(after):
         return True
     if _TAKEN_BACK.match(after) and not breached(before):
