@@ -63,5 +63,4 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     # without it the small recogniser spends a third of its time on memory given back and asked for again
     options.enable_cpu_mem_arena = True
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
