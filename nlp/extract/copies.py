@@ -32,7 +32,7 @@ _IN_ALL = r"(?:合计|总计|共计?|一共)"
 # 本合同共三份   合同连同附件共五份   本协议签署两份   本合同…各执两份，共四份
 _COUNTED = re.compile(
     rf"(?:(?:本|此|(?<![一-龥]))(?:合同|协议|约定书)|本[一-龥]{{2,4}}书)(?:书|文本)?(?:{_WITH_ANNEX})?"
-    rf"(?:共有?|有|计|总计|合计|制作|签署|签订|订立|正副?本)+{_NUMBER}"
+    rf"(?:共有?|有|计|总计|合计|制作|印制|印|缮写|打印|签署|签订|订立|正副?本)+{_NUMBER}"
     rf"|(?:签署|签订|打印|制作)[本此](?:合同|协议)书?{_NUMBER2}"
     rf"|(?:合同|协议)[^，,。;]{{0,6}}(?:各|分别)[执持][^，,。;]{{1,4}}份[，,](?:合同|协议)?{_IN_ALL}{_NUMBER3}"
 )
@@ -55,6 +55,8 @@ _SHARE = re.compile(
 _KEPT = re.compile(r"执|持|存|留|保管|备案|收")
 # 正本2份，副本4份，合计一式六份
 _DUPLICATES = re.compile(rf"[，,、;和及 ]*副本(?:[一壹]式)?{_NUMBER}(?:[，,、;( ]*{_IN_ALL}(?:一式)?{_NUMBER2})?")
+# …；副本四份，双方各两份
+_TOLD_APART = re.compile(rf"[，,;。]\s*(?:另有?)?副本(?:[一壹]式|共计?|为)?{_NUMBER}(?=[，,。;]|\Z)")
 
 
 def find_copies(reading: Reading, sentences: Sequence[Sentence]) -> Copies | None:
@@ -74,7 +76,7 @@ def find_copies(reading: Reading, sentences: Sequence[Sentence]) -> Copies | Non
         words = next(value for name, value in match.groupdict().items() if name.startswith("number") and value)
         before = sentence.start if match.groupdict().get("number3") else sentence.start + match.end()
         return Copies(
-            total=_with_duplicates(sentence, match) or _count(words),
+            total=_with_duplicates(sentence, match) or _with_told(reading, sentences, number, match) or _count(words),
             shares=_joined(reading, sentences, number, before),
             span=sentence.span,
             text=sentence.span.of(reading.document.text),
@@ -92,6 +94,24 @@ def _with_duplicates(sentence: Sentence, match: re.Match[str]) -> Decimal | None
     first, second = _count(match["number"]), _count(more["number"])
     total = _count(more["number2"]) if more["number2"] else None
     return total or (first + second if first and second else None)
+
+
+def _with_told(
+    reading: Reading, sentences: Sequence[Sentence], number: int, match: re.Match[str]
+) -> Decimal | None:
+    """All copies where duplicates are counted by words of their own: 正本两份，双方各一份；副本四份，双方各两份."""
+    sentence = sentences[number]
+    original = match.groupdict()["number"] if match.groupdict().get("number") else None
+    if original is None or not re.search(r"正本(?:[一壹]式)?\Z", sentence.text[: match.start("number")].rstrip(" _【[(")):
+        return None
+    last = next((s for s in sentences[number + 1 : number + 2] if s.unit is sentence.unit), sentence)
+    words = reading.text[sentence.start + match.end() : last.end]
+    told = _TOLD_APART.search(words)
+    # 双方各执正本一份、副本两份: shares of each
+    if told is None or "正本" in words[: told.start()]:
+        return None
+    first, second = _count(original), _count(told["number"])
+    return first + second if first and second else None
 
 
 def _of_contract(sentence: Sentence, start: int) -> bool:
@@ -112,7 +132,8 @@ def _joined(reading: Reading, sentences: Sequence[Sentence], number: int, start:
             if share.party and share.number is not None:
                 held[share.party] = held.get(share.party, Decimal(0)) + share.number
         last, number = sentences[number], number + 1
-        goes_on = number < len(sentences) and reading.text[last.end : sentences[number].start].strip() == ";"
+        between = reading.text[last.end : sentences[number].start].strip() if number < len(sentences) else ""
+        goes_on = between == ";" or (between == "。" and sentences[number].text.startswith("副本"))
         if not goes_on or sentences[number].unit is not last.unit:
             break
         start = sentences[number].start

@@ -40,8 +40,8 @@ _FILLED = re.compile(
     r"__+(?P<words>[A-Za-z0-9一-龥][^_]*?) *__+|(?<![A-Za-z0-9])_(?P<one>[A-Za-z0-9一-龥][^_]*?)_(?![A-Za-z0-9])"
 )
 _UNFILLED = re.compile(r"__|[-—/第年(（]_*\Z|\A_*[-—/]")
-# NC-XX-2025-19: two letters among filled ones, no mask
-_LETTERS_XX = re.compile(r"(?<=[A-Z]-)XX(?=-(?:19|20)\d\d-\d+\Z)")
+# NC-XX-2025-19, LQXXZX-2025-011: two letters among filled ones, no mask
+_LETTERS_XX = re.compile(r"(?<=[A-Z]-)XX(?=-(?:19|20)\d\d-\d+\Z)|(?<=[A-WYZ])XX(?=[A-WYZ][A-Z]*[-—(（\d])")
 # QH-25-0316（甲方留存）: who keeps it is no part of the number
 _KEPT_BY = re.compile(
     r" *[(（][^()（）\dA-Za-z]{0,8}(?:留存|存档|备案|填写|保存|打印)[^()（）\dA-Za-z]{0,4}[)）]\Z"

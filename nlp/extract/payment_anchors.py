@@ -44,7 +44,11 @@ _COMMISSION = re.compile(
 )
 # 累计超过合同总价8%的部分, 支付该阶段费用的60%作为返工费
 _BEYOND = re.compile(r"(?:超过|超出|达到?|高于|低于|不足)[^，,。;付]{0,12}\Z")
-_AS_EXTRA = re.compile(r"[】\])]?作为[^，,。;]{0,4}(?:返工|加急|赶工|误工|补偿|赔偿|奖励|奖金)")
+_AS_EXTRA = re.compile(
+    r"[】\])]?(?:作为|(?:的(?:标准|比例)?)?(?:向[^，,。;]{1,8})?(?:另行|另外|额外)?(?:支付|付给|给付|计取|收取|加收|补偿))"
+    r"[^，,。;\d]{0,4}(?:返工|重做|修改费|加急|赶工|误工|窝工|补偿|赔偿|奖励|奖金)"
+    r"|[】\])]?(?:的(?:标准|比例)?)?(?:另|另行|另外|额外|加)(?:支付|付|加收|收取?|计收)[^，,。;\d期首预尾余进]{0,6}费"
+)
 # 按实际回款的8%支付居间费
 _OF_TURNOVER = re.compile(
     r"按照?[^，,。;]{0,10}(?:回款|销售(?:额|收入)|营业额|营业收入|收入|利润|流水|业绩)(?:金额|总额)?的? *\Z"
@@ -237,7 +241,7 @@ def _is_share(sentence: Sentence, start: int, end: int) -> bool:
         return False
     if _MEASURED.search(before) or _REACHED.match(after) or _FINED.match(after):
         return False
-    if _REMAINDER.search(before) and PAYS.search(sentence.text):
+    if _REMAINDER.search(before) and (PAYS.search(sentence.text) or _RETENTION.search(sentence.text)):
         return True
     if _role_of_share(sentence, start, end) in ("tax", "interest", "discount", "metric"):
         return False

@@ -22,6 +22,11 @@ _TOLD_OF_ALL = re.compile(
 )
 # 本合同价款为含税价: said of the price wherever it stands
 _TOLD_OF_PRICE = re.compile(rf"本(?:合同|协议)(?:项下)?(?:的)?{_NAMES}(?:均|已|都)?(?:为|是)?:? ?{_SAYS}")
+# 560,000元，大写伍拾陆万元整，含13%增值税
+_TWIN = (
+    r"\([^()]{4,40}\)|[，,] ?(?:人民币)?\(?大写\)?(?:金额)?[为:]* ?(?:人民币)?"
+    r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,30}"
+)
 _CASE = re.compile(r"[^，,。;]{0,8}的[，,]|[^，,。;]{0,6}(?:时|后)[，,]")
 _ABOUT_BOXES = re.compile(rf"{_NAMES}(?:[^，,。;含]{{0,4}}?)?:? ?(?=[□☐○☑☒✓✔√■●])")
 _BOX = re.compile(rf"(?P<box>[□☐○☑☒✓✔√■●]) ?(?P<not>不)?包?含{_RATED}(?:增值)?税")
@@ -40,7 +45,7 @@ def told_beside(sentence: Sentence, named: int, start: int, end: int) -> bool | 
     # 113,000元（含税）, but not 113,000元，其中不含税价款
     behind = re.split(r"[,，]", sentence.slice(end, end + 8))[0]
     # 286,000元（大写：贰拾捌万陆仟元整），含6%增值税
-    twin = re.match(r"元? ?\([^()]{4,40}\)[,，]? ?(?P<tax>\(?含[\d.%的]*(?:增值)?税)", sentence.after(end))
+    twin = re.match(rf"元?(?:整|正)? ?(?:{_TWIN})[，,]? ?(?P<tax>\(?不?含[\d.%的]*(?:增值)?税)", sentence.after(end))
     return told_in(sentence.slice(named, start) + behind + (twin["tax"] if twin else ""))
 
 

@@ -57,7 +57,7 @@ _OTHER = re.compile(
     r"(?!(?:[^，,。;:]{0,6}(?:质保|保修|质量|保密|免租|试用|试运行|试营业|宽限|整改|交货|交付|供图|缺陷|保函|保证|展期|延期"
     r"|付款|支付|还款|提货|索赔|装修|过渡|交接|异议|公示|公告|报名|投标|评估|调试|验收|考核|统计|结算|计费|计息|计租|竞业|禁售|锁定"
     r"|观察|冷静|犹豫|等待|检修|停|休|假|孕|哺乳|医疗|追溯|诉讼|举证|有效|培训|考察|首|前|后|该|上述|本期|同期|预|查询|优惠|促销)))"
-    r"[ (（]*(?:本|该)?(?:[一-龥]{2,6}(?:期限|期间|周期|期)|(?:总|合同)?工期)"
+    r"[ (（]*(?:本|该)?(?:[一-龥]{2,6}(?:期限|期间|周期|期)|(?:总|合同)?工期(?:总?日历天数?)?|(?:计划|约定|暂定|预计|拟定?)?开工(?:日期|时间|日))"
     r"(?=[ _]*(?:[:,，为是自从(（共]|\d|[一二三四五六七八九十]))"
 )
 _PATTERNS = tuple(re.compile(names) for names in _NAMES)
@@ -86,6 +86,8 @@ _STEP, _HEADED = 4, 3
 _OTHERS = _STEP * len(_NAMES) + 1
 _AT_LEAST = re.compile(r"(?:不[少低短]于|至少|不得少于|不应少于|最短)[ _]*\Z")
 _OWN = re.compile(r"(?:合同|协议|租赁|服务|合作|聘用|承包)[^，,。;]{0,6}期")
+# 计划开工日期2025年8月1日，计划竣工日期2025年12月28日，总日历天数150天
+_WORK = re.compile(r"[^，,。;:\d]{0,6}(?:工期|开工|工程期限|施工期)")
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
         return None
     rank, name_end = ranked
     range_ = next((d for d in dates if d.last), None) or _ends_apart(sentence, dates) or _one_end(sentence, dates)
+    if not (range_ and range_.last) and _WORK.match(sentence.text):
+        range_ = _labelled(reading, sentence) or range_
     if rank == _OTHERS and not (range_ and range_.last):
         return None
     if rank % _STEP == _HEADED:
@@ -184,8 +188,8 @@ def _ends_apart(sentence: Sentence, dates: list[Date]) -> Date | None:
     return None
 
 
-_FIRST_DAY = re.compile(r"(?:起始|开始|起租|起算)(?:日期?|时间)(?:为|是|:)? *\Z")
-_LAST_DAY = re.compile(r"(?:终止|届满|到期|截止|结束)(?:日期?|时间)(?:为|是|:)? *\Z")
+_FIRST_DAY = re.compile(r"(?:起始|开始|起租|起算|(?<!实际)开工)(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")
+_LAST_DAY = re.compile(r"(?:终止|届满|到期|截止|结束|竣工|完工)(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")
 
 
 def _labelled(reading: Reading, sentence: Sentence) -> Date | None:
