@@ -96,13 +96,13 @@ def _with_duplicates(sentence: Sentence, match: re.Match[str]) -> Decimal | None
     return total or (first + second if first and second else None)
 
 
-def _with_told(
-    reading: Reading, sentences: Sequence[Sentence], number: int, match: re.Match[str]
-) -> Decimal | None:
+def _with_told(reading: Reading, sentences: Sequence[Sentence], number: int, match: re.Match[str]) -> Decimal | None:
     """All copies where duplicates are counted by words of their own: 正本两份，双方各一份；副本四份，双方各两份."""
     sentence = sentences[number]
-    original = match.groupdict()["number"] if match.groupdict().get("number") else None
-    if original is None or not re.search(r"正本(?:[一壹]式)?\Z", sentence.text[: match.start("number")].rstrip(" _【[(")):
+    original = match.groupdict().get("number")
+    if original is None or not re.search(
+        r"正本(?:[一壹]式)?\Z", sentence.text[: match.start("number")].rstrip(" _【[(")
+    ):
         return None
     last = next((s for s in sentences[number + 1 : number + 2] if s.unit is sentence.unit), sentence)
     words = reading.text[sentence.start + match.end() : last.end]

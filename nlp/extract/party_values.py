@@ -26,7 +26,8 @@ _LICENCE = re.compile(
     r"(?<![0-9A-Za-z])(?:1[1239]|5[1239]|9[123]|[2-8A-N]\d|Y1)\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])"
 )
 _PERSON_END = re.compile(r"[（(,，;；/]|、(?=[\dA-Za-z])| {1,}|职务|身份证|电话|手机|签|盖|\d|年(?= *月)")
-_LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
+# John A. Smith, LIN WEI-CHENG
+_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z.'’-]*){1,3}(?![A-Za-z])")
 _ADDRESSED = re.compile(r"[一-龥·]{2,4}(?:女士|先生)")
 # 联系人：人力资源部 李明
 _OFFICE = re.compile(r"[一-龥]{1,8}(?:部|科|处|室|中心|办公室|组) +(?=[一-龥·]{2,4}(?:\Z|[ ，,;；(/]))")

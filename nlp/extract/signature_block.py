@@ -32,6 +32,8 @@ _NO_PERSON = re.compile(
     r"盖 ?章|公 ?章|签 ?[字名章署]|日 ?期|地 ?[址点]|电话|传真|账号|开户|单位|公司"
     r"|代表|代理|经办|邮编|编号|年.?月|附件|正文|职务"
 )
+# 法定代表人：翟远 / 委托代理人：宋望舒: the agent signs
+_STANDS_IN = re.compile(r"(?:委托|授权)(?:委托)?(?:代理人|代表)")
 _ORGANISATION_SIGNS = re.compile(r"单位|公司|盖 ?章|公 ?章")
 
 
@@ -48,6 +50,7 @@ class Block:
         person: the name behind the label where the party is a person (出租方：李明).
         to_sign: whether a line of its own asks for the signature (签字：).
         asked: whether the signer stands behind a label that asks for a signature.
+        office: whether the signer is only named as 法定代表人, whose place an agent takes.
         labels: places of the party labels.
     """
 
@@ -59,6 +62,7 @@ class Block:
     person: str | None = None
     to_sign: bool = False
     asked: bool = False
+    office: bool = False
     labels: list[Span] = field(default_factory=list)
 
     @property
@@ -66,12 +70,14 @@ class Block:
         """Whether it says neither who signed nor when."""
         return not (self.signer or self.date or self.person)
 
-    def sign(self, name: str | None, *, asked: bool) -> None:
+    def sign(self, name: str | None, *, asked: bool, label: str = "") -> None:
         """Take a name that stands behind a label; None where a label asks for a signature and nothing follows."""
+        stands_in = self.office and not self.asked and bool(_STANDS_IN.search(label))
         if name is None:
             self.signer = self.signer if self.asked else None
-        elif self.signer is None or (asked and not self.asked):
+        elif self.signer is None or (asked and not self.asked) or stands_in:
             self.signer, self.asked = name, asked
+            self.office = "法定代表人" in label and not _STANDS_IN.search(label)
 
 
 def party_of(parties: list[Party], roles: tuple[str, ...]) -> str | None:
@@ -122,7 +128,7 @@ def note(reading: Reading, block: Block, start: int, end: int) -> None:
         asked = "签" in match[0] or bool(name and re.match(r" *\(签", words.strip(" _")[len(name) :]))
         before = reading.text[max(start, match.start() - 6) : match.end()]
         if name:
-            block.sign(name, asked=asked)
+            block.sign(name, asked=asked, label=match[0])
         elif outside and asked and not words.strip(" _") and not _ORGANISATION_SIGNS.search(before):
             block.sign(None, asked=True)
     note_date(reading, block, start, end)

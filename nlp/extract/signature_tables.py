@@ -91,7 +91,7 @@ def _cell(reading: Reading, block: Block, label: str, span: Span) -> None:
         value = words[inside.end() :].strip(" _") if inside else words
         name = signer_in(value)
         if name or (asked and not value):
-            block.sign(name, asked=asked)
+            block.sign(name, asked=asked, label=inside[0] if inside else label)
     dated = not label or (_DATED.search(label) and not _NOT_DATED.search(label)) or _LABELS.search(words)
     if dated:
         note_date(reading, block, span.start, span.end)

@@ -242,6 +242,13 @@ def _plain(sentence: Sentence, value: Duration, left: str, right: str) -> Sort:
         return Sort("threshold", "<=", "deadline.threshold")
     if AHEAD_BY.search(left) and right.rstrip().endswith("的"):
         return Sort("threshold", "<=", "deadline.threshold")
+    if (
+        op in (">", ">=")
+        and not right.strip("】]) ")
+        and not _BOUND.search(left)
+        and _GOES_ON.match(sentence.after(value.end))
+    ):
+        return Sort("threshold", op, "deadline.threshold")
     leads_on = op in (">", ">=") and not right.strip("】]) ") and _leads_on(sentence, value.end)
     if op and (leads_on or _is_conditional(sentence, value, left, right)):
         return Sort("threshold", op, "deadline.threshold")
@@ -295,10 +302,13 @@ _ARRIVES = re.compile(
 )
 # 逾期10天以内（含10天）的部分，
 _TIER = re.compile(
-    r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?(?:的(?:部分)?)?(?:[，,:]|每[日天]|[按罚扣处免赔])"
+    r"[】\])]? *(?:\(含[^()]*\))?(?:以|之)?内(?:\(含[^()]*\))?(?:的(?:部分)?)?(?:[，,:]|每[日天]|[按罚扣处免赔]"
+    r"|不(?:计|收|付|扣|罚|算|承担|视为|构成))"
 )
 # 一年内有两个季度得分在70分以下的
 _AMONG = re.compile(r"内[^，,。;]{0,4}有[ 【\[(_]*\Z")
+# 停用超过7天，影响居住的，租金减半
+_GOES_ON = re.compile(r"[】\])]?[，,](?:且|并|并且)?[^，,。;]{1,14}(?<!目)的[，,]")
 _BOUND = re.compile(r"不(?:得)?(?:少于|低于|短于|超过|多于|高于)(?:了|为|到)?(?:连续|累计)? *[【\[(_]* *\Z")
 
 
@@ -339,6 +349,9 @@ _OF_A_KIND = re.compile(
 )
 _ITS_TERM = re.compile(r"(?:合同|协议|其)?(?:的)?期限(?:为|是|共计?|:)* ?[【\[(_]*")
 
+# below 合同期限: 自2024年7月1日起至2026年6月30日止，共24个月; 自签订之日起两年
+_WHOLE_TERM = re.compile(r"(?:(?:自|从)[^，,。;]{2,40}起)?[为:共计即合期 _【\[(]*")
+
 
 def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
     """Term of the contract, or some other duration."""
@@ -350,11 +363,10 @@ def _lasting(sentence: Sentence, left: str, right: str) -> DeadlineKind:
         return "term"
     whole = sentence.before(sentence.start + len(sentence.before(sentence.end)))
     topic = re.match(r"[^，,。;]{0,30}", whole)
-    if topic and _TERM.search(topic[0]) and re.search(r"(?:为|共|计|即|合计|:|期) *\Z|起 *\Z", left):
+    if topic and _TERM.search(topic[0]) and re.search(r"(?:为|共|计|即|合计|:|期|起)[ _【\[(]*\Z", left):
         return "term"
     heading = sentence.unit.headings[-1] if sentence.unit.headings else ""
-    if re.fullmatch(
-        r"(?:合同|协议|租赁|服务|合作|劳动合同|借款|委托)?(?:的)?(?:有效)?期限|租期", heading
-    ) and not left.strip("为:共计 "):
+    named = _TERM.fullmatch(heading) or re.fullmatch(r"(?:劳动合同)?(?:的)?(?:有效)?期限", heading)
+    if named and _WHOLE_TERM.fullmatch(left):
         return "term"
     return "duration"
