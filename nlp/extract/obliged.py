@@ -45,6 +45,7 @@ def who_owes(reading: Reading, sentence: Sentence, value: Duration, sort: Sort, 
         return reading.mentions.performer
     told = _keeper(sentence, value, roles) or _next_duty(reading, sentence, value, roles)
     told = told or _teller(reading, sentence, value, roles) or _giver_back(reading, sentence, value, roles)
+    told = told or _checks_and_pays(reading, sentence, value)
     told = told or (_in_own_case(sentence, value, roles) if sort.kind == "duration" else None)
     if told:
         return told
@@ -123,6 +124,28 @@ def _giver_back(reading: Reading, sentence: Sentence, value: Duration, roles: Se
     if gave is None:
         return payee if not ahead and "押金" in before else None
     return reading.mentions.other(gave.party) or (payee if payee != gave.party else None)
+
+
+_CHECKS = re.compile(
+    r"(?:书面|审查|审核|核对|复核|核实|核定|审定|查验|检验|验收|抽检|确认|签收|收到|收讫|无误|合格|通过|完毕|并|后)+"
+    r"(?:之日起?|起)?[ _【\[(]*"
+)
+_PAYS_THEN = re.compile(
+    r"[】\])_ ]*(?:之|以)?内[，,]?(?:应当?|须|将|予以|一次性|足额|全额)*(?:支付|付款|付清|付|结清|结算)"
+)
+
+
+def _checks_and_pays(reading: Reading, sentence: Sentence, value: Duration) -> str | None:
+    """乙方提交结算单，甲方核对无误后15日内支付: who checks what is to be paid pays it, whoever was bound before."""
+    first, _ = sentence.piece(value.start)
+    if not _PAYS_THEN.match(sentence.after(value.end)):
+        return None
+    for mention in reading.mentions.within(first, value.start):
+        ahead = sentence.slice(first, mention.start).strip()
+        checks = _CHECKS.fullmatch(sentence.slice(mention.end, value.start))
+        if mention.kind == "party" and mention.party != reading.mentions.payee and checks and ahead in ("", "经", "待"):
+            return mention.party
+    return None
 
 
 _STATED = re.compile(r"(?:期限|期间?|时间)(?:为|是|:)")
