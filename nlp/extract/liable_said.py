@@ -99,13 +99,21 @@ _UNDONE = re.compile(
 )
 
 
+# 乙方每月5日前提交报表。迟交或者虚报的: whose duty it was, whoever is named beside
+_ILL_DONE = re.compile(r"\A[迟晚缓漏错虚瞒误谎](?P<verb>[交报送提填])[^，,。;]{0,12}的[，,]")
+
+
 def _left_undone(sentence: Sentence, mentions: Mentions) -> Mention | None:
-    undone, previous = _UNDONE.match(sentence.text), sentence.previous
+    undone, previous = _UNDONE.match(sentence.text) or _ILL_DONE.match(sentence.text), sentence.previous
     if undone is None or previous is None:
         return None
-    bound = [r.mention for r in roles_in(previous, mentions) if r.acts and r.mention.kind == "party"]
-    bound = [m for m in bound if _must(previous.after(m.end))]
-    told = [m for m in bound if undone["verb"] in previous.slice(m.end, previous.piece(m.start)[1])]
+    acting = [r.mention for r in roles_in(previous, mentions) if r.acts and r.mention.kind == "party"]
+    ends = [*(m.start for m in acting[1:]), previous.end] if acting else []
+    told = [
+        m
+        for m, end in zip(acting, ends, strict=True)
+        if _must(previous.after(m.end)) and undone["verb"] in previous.slice(m.end, end)
+    ]
     return told[-1] if told else None
 
 

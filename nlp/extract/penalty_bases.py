@@ -160,7 +160,8 @@ def _of_multiple(sentence: Sentence, sanction: Sanction) -> str | None:
     left, after = _left(sentence, sanction), sentence.after(sanction.end)
     match = _MULTIPLE_BASE.search(left)
     if match:
-        return _principal(sentence, sanction, match["base"]) or match["base"].strip("的 ") or None
+        words = match["base"].strip("的 ")
+        return _principal(sentence, sanction, words) or _with_noun(words, after) or words or None
     behind = _GIVEN_BACK.match(after)
     if behind:
         return f"{behind['whose'] or ''}{behind['base']}"
@@ -187,6 +188,18 @@ def _principal(sentence: Sentence, sanction: Sanction, words: str) -> str | None
     match = _OWED_BEFORE.search(ahead) or _OWED_BEHIND.match(sentence.slice(sanction.end, sanction.right))
     found = match["base"] if match else ""
     return found if _MONEY_NOUN.search(found) and not _OF_RATE.search(found) else None
+
+
+# 当餐10倍餐费, 所购商品三倍价款: the multiple stands between the halves of its base
+_WHICH = re.compile(r"(?:当[餐日天次月场期班单]|所[^，,。;]{1,8}|该[^，,。;]{1,8})\Z")
+_NOUN_BEHIND = re.compile(
+    r"[】\])]?的?(?P<noun>(?!违约|赔偿|补偿)[^，,。;的]{0,3}?(?:(?<!消)费用?|货款|价款|价格|租金|工资|金额))"
+)
+
+
+def _with_noun(words: str, after: str) -> str | None:
+    which, behind = _WHICH.search(words), _NOUN_BEHIND.match(after)
+    return which[0] + behind["noun"] if which and behind and not _MONEY_NOUN.search(words) else None
 
 
 # 低于99%的，减收50%: the next step of a scale is of what the step before was of

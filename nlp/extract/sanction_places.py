@@ -53,9 +53,21 @@ def is_replaced(sentence: Sentence, item: Candidate) -> bool:
     return bool(_REPLACED.match(sentence.after(item.end)))
 
 
+# 每低0.1个百分点扣2分: what is counted, and what only costs points
+_COUNTED = re.compile(r"每(?:超[过出]?|低于?|降低|高于?|升高|提高|增加|减少|下降|上升|偏[高低]|少|多|差) *\Z")
+_POINTS = re.compile(r"[^，,。;\d]{0,8}[，,]?(?:扣|减|得|加) *[\d.]+ ?分(?!之|钟)")
+
+
+def is_counted(sentence: Sentence, item: Candidate) -> bool:
+    """Whether a percentage says by how much a mark is missed, not what that costs."""
+    if item.form != "rate":
+        return False
+    return bool(_COUNTED.search(sentence.before(item.start)) or _POINTS.match(sentence.after(item.end)))
+
+
 def is_told(sentence: Sentence, item: Candidate, told: Use) -> bool:
     """Whether nothing is left to weigh: caps, floors, blanks, longer times, tables of fines, what no longer holds."""
-    if told == "cap" or item.form == "blank" or in_penal_column(sentence, item):
+    if told == "cap" or item.form == "blank" or in_penal_column(sentence, item) or is_counted(sentence, item):
         return True
     before = sentence.before(item.start)
     if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(sentence.after(item.end)):

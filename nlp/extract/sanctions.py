@@ -17,6 +17,7 @@ from nlp.extract.sanction_places import (
     column_head,
     costs_more,
     in_penal_column,
+    is_counted,
     is_given,
     is_replaced,
     is_told,
@@ -159,7 +160,7 @@ def _without_twins(sentence: Sentence, found: list[Candidate]) -> list[Candidate
 
 
 def _use(sentence: Sentence, item: Candidate, left: int, right: int, last: Use) -> Use:
-    if is_replaced(sentence, item):
+    if is_replaced(sentence, item) or is_counted(sentence, item):
         return "none"
     if in_penal_column(sentence, item):
         return "penalty"
