@@ -50,6 +50,8 @@ def _folder(package: str) -> Path:
 def open_session(path: Path) -> onnxruntime.InferenceSession:
     """A session of one thread: a worker process a core reads more pages than one process with many threads.
 
+    The first session of a process makes its thread take numbers near zero for zero (see `ingest.ocr.apart`).
+
     Raises:
         ReadError: `tool_missing` when the file is not there.
     """
@@ -61,6 +63,6 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # without it the small recogniser spends a third of its time on memory given back and asked for again
-    options.enable_cpu_mem_arena = True
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])

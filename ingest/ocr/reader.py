@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest.ocr.cascade import Cascade
-from ingest.ocr.models import orientation_weights, small_weights, tiny_weights
-from ingest.ocr.orientation import OrientationClassifier
+from ingest.ocr.apart import OcrApart
 
 if TYPE_CHECKING:
     from ingest.ocr.cut_lines import LineReader
     from ingest.ocr.engine import Image, OcrEngine
 
 _SURE: Final = 0.6
+
+
+class Orientation(Protocol):
+    """Tells how far a page picture is turned."""
+
+    def turn(self, image: Image) -> tuple[int, float]:
+        """See `OrientationClassifier.turn`."""
+        ...
 
 
 class Reader:
@@ -24,9 +31,7 @@ class Reader:
         read_line: reads one line; None when the engine cannot be asked for that.
     """
 
-    def __init__(
-        self, engine: OcrEngine, orientation: OrientationClassifier | None, read_line: LineReader | None = None
-    ) -> None:
+    def __init__(self, engine: OcrEngine, orientation: Orientation | None, read_line: LineReader | None = None) -> None:
         """Put them together; without a classifier pages are taken as upright."""
         self.engine = engine
         self.read_line = read_line
@@ -46,11 +51,10 @@ def reader_for(engine: OcrEngine | None, *, fast: bool) -> Reader:
     Raises:
         ReadError: `tool_missing` when the weights are not installed.
     """
-    return Reader(engine, None) if engine is not None else _bundled(fast)
+    return Reader(engine, None) if engine is not None else _bundled(os.getpid(), fast=fast)
 
 
 @lru_cache(maxsize=2)
-def _bundled(fast: bool) -> Reader:
-    orientation = OrientationClassifier(orientation_weights())
-    cascade = Cascade(tiny_weights(), None if fast else small_weights())
-    return Reader(cascade, orientation, cascade.read_line)
+def _bundled(process: int, *, fast: bool) -> Reader:
+    ocr = OcrApart(fast=fast)
+    return Reader(ocr, ocr, ocr.read_line)

@@ -38,9 +38,3 @@ def test_fast_mode_looks_twice_at_marks_that_no_text_has(
     monkeypatch.setattr(cascade._quick, "read", read)
     reading, other = cascade.read_line(np.full((48, 400, 3), 255, np.uint8))
     assert (reading.text, other, len(given)) == (kept, None, looks)
-
-
-def test_reading_leaves_the_smallest_numbers_of_the_thread_alone() -> None:
-    """A session that takes denormal numbers for zero would do so for everything else in its thread."""
-    Cascade(tiny_weights(), None).recognize(np.full((320, 320, 3), 200, np.uint8))
-    assert float(np.float64(5e-324) * np.float64(1.0)) > 0
