@@ -126,7 +126,7 @@ def _candidate(reading: Reading, sentence: Sentence) -> Candidate | None:
     rank, name_end = ranked
     range_ = next((d for d in dates if d.last), None) or _ends_apart(sentence, dates) or _one_end(sentence, dates)
     if not (range_ and range_.last) and _WORK.match(sentence.text):
-        range_ = _labelled(reading, sentence) or range_
+        range_ = _between(reading, dates, _WORK_DAYS) or range_
     if rank == _OTHERS and not (range_ and range_.last):
         return None
     if rank % _STEP == _HEADED:
@@ -189,18 +189,30 @@ def _ends_apart(sentence: Sentence, dates: list[Date]) -> Date | None:
     return None
 
 
-_FIRST_DAY = re.compile(r"(?:起始|开始|起租|起算|(?<!实际)开工)(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")
-_LAST_DAY = re.compile(r"(?:终止|届满|到期|截止|结束|竣工|完工)(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")
+_LABELS = (
+    ("first", re.compile(r"(?:起始|开始|起租|起算)(?:日期?|时间)(?:为|是|:)? *\Z")),
+    ("last", re.compile(r"(?:终止|届满|到期|截止|结束)(?:日期?|时间)(?:为|是|:)? *\Z")),
+)
+# of a work, where one sentence tells both; fields on lines of their own tell plans
+_WORK_DAYS = (
+    ("first", re.compile(r"(?<!实际)开工(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")),
+    ("last", re.compile(r"(?:竣工|完工)(?:日期?|时间)(?:定?为|是|:)?[ _]*\Z")),
+)
 
 
 def _labelled(reading: Reading, sentence: Sentence) -> Date | None:
     """`起始日2026年3月1日，终止日2026年8月31日` of the same clause."""
     spans = sentence.unit.spans
     days = [d for span in spans for d in within(reading.values.dates, span.start, span.end) if d.precision == "day"]
+    return _between(reading, days, _LABELS)
+
+
+def _between(reading: Reading, days: list[Date], labels: tuple[tuple[str, re.Pattern[str]], ...]) -> Date | None:
+    """From the first day to the last, by the labels in front of them."""
     ends: dict[str, Date] = {}
     for date in days:
         before = reading.text[max(0, date.start - 12) : date.start]
-        for name, pattern in (("first", _FIRST_DAY), ("last", _LAST_DAY)):
+        for name, pattern in labels:
             if pattern.search(before) and date.last is None:
                 ends.setdefault(name, date)
     if len(ends) < 2 or not ends["first"].valid or not ends["last"].valid:
