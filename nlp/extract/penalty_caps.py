@@ -271,6 +271,16 @@ def cap_behind(sentence: Sentence, made: list[Penalty]) -> None:
         made[-1] = made[-1].model_copy(update={"cap": Cap(rate=Decimal(1), base=match["base"])})
 
 
+# 每日按0.1%支付违约金；累计不超过合同总价
+_GOES_ON = re.compile(r"\A(?:但|且|并)?(?:累计|合计|总计|总额|最高)[^，,。;]{0,6}(?:不(?:得)?超过|以)")
+
+
+def _goes_on(sentence: Sentence, last: Penalty) -> bool:
+    """Whether a sentence only says how far the penalty of the one before it runs."""
+    step = sentence.previous
+    return step is not None and step.start <= last.span.start < step.end and bool(_GOES_ON.match(sentence.text))
+
+
 def cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> None:
     """违约金总额不超过合同总价: a cap without a number.
 
@@ -279,8 +289,8 @@ def cap_alone(reading: Reading, sentence: Sentence, before: list[Penalty]) -> No
         sentence: that may tell a cap.
         before: penalties of the sentences before it.
     """
-    if not before or not _CAP_TOLD.search(sentence.text):
+    if not before or not (_CAP_TOLD.search(sentence.text) or _goes_on(sentence, before[-1])):
         return
     match = _CAP_WORDS.search(sentence.text)
     if match and before[-1].clause == clause_at(reading, sentence.start) and before[-1].cap is None:
-        before[-1] = before[-1].model_copy(update={"cap": Cap(base=match["base"])})
+        before[-1] = before[-1].model_copy(update={"cap": Cap(rate=Decimal(1), base=match["base"])})
