@@ -92,7 +92,10 @@ def _foreign(blocks: Sequence[Block]) -> dict[int, str]:
         for script in ("traditional", "kana", "hangul", "other"):
             elsewhere = total[script] - counts[script]
             rest = max(1, everything - letters)
-            if counts[script] >= max(3, _OTHER_SCRIPT * letters) and elsewhere <= _USED_HERE * rest:
+            # beside traditional characters those count that no usual set holds (爲); a recogniser writes others simplified
+            beside = counts["rare"] if script == "traditional" else 0
+            many = counts[script] >= 3 and counts[script] + beside >= _OTHER_SCRIPT * letters
+            if many and elsewhere <= _USED_HERE * rest:
                 found[place] = f"a passage in another script ({script}) that shares nothing with the contract"
     return found
 
