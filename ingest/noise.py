@@ -92,7 +92,7 @@ def _foreign(blocks: Sequence[Block]) -> dict[int, str]:
         for script in ("traditional", "kana", "hangul", "other"):
             elsewhere = total[script] - counts[script]
             rest = max(1, everything - letters)
-            # beside traditional characters those count that no usual set holds (爲); a recogniser writes others simplified
+            # beside traditional ones characters count that no usual set holds (爲): others come out simplified
             beside = counts["rare"] if script == "traditional" else 0
             many = counts[script] >= 3 and counts[script] + beside >= _OTHER_SCRIPT * letters
             if many and elsewhere <= _USED_HERE * rest:

@@ -35,7 +35,10 @@ def test_passage_in_another_script_with_its_headings() -> None:
 
 
 def test_a_recogniser_writes_some_of_its_characters_simplified_and_others_in_rare_forms() -> None:
-    passage = "晋太元中，武陵人捕魚爲业，緣溪行，忘路之远近，忽逢桃花林，夾岸數百步，中无杂树，芳草鲜美，皆爲异景，渔人甚爲異之。"
+    passage = (
+        "晋太元中，武陵人捕魚爲业，緣溪行，忘路之远近，忽逢桃花林，"
+        "夾岸數百步，中无杂树，芳草鲜美，皆爲异景，渔人甚爲異之。"
+    )
     assert taken(read_lines([*BODY, passage, *END])) == [passage]
 
 
